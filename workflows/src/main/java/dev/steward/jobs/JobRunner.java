@@ -1,0 +1,203 @@
+package dev.steward.jobs;
+
+import dev.steward.database.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims due jobs and runs each on a virtual thread, as many at once as its lane allows.
+ *
+ * <p>
+ * On start, whatever a dead process had claimed is free again: recovery is the normal path. A job that fails is tried
+ * again after 1 s, 2 s, 4 s and so on up to 5 min, for ever; nothing that was promised is dropped.
+ */
+public final class JobRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final Jobs jobs;
+    private final InstantSource clock;
+    private final Map<String, Job.Handler> handlers;
+    private final Map<Job.Lane, Integer> widths = new EnumMap<>(Job.Lane.class);
+    private final Map<Job.Lane, Semaphore> slots = new EnumMap<>(Job.Lane.class);
+    private final String process = UUID.randomUUID().toString();
+    private final Semaphore work = new Semaphore(0);
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private @Nullable Thread dispatcher;
+    private volatile boolean stopping;
+
+    /**
+     * A runner that is not started yet.
+     *
+     * @param handlers
+     *            by kind of job
+     * @param widths
+     *            how many jobs of a lane run at once
+     */
+    public JobRunner(Database database, Jobs jobs, InstantSource clock, Map<String, Job.Handler> handlers,
+            Map<Job.Lane, Integer> widths) {
+        this.database = database;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.handlers = Map.copyOf(handlers);
+        this.widths.putAll(widths);
+        widths.forEach((lane, width) -> slots.put(lane, new Semaphore(width)));
+        jobs.onEnqueue(work::release);
+    }
+
+    /** Frees what a dead process had claimed, and begins to run what is due. */
+    public void start() {
+        int freed = database.write(h -> jobs.release(h, process));
+        if (freed > 0) {
+            LOG.info("{} interrupted job(s) will be continued", freed);
+        }
+        dispatcher = Thread.ofPlatform().name("jobs").start(this::dispatch);
+    }
+
+    /** Stops claiming and waits for running jobs, at most {@code grace}; answers whether all of them ended. */
+    public boolean drain(Duration grace) {
+        stopping = true;
+        work.release();
+        long deadline = System.nanoTime() + grace.toNanos();
+        boolean ended = true;
+        try {
+            for (var slot : slots.entrySet()) {
+                int all = widths.getOrDefault(slot.getKey(), 1);
+                long left = Math.max(0, deadline - System.nanoTime());
+                ended &= slot.getValue().tryAcquire(all, left, TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return ended;
+    }
+
+    /** Stops at once; what is running is interrupted and continued at the next start. */
+    @Override
+    public void close() {
+        stopping = true;
+        work.release();
+        workers.shutdownNow();
+        try {
+            if (dispatcher != null) {
+                dispatcher.join(Duration.ofSeconds(5));
+            }
+            if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("some jobs did not stop in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dispatch() {
+        while (!stopping) {
+            try {
+                for (Job.Lane lane : slots.keySet()) {
+                    claim(lane);
+                }
+                sleep();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("cannot claim jobs; trying again in a second", e);
+                pause();
+            }
+        }
+    }
+
+    private void claim(Job.Lane lane) {
+        Semaphore free = slots.get(lane);
+        if (free == null) {
+            return;
+        }
+        while (!stopping && free.tryAcquire()) {
+            var claimed = claimOne(lane, free);
+            if (claimed.isEmpty()) {
+                free.release();
+                return;
+            }
+            Job job = claimed.get();
+            workers.execute(() -> {
+                try {
+                    run(job);
+                } finally {
+                    free.release();
+                    work.release();
+                }
+            });
+        }
+    }
+
+    private Optional<Job> claimOne(Job.Lane lane, Semaphore free) {
+        try {
+            boolean any = database.read(h -> jobs.pending(h, lane)) > 0;
+            return any
+                    ? database.write(h -> jobs.claim(h, lane, process, 1)).stream().findFirst()
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            free.release();
+            throw e;
+        }
+    }
+
+    private void run(Job job) {
+        try {
+            Job.Handler handler = handlers.get(job.kind());
+            if (handler == null) {
+                throw new IllegalStateException("no handler for jobs of kind " + job.kind());
+            }
+            switch (handler.run(job)) {
+                case Job.Outcome.Done done -> database.writing(h -> jobs.finished(h, job));
+                case Job.Outcome.Again again -> database.writing(h -> jobs.again(h, job, again.after()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            if (!stopping) {
+                failed(job, e);
+            }
+        }
+    }
+
+    private void failed(Job job, Exception failure) {
+        Duration backOff = Duration.ofSeconds(1L << Math.min(job.attempts(), 9));
+        Duration wait = backOff.compareTo(LONGEST_BACK_OFF) < 0 ? backOff : LONGEST_BACK_OFF;
+        LOG.error("job {} failed {} time(s); trying again in {} s", job.key(), job.attempts() + 1, wait.toSeconds(),
+                failure);
+        String error = failure.getClass().getSimpleName();
+        database.writing(h -> jobs.failed(h, job, wait, error));
+    }
+
+    private void sleep() throws InterruptedException {
+        long now = clock.millis();
+        long next = database.read(jobs::nextDueAt).orElse(Long.MAX_VALUE);
+        long wait = Math.clamp(next - now, 5, LONGEST_SLEEP.toMillis());
+        if (work.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
+            work.drainPermits();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LONGEST_SLEEP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.steward.jobs;
+
+import dev.steward.database.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The table of jobs. Enqueuing is part of the caller's transaction. */
+public final class Jobs {
+    private final InstantSource clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** A job table that takes the time from the clock given. */
+    public Jobs(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void onEnqueue(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Stores the work in the caller's transaction. */
+    public void enqueue(Handle handle, Job.Order order) {
+        handle.createUpdate("""
+                INSERT INTO job (key, kind, args, lane, priority, due_at, created_at)
+                VALUES (:key, :kind, :args, :lane, :priority, :due, :now)
+                ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, args = excluded.args,
+                    priority = min(priority, excluded.priority), revision = revision + 1,
+                    due_at = CASE WHEN claimed_by IS NULL THEN min(due_at, excluded.due_at) ELSE excluded.due_at END""")
+                .bind("key", order.key()).bind("kind", order.kind()).bind("args", Json.text(order.args()))
+                .bind("lane", order.lane().name()).bind("priority", order.priority())
+                .bind("due", order.due().toEpochMilli()).bind("now", clock.millis()).execute();
+        handle.afterCommit(() -> listeners.forEach(Runnable::run));
+    }
+
+    /** Drops the work, unless it is running. */
+    public void drop(Handle handle, String key) {
+        handle.createUpdate("DELETE FROM job WHERE key = :key AND claimed_by IS NULL").bind("key", key).execute();
+    }
+
+    /** How many jobs of a lane are due or running. */
+    public int pending(Handle handle, Job.Lane lane) {
+        return handle.createQuery("SELECT count(*) FROM job WHERE lane = :lane AND due_at <= :now")
+                .bind("lane", lane.name()).bind("now", clock.millis()).mapTo(Integer.class).one();
+    }
+
+    /** Frees whatever another process had claimed; only for a home that this process alone holds. */
+    int release(Handle handle, String process) {
+        return handle.createUpdate("""
+                UPDATE job SET claimed_by = NULL, claimed_at = NULL
+                WHERE claimed_by IS NOT NULL AND claimed_by <> :process""").bind("process", process).execute();
+    }
+
+    List<Job> claim(Handle handle, Job.Lane lane, String process, int limit) {
+        return handle.createQuery("""
+                UPDATE job SET claimed_by = :process, claimed_at = :now WHERE id IN (
+                    SELECT id FROM job WHERE lane = :lane AND claimed_by IS NULL AND due_at <= :now
+                    ORDER BY priority, due_at, id LIMIT :limit) AND claimed_by IS NULL
+                RETURNING id, key, kind, args, revision, attempts""").bind("process", process)
+                .bind("now", clock.millis()).bind("lane", lane.name()).bind("limit", limit).map(Jobs::job).list();
+    }
+
+    Optional<Long> nextDueAt(Handle handle) {
+        return handle.createQuery("SELECT min(due_at) FROM job WHERE claimed_by IS NULL").mapTo(Long.class).findOne();
+    }
+
+    void finished(Handle handle, Job job) {
+        handle.createUpdate("DELETE FROM job WHERE id = :id AND revision = :revision").bind("id", job.id())
+                .bind("revision", job.revision()).execute();
+        handle.createUpdate("""
+                UPDATE job SET claimed_by = NULL, claimed_at = NULL, attempts = 0, last_error = NULL WHERE id = :id""")
+                .bind("id", job.id()).execute();
+    }
+
+    void again(Handle handle, Job job, Duration after) {
+        putOff(handle, job, after, 0, "");
+    }
+
+    void failed(Handle handle, Job job, Duration after, String error) {
+        putOff(handle, job, after, job.attempts() + 1, error);
+    }
+
+    private void putOff(Handle handle, Job job, Duration after, int attempts, String error) {
+        handle.createUpdate("""
+                UPDATE job SET claimed_by = NULL, claimed_at = NULL, attempts = :attempts,
+                    last_error = nullif(:error, ''),
+                    due_at = CASE WHEN revision = :revision THEN :due ELSE min(due_at, :due) END
+                WHERE id = :id""").bind("attempts", attempts).bind("error", error).bind("revision", job.revision())
+                .bind("due", clock.millis() + after.toMillis()).bind("id", job.id()).execute();
+    }
+
+    private static Job job(ResultSet rs, StatementContext context) throws SQLException {
+        return new Job(rs.getLong("id"), rs.getString("key"), rs.getString("kind"), Json.tree(rs.getString("args")),
+                rs.getLong("revision"), rs.getInt("attempts"));
+    }
+}
