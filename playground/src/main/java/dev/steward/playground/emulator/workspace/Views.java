@@ -74,7 +74,7 @@ public final class Views {
 
     /** Notes what the person entered, without a new hash. */
     public StoredView enter(StoredView view, ObjectNode values) {
-        StoredView changed = view.withValues(values);
+        StoredView changed = byId(view.id()).orElse(view).withValues(values);
         replace(changed);
         return changed;
     }
