@@ -149,7 +149,8 @@ final class TerraformProcess {
      */
     Liveness awaitEnd(Duration limit, Duration poll, Runnable onOutput) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        CompletableFuture<?> end = folder.started().flatMap(s -> ProcessHandle.of(s.wrapper().pid()))
+        CompletableFuture<?> end = folder.started().map(RunFolder.Started::wrapper)
+                .filter(ProcessIdentity::alive).flatMap(wrapper -> ProcessHandle.of(wrapper.pid()))
                 .<CompletableFuture<?>>map(ProcessHandle::onExit).orElseGet(CompletableFuture::new);
         long seen = 0;
         Liveness liveness = liveness();

@@ -142,6 +142,14 @@ class TerraformProcessTest {
     }
 
     @Test
+    void waitingForWhatHasTheNumberOfThisProcessNowEndsAtOnce() throws Exception {
+        RunFolder folder = folder("run");
+        long self = ProcessHandle.current().pid();
+        write(folder, "pid=" + self + " start=1 wrapper=" + self + " wrapperStart=1 boot=" + boot() + " end\n");
+        assertThat(TerraformProcess.attach(folder).awaitEnd(LONG, POLL, () -> {})).isEqualTo(new Liveness.Vanished());
+    }
+
+    @Test
     void aProcessOfAnotherBootIsNotOurs() throws Exception {
         RunFolder folder = folder("run");
         var self = ProcessIdentity.Stat.of(ProcessHandle.current().pid()).orElseThrow();
@@ -265,7 +273,11 @@ class TerraformProcessTest {
             assertThat(process.cancel()).isEqualTo(TerraformProcess.Cancellation.SIGNALLED);
             process.awaitEnd(LONG, POLL, () -> {});
 
-            assertThat(process.liveness()).isInstanceOf(Liveness.Ended.class);
+            int exitCode = ((Liveness.Ended) process.liveness()).exitCode();
+            var verdict = ApplyVerdict.classify(Optional.of(exitCode), OutputEvents.read(folder.output()),
+                    backend.versions("slow") > 0, true, folder.cancelRequested());
+            assertThat(verdict).isEqualTo(new ApplyVerdict.Cancelled(
+                    List.of(new Operation("terraform_data.a", "create")), true));
             assertThat(backend.lock("slow")).isEmpty();
             assertThat(new String(backend.state("slow").orElseThrow(), StandardCharsets.UTF_8))
                     .contains("\"name\": \"a\"");
@@ -275,7 +287,7 @@ class TerraformProcessTest {
     private RunFolder plannedSlowApply(LoopbackBackend backend) throws Exception {
         RunFolder folder = folder("run");
         PrivateFiles.deleteFolder(folder.module());
-        PrivateFiles.copyFolder(TestTerraform.module("slow"), folder.module());
+        PrivateFiles.copyModule(TestTerraform.module("slow"), folder.module());
         Files.writeString(folder.module().resolve("steward_backend.tf"), "terraform {\n  backend \"http\" {}\n}\n");
         Files.writeString(folder.varFile(), "{}");
         var cli = TestTerraform.cli(temporary);
