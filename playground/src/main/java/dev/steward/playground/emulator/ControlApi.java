@@ -77,7 +77,8 @@ final class ControlApi {
     }
 
     private static void run(Context context, Function<ObjectNode, ? extends JsonNode> what) {
-        ObjectNode given = Json.parse(context.body()).orElse(null) instanceof ObjectNode object ? object
+        ObjectNode given = Json.parse(context.body()).orElse(null) instanceof ObjectNode object
+                ? object
                 : Json.object();
         try {
             answer(context, 200, what.apply(given));

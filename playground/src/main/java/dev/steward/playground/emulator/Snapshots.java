@@ -71,7 +71,8 @@ final class Snapshots {
         ObjectNode shown = Json.object().put("number", delivery.number()).put("kind", delivery.kind())
                 .put("attempt", delivery.attempt()).put("outcome", delivery.reply().outcome().name())
                 .put("status", delivery.reply().status()).put("body", delivery.reply().body())
-                .put("sent_at", delivery.reply().sentAt().toString()).put("took_ms", delivery.reply().took().toMillis());
+                .put("sent_at", delivery.reply().sentAt().toString())
+                .put("took_ms", delivery.reply().took().toMillis());
         delivery.shown().ifPresent(text -> shown.put("shown", text));
         shown.set("payload", delivery.payload());
         return shown;

@@ -37,14 +37,15 @@ class ChatTest extends EmulatorTest {
 
     @Test
     void showsAllThatAReaderSees() {
-        post("text", "fallback", "blocks", """
-                [{"type":"header","text":{"type":"plain_text","text":"REQ-1"}},
-                 {"type":"section","text":{"type":"mrkdwn","text":"*billing*"},
-                  "fields":[{"type":"mrkdwn","text":"Owner"},{"type":"mrkdwn","text":"payments"}],
-                  "accessory":{"type":"button","text":{"type":"plain_text","text":"Open"}}},
-                 {"type":"divider"},
-                 {"type":"context","elements":[{"type":"mrkdwn","text":"by dana"},{"type":"plain_text","text":"now"}]},
-                 {"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"rich"}]}]}]""");
+        post("text", "fallback", "blocks",
+                """
+                        [{"type":"header","text":{"type":"plain_text","text":"REQ-1"}},
+                         {"type":"section","text":{"type":"mrkdwn","text":"*billing*"},
+                          "fields":[{"type":"mrkdwn","text":"Owner"},{"type":"mrkdwn","text":"payments"}],
+                          "accessory":{"type":"button","text":{"type":"plain_text","text":"Open"}}},
+                         {"type":"divider"},
+                         {"type":"context","elements":[{"type":"mrkdwn","text":"by dana"},{"type":"plain_text","text":"now"}]},
+                         {"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"rich"}]}]}]""");
 
         assertThat(last().plainText())
                 .isEqualTo("REQ-1\n*billing*\nOwner\npayments\n[Open]\n---\nby dana now\nrich");
@@ -108,14 +109,15 @@ class ChatTest extends EmulatorTest {
         StringBuilder blocks = new StringBuilder("[");
         for (int left = characters; left > 0; left -= 3000) {
             blocks.append(left == characters ? "" : ",").append(
-                    "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"" + "x".repeat(Math.min(left, 3000)) + "\"}}");
+                    "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"" + "x".repeat(Math.min(left, 3000))
+                            + "\"}}");
         }
         return blocks.append("]").toString();
     }
 
     private JsonNode update(JsonNode posted, Object... more) {
         Object[] pairs = new Object[more.length + 4];
-        System.arraycopy(new Object[] {"channel", Seed.GENERAL, "ts", posted.path("ts").asText()}, 0, pairs, 0, 4);
+        System.arraycopy(new Object[]{"channel", Seed.GENERAL, "ts", posted.path("ts").asText()}, 0, pairs, 0, 4);
         System.arraycopy(more, 0, pairs, 4, more.length);
         return api.call("chat.update", pairs);
     }

@@ -62,9 +62,11 @@ class LimitsTest {
                 text("deny button", 30, "/blocks/0/elements/0/confirm/deny/text",
                         n -> actions(button("b", confirm(1, 1, 1, n)))),
                 items("overflow options", 5, "/blocks/0/elements/0/options",
-                        n -> actions("{\"type\":\"overflow\",\"options\":[" + repeat(n, i -> option(1, "v" + i, "")) + "]}")),
+                        n -> actions("{\"type\":\"overflow\",\"options\":[" + repeat(n, i -> option(1, "v" + i, ""))
+                                + "]}")),
                 text("image alt_text", 2000, "/blocks/0/alt_text",
-                        n -> "{\"type\":\"image\",\"image_url\":\"https://example.com/i\",\"alt_text\":\"" + x(n) + "\"}"),
+                        n -> "{\"type\":\"image\",\"image_url\":\"https://example.com/i\",\"alt_text\":\"" + x(n)
+                                + "\"}"),
                 text("image_url", 3000, "/blocks/0/image_url",
                         n -> "{\"type\":\"image\",\"alt_text\":\"x\",\"image_url\":\"" + x(n) + "\"}"),
                 text("image title", 2000, "/blocks/0/title/text", n -> "{\"type\":\"image\",\"alt_text\":\"x\","
@@ -75,7 +77,8 @@ class LimitsTest {
         return Stream.of(items("blocks of a modal", 100, "/view/blocks", n -> modal("", repeat(n, i -> SECTION))),
                 items("blocks of a home tab", 100, "/view/blocks",
                         n -> "{\"type\":\"home\",\"blocks\":[" + repeat(n, i -> SECTION) + "]}"),
-                text("title", 24, "/view/title/text", n -> "{\"type\":\"modal\",\"title\":" + plain(n) + ",\"blocks\":[]}"),
+                text("title", 24, "/view/title/text",
+                        n -> "{\"type\":\"modal\",\"title\":" + plain(n) + ",\"blocks\":[]}"),
                 text("submit", 24, "/view/submit/text", n -> modal(",\"submit\":" + plain(n), "")),
                 text("close", 24, "/view/close/text", n -> modal(",\"close\":" + plain(n), "")),
                 text("private_metadata", 3000, "/view/private_metadata",
@@ -109,7 +112,8 @@ class LimitsTest {
                 text("option description", 75, "/view/blocks/0/element/options/0/description/text",
                         n -> input(select("options", option(1, "v", ",\"description\":" + plain(n))))),
                 items("checkboxes", 10, "/view/blocks/0/element/options",
-                        n -> input("{\"type\":\"checkboxes\",\"options\":[" + repeat(n, i -> option(1, "v" + i, "")) + "]}")),
+                        n -> input("{\"type\":\"checkboxes\",\"options\":[" + repeat(n, i -> option(1, "v" + i, ""))
+                                + "]}")),
                 items("radio buttons", 10, "/view/blocks/0/element/options", n -> input(
                         "{\"type\":\"radio_buttons\",\"options\":[" + repeat(n, i -> option(1, "v" + i, "")) + "]}")));
     }
@@ -196,7 +200,8 @@ class LimitsTest {
                         "must match one of the given options [json-pointer:/view/blocks/0/element/initial_option]"),
                 List.of(input("{\"type\":\"number_input\"}"),
                         "missing required field: is_decimal_allowed [json-pointer:/view/blocks/0/element]"),
-                List.of(input("{\"type\":\"number_input\",\"is_decimal_allowed\":true,\"min_value\":\"2\",\"max_value\":\"1\"}"),
+                List.of(input(
+                        "{\"type\":\"number_input\",\"is_decimal_allowed\":true,\"min_value\":\"2\",\"max_value\":\"1\"}"),
                         "must be less than or equal to `max_value` [json-pointer:/view/blocks/0/element/min_value]"),
                 List.of(input("{\"type\":\"plain_text_input\",\"min_length\":5,\"max_length\":4}"),
                         "must be less than or equal to `max_length` [json-pointer:/view/blocks/0/element/min_length]"),
@@ -268,7 +273,8 @@ class LimitsTest {
     }
 
     private static Limit items(String name, int most, String pointer, IntFunction<String> document) {
-        return new Limit(name, most, document, "no more than " + most + " items allowed [json-pointer:" + pointer + "]");
+        return new Limit(name, most, document,
+                "no more than " + most + " items allowed [json-pointer:" + pointer + "]");
     }
 
     private static Limit number(String name, int most, String pointer, IntFunction<String> document) {
