@@ -11,7 +11,7 @@ CREATE TABLE module (
 
 CREATE TABLE stack (
     id         INTEGER PRIMARY KEY,
-    name       TEXT    NOT NULL UNIQUE,
+    name       TEXT    NOT NULL,
     module     TEXT    NOT NULL,
     lineage    TEXT    NOT NULL UNIQUE,               -- seeded: a first plan fits this stack and no other
     owner      INTEGER NOT NULL REFERENCES team (id),
@@ -20,6 +20,9 @@ CREATE TABLE stack (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
+
+-- The name is taken from the moment of asking until nothing is left of it.
+CREATE UNIQUE INDEX stack_name ON stack (name) WHERE status IN ('pending', 'active');
 
 CREATE TABLE stack_entity (
     stack  INTEGER NOT NULL REFERENCES stack (id),
@@ -66,6 +69,7 @@ CREATE TABLE plan (
     creates        INTEGER NOT NULL,
     updates        INTEGER NOT NULL,
     deletes        INTEGER NOT NULL,
+    equal_to       INTEGER REFERENCES plan (id),      -- set: a later plan of equal content, standing in for that one
     created_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX plan_run ON plan (run);
@@ -77,6 +81,7 @@ CREATE TABLE attempt (
     token_hash      TEXT    NOT NULL UNIQUE,
     folder          TEXT    NOT NULL,                 -- below the home's runs folder
     host            TEXT    NOT NULL,
+    lock_id         TEXT,                             -- Terraform's id of the lock that was granted, once
     lock_granted_at INTEGER,
     revoked_at      INTEGER,
     exit_code       INTEGER,

@@ -3,10 +3,10 @@ package dev.steward.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -51,25 +51,24 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs the callback in one write transaction; an exception rolls all of it back. */
-    public <T, X extends Exception> T write(HandleCallback<T, X> callback) throws X {
-        return writer.inTransaction(callback);
+    public <T> T write(Function<Handle, T> callback) {
+        return writer.inTransaction(callback::apply);
     }
 
     /** As {@link #write}, for a callback without a result. */
-    public <X extends Exception> void writing(HandleConsumer<X> callback) throws X {
-        writer.useTransaction(callback);
+    public void writing(Consumer<Handle> callback) {
+        writer.useTransaction(callback::accept);
     }
 
     /** Runs the callback on a reader, in one snapshot; writing through it fails. */
-    public <T, X extends Exception> T read(HandleCallback<T, X> callback) throws X {
-        return reader.inTransaction(callback);
+    public <T> T read(Function<Handle, T> callback) {
+        return reader.inTransaction(callback::apply);
     }
 
     /** Answers whether a trivial query works; for health checks. */
     public boolean answers() {
         try {
-            return reader.<Integer, RuntimeException>withHandle(
-                    h -> h.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
+            return read(h -> h.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
         } catch (RuntimeException e) {
             return false;
         }

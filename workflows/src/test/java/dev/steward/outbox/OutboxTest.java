@@ -1,0 +1,127 @@
+package dev.steward.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.database.Database;
+import dev.steward.database.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTest {
+    @TempDir
+    Path home;
+    private Database database;
+    private final TestClock clock = new TestClock();
+    private final Outbox outbox = new Outbox(clock);
+
+    @BeforeEach
+    void open() {
+        database = Database.open(home.resolve("steward.db"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void sendsDecisionsBeforeProgressAndTheOlderFirst() {
+        put("progress", Priority.PROGRESS);
+        put("notice", Priority.NOTICE);
+        clock.advance(Duration.ofMillis(5));
+        put("page", Priority.PAGE);
+        put("decision", Priority.DECISION);
+        assertThat(due()).extracting(Message.Due::key).containsExactly("page", "decision", "notice", "progress");
+    }
+
+    @Test
+    void coalescesEditsOfOneMessage() {
+        put("card", Priority.PROGRESS);
+        put("card", Priority.DECISION);
+        put("card", Priority.PROGRESS);
+        assertThat(due()).singleElement().satisfies(m -> {
+            assertThat(m.priority()).isEqualTo(Priority.DECISION);
+            assertThat(m.revision()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void keepsAMessageDueThatWasPutAgainWhileItWasSent() {
+        put("card", Priority.NOTICE);
+        Message.Due sending = due().getFirst();
+        put("card", Priority.NOTICE);
+        database.writing(h -> outbox.sent(h, sending, new Message.Posted("C1", "1.0", "d1")));
+        assertThat(due()).singleElement().satisfies(m -> assertThat(m.posted())
+                .isEqualTo(new Message.Posted("C1", "1.0", "d1")));
+        Message.Due edit = due().getFirst();
+        database.writing(h -> outbox.sent(h, edit, new Message.Posted("C1", "1.0", "d2")));
+        assertThat(due()).isEmpty();
+        assertThat(database.<java.util.Optional<Message.Posted>>read(h -> outbox.posted(h, "card")))
+                .contains(new Message.Posted("C1", "1.0", "d2"));
+    }
+
+    @Test
+    void remembersThatAPostsAnswerWasNotSeen() {
+        put("card", Priority.NOTICE);
+        Message.Due sending = due().getFirst();
+        assertThat(sending.uncertain()).isFalse();
+        database.writing(h -> outbox.begin(h, sending));
+        assertThat(due().getFirst().uncertain()).isTrue();
+        database.writing(h -> outbox.retry(h, sending, Duration.ofSeconds(2), true, "timeout"));
+        assertThat(due()).isEmpty();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(due()).singleElement().satisfies(m -> {
+            assertThat(m.uncertain()).isTrue();
+            assertThat(m.attempts()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void keepsAnUndeliverableMessageUntilItIsPutAgain() {
+        put("card", Priority.NOTICE);
+        database.writing(h -> outbox.giveUp(h, due().getFirst(), "is_archived"));
+        assertThat(due()).isEmpty();
+        assertThat(database.<Integer>read(h -> h.createQuery("SELECT count(*) FROM outbox")
+                .mapTo(Integer.class).one())).isEqualTo(1);
+        put("card", Priority.NOTICE);
+        assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void tellsTheSenderOnlyAfterTheCommit() {
+        AtomicInteger told = new AtomicInteger();
+        outbox.onPut(told::incrementAndGet);
+        database.writing(h -> {
+            outbox.put(h, message("card", Priority.NOTICE));
+            assertThat(told).hasValue(0);
+        });
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void readsEveryDestinationBackFromItsStoredForm() {
+        for (Destination to : List.of(new Destination.Channel("x"), new Destination.Person(7),
+                new Destination.InThread("request:1:card"))) {
+            assertThat(Destination.parse(to.text())).isEqualTo(to);
+        }
+    }
+
+    private void put(String key, Priority priority) {
+        database.writing(h -> outbox.put(h, message(key, priority)));
+    }
+
+    private static Message message(String key, Priority priority) {
+        return new Message(key, new Destination.Channel("c"), "card", Map.of(), priority);
+    }
+
+    private List<Message.Due> due() {
+        return database.read(h -> outbox.due(h, 100));
+    }
+}
