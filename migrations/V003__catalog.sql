@@ -9,6 +9,7 @@ CREATE TABLE person (
     standing     TEXT    NOT NULL CHECK (standing IN ('member', 'guest', 'bot', 'stranger', 'deactivated', 'unlinked')),
     admin        INTEGER NOT NULL DEFAULT 0,
     seen_at      INTEGER,                             -- when Slack last told us the standing
+    in_files     INTEGER NOT NULL DEFAULT 0,          -- 1: catalog files may speak of this person: imported, or linked
     UNIQUE (slack_team, slack_user)
 ) STRICT;
 

@@ -1,0 +1,33 @@
+package dev.steward.catalog;
+
+import java.time.Instant;
+
+/** What came of recording an entity. */
+public sealed interface RecordOutcome {
+    /**
+     * It is in the catalog.
+     *
+     * @param id
+     *            its number
+     */
+    record Recorded(EntityId id) implements RecordOutcome {}
+
+    /**
+     * The name is taken: by a thing of the same kind, also when that is gone; or by a team or a thing of another kind
+     * with another owner, since one name means one owner.
+     *
+     * @param by
+     *            for people: what has the name, for example {@code service checkout of team payments}
+     * @param since
+     *            when that was recorded; {@link Instant#EPOCH} for a team
+     */
+    record NameTaken(String by, Instant since) implements RecordOutcome {}
+
+    /**
+     * Owner or operator is no team in the catalog.
+     *
+     * @param name
+     *            the name that is no team's
+     */
+    record UnknownTeam(String name) implements RecordOutcome {}
+}
