@@ -179,7 +179,7 @@ public final class FakeSlack implements AutoCloseable {
 
     private static Map<String, String> form(String body) {
         Map<String, String> args = new LinkedHashMap<>();
-        for (String pair : body.split("&")) {
+        for (String pair : body.split("&", -1)) {
             int eq = pair.indexOf('=');
             if (eq > 0) {
                 args.put(decoded(pair.substring(0, eq)), decoded(pair.substring(eq + 1)));

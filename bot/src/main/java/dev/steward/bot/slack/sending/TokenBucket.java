@@ -8,10 +8,12 @@ import java.time.InstantSource;
  * one. In any span it lets through at most {@code capacity} plus what comes back in it. Thread-safe.
  */
 final class TokenBucket {
-    private final double capacity;
-    private final double perMilli;
+    /** Whole numbers keep it exact: a token is as many units as it takes milliseconds for {@code back} of them. */
+    private final long token;
+    private final long capacity;
+    private final long unitsPerMilli;
     private final InstantSource clock;
-    private double tokens;
+    private long units;
     private long countedAt;
     private long pausedUntil;
 
@@ -26,25 +28,27 @@ final class TokenBucket {
      *            ... in this time
      */
     TokenBucket(int capacity, int back, Duration per, InstantSource clock) {
-        this.capacity = capacity;
-        this.perMilli = (double) back / per.toMillis();
+        this.token = per.toMillis();
+        this.capacity = capacity * token;
+        this.unitsPerMilli = back;
         this.clock = clock;
-        this.tokens = capacity;
+        this.units = this.capacity;
         this.countedAt = clock.millis();
     }
 
     /** How long until a token is there; zero when one is. */
     synchronized Duration delay() {
         long now = clock.millis();
-        tokens = Math.min(capacity, tokens + Math.max(0, now - countedAt) * perMilli);
+        long elapsed = Math.clamp(now - countedAt, 0, capacity / unitsPerMilli + 1);
+        units = Math.min(capacity, units + elapsed * unitsPerMilli);
         countedAt = now;
-        long refill = tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perMilli);
+        long refill = units >= token ? 0 : Math.ceilDiv(token - units, unitsPerMilli);
         return Duration.ofMillis(Math.max(refill, pausedUntil - now));
     }
 
     /** Takes a token, which must be there. */
     synchronized void take() {
-        tokens -= 1;
+        units -= token;
     }
 
     /** Lets nothing through for a while: Slack said so. */

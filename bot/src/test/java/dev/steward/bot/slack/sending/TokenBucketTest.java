@@ -44,9 +44,9 @@ class TokenBucketTest {
     }
 
     @Test
-    void letsAtMost20ProgressEditsAnd50EditsThroughInTheFirstMinute() {
-        assertThat(editsInAMinute(new Rates(clock), true)).isEqualTo(20);
-        assertThat(editsInAMinute(new Rates(clock), false)).isEqualTo(50);
+    void staysUnder20ProgressEditsAnd50EditsInTheWorstMinute() {
+        assertThat(editsInAMinute(new Rates(clock), true)).isEqualTo(19);
+        assertThat(editsInAMinute(new Rates(clock), false)).isEqualTo(49);
     }
 
     @Test
@@ -69,7 +69,7 @@ class TokenBucketTest {
 
     private int editsInAMinute(Rates rates, boolean progress) {
         int edits = 0;
-        for (int ms = 0; ms < 60_000; ms += 10) {
+        for (int ms = 0; ms < 60_000; ms += 10) { // the first instant of the next minute is not counted
             while (rates.edit(progress).isZero()) {
                 edits++;
             }
