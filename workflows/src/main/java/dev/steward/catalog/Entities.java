@@ -146,7 +146,7 @@ public final class Entities {
     boolean amend(Handle handle, Actor actor, Entity before, NewEntity after) {
         var owner = teams.byName(handle, after.responsibility().owner());
         var operator = teams.byName(handle, after.responsibility().operatedBy());
-        if (owner.isEmpty() || operator.isEmpty() || holder(handle, after, owner.get(), before.id()).isPresent()) {
+        if (owner.isEmpty() || operator.isEmpty()) {
             return false;
         }
         int rows = bind(handle.createUpdate("""
@@ -163,29 +163,22 @@ public final class Entities {
         return rows == 1;
     }
 
-    private Optional<RecordOutcome.NameTaken> holder(Handle handle, NewEntity entity, Team owner) {
-        var same = nameTaken(handle, entity.kind(), entity.name());
-        if (same.isPresent()) {
-            return same.map(Entities::taken);
-        }
-        return holder(handle, entity, owner, new EntityId(0));
-    }
-
     /** One name means one owner: otherwise "the owners of checkout" could be whoever took the name last. */
-    private Optional<RecordOutcome.NameTaken> holder(Handle handle, NewEntity entity, Team owner, EntityId except) {
+    private Optional<RecordOutcome.NameTaken> holder(Handle handle, NewEntity entity, Team owner) {
         var team = teams.byName(handle, entity.name()).filter(t -> t.id() != owner.id());
         if (team.isPresent()) {
-            return team.map(t -> new RecordOutcome.NameTaken("team " + t.name(), Instant.EPOCH));
+            return team.map(t -> new RecordOutcome.NameTaken("team " + t.name(), Optional.empty()));
         }
-        return handle.createQuery(SELECT + """
-                WHERE e.name = :name AND e.owner <> :owner AND e.id <> :except AND e.ended_at IS NULL LIMIT 1""")
-                .bind("name", entity.name()).bind("owner", owner.id()).bind("except", except.value())
-                .map(Entities::entity).findOne().map(Entities::taken);
+        return nameTaken(handle, entity.kind(), entity.name()).or(() -> handle.createQuery(SELECT + """
+                WHERE e.name = :name AND e.owner <> :owner AND e.ended_at IS NULL LIMIT 1""")
+                .bind("name", entity.name()).bind("owner", owner.id()).map(Entities::entity).findOne())
+                .map(Entities::taken);
     }
 
     private static RecordOutcome.NameTaken taken(Entity by) {
         String what = Names.lower(by.kind().text()) + " " + by.name() + " of team " + by.owner();
-        return new RecordOutcome.NameTaken(by.live() ? what : what + ", which is gone", by.origin().createdAt());
+        return new RecordOutcome.NameTaken(by.live() ? what : what + ", which is gone",
+                Optional.of(by.origin().createdAt()));
     }
 
     private EntityId insert(Handle handle, NewEntity entity, Team owner, Team operator) {

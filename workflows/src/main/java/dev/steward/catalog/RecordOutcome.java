@@ -1,6 +1,7 @@
 package dev.steward.catalog;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** What came of recording an entity. */
 public sealed interface RecordOutcome {
@@ -19,9 +20,9 @@ public sealed interface RecordOutcome {
      * @param by
      *            for people: what has the name, for example {@code service checkout of team payments}
      * @param since
-     *            when that was recorded; {@link Instant#EPOCH} for a team
+     *            when that was recorded; empty for a team
      */
-    record NameTaken(String by, Instant since) implements RecordOutcome {}
+    record NameTaken(String by, Optional<Instant> since) implements RecordOutcome {}
 
     /**
      * Owner or operator is no team in the catalog.

@@ -71,6 +71,13 @@ public final class Outbox {
                 .findOne();
     }
 
+    /** Whether a message of that key was sent, or will be. */
+    public boolean knows(Handle handle, String key) {
+        return handle.createQuery("""
+                SELECT count(*) FROM (SELECT key FROM outbox WHERE key = :key UNION SELECT key FROM slack_message
+                WHERE key = :key)""").bind("key", key).mapTo(Integer.class).one() > 0;
+    }
+
     /** Notes, before the first post goes out, that its answer is not known yet. */
     public void begin(Handle handle, Message.Due message) {
         handle.createUpdate("UPDATE outbox SET uncertain = 1 WHERE id = :id").bind("id", message.id()).execute();

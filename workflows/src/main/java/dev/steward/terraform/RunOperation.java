@@ -1,7 +1,7 @@
 package dev.steward.terraform;
 
 /** What a run does to its stack. */
-public enum Operation {
+public enum RunOperation {
     /** The first apply. */
     CREATE,
     /** Another apply with other inputs or another module version. */
