@@ -1,0 +1,65 @@
+package dev.steward.bot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The folder in which one installation lives: its database, its key, its run folders. Only its owner may enter it.
+ *
+ * @param folder
+ *            absolute
+ */
+public record Home(Path folder) {
+
+    /** Creates what is missing of the home and closes it to everybody else; what is there stays. */
+    public static Home create(Path folder) {
+        Home home = new Home(folder.toAbsolutePath().normalize());
+        try {
+            Files.createDirectories(home.folder);
+            Files.setPosixFilePermissions(home.folder, PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(home.runs());
+            Files.createDirectories(home.modules());
+            Files.createDirectories(home.logs());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the home folder " + home.folder, e);
+        }
+        return home;
+    }
+
+    /** Whether {@code init} was here: without a database there is nothing to open. */
+    public boolean isInitialised() {
+        return Files.exists(database());
+    }
+
+    /** The SQLite file. */
+    public Path database() {
+        return folder.resolve("steward.db");
+    }
+
+    /** The file of the encryption key, as base64; absent when the key comes from the environment. */
+    public Path key() {
+        return folder.resolve("key");
+    }
+
+    /** A folder for each attempt at a Terraform run. */
+    public Path runs() {
+        return folder.resolve("runs");
+    }
+
+    /** Copies of the accepted modules, by digest. */
+    public Path modules() {
+        return folder.resolve("modules");
+    }
+
+    /** What Terraform printed, kept after a run. */
+    public Path logs() {
+        return folder.resolve("logs");
+    }
+
+    Path lock() {
+        return folder.resolve("lock");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.steward.bot;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that an installation decides, read once from {@code steward.yaml} and the environment; the environment
+ * wins.
+ *
+ * @param places
+ *            where things are on disk
+ * @param slack
+ *            how to speak with Slack; present when read for {@link Purpose#SERVE}
+ * @param listening
+ *            what is listened on, and how it is logged
+ * @param organisation
+ *            which teams there are
+ * @param applying
+ *            limits of an apply
+ * @param credentials
+ *            by profile (as a module's {@code module.yaml} names it): the environment variables that Terraform gets
+ */
+public record Settings(Places places, Optional<SlackAccess> slack, Listening listening, Organisation organisation,
+        Applying applying, Map<String, Map<String, Secret>> credentials) {
+
+    public Settings {
+        credentials = Map.copyOf(credentials);
+    }
+
+    /** What the settings are read for, which decides what may be missing. */
+    public enum Purpose {
+        /** Everything is needed. */
+        SERVE,
+        /** A command of an operator: neither Slack's secrets nor Terraform need be there. */
+        OPERATE
+    }
+
+    /**
+     * Where things are on disk; every path is absolute.
+     *
+     * @param home
+     *            database, key and run folders
+     * @param key
+     *            the encryption key as base64, when it does not come from the home's key file
+     * @param modules
+     *            the folder of Terraform modules
+     * @param workflows
+     *            the folder of workflow definitions
+     * @param terraform
+     *            Terraform's executable; present when read for {@link Purpose#SERVE}
+     */
+    public record Places(Path home, Optional<Secret> key, Path modules, Path workflows, Optional<Path> terraform) {}
+
+    /**
+     * How to speak with Slack.
+     *
+     * @param botToken
+     *            {@code xoxb-...}
+     * @param signingSecret
+     *            what Slack signs its requests with
+     * @param apiUrl
+     *            prefix of every Web API method, with a slash at its end
+     * @param commandPrefix
+     *            what stands between {@code /} and {@code request} in a command's name: empty, or ends in {@code -}
+     */
+    public record SlackAccess(Secret botToken, Secret signingSecret, URI apiUrl, String commandPrefix) {}
+
+    /**
+     * What is listened on, and how it is logged.
+     *
+     * @param port
+     *            of the public server, on every address
+     * @param statePort
+     *            of Terraform's state server, on 127.0.0.1; Terraform that outlives Steward finds it there again
+     * @param baseUrl
+     *            how the public server is reached from outside, without a slash at its end
+     * @param log
+     *            one line of text, or one JSON object, for each entry
+     */
+    public record Listening(int port, int statePort, Optional<URI> baseUrl, LogFormat log) {}
+
+    /** The form of a log entry. */
+    public enum LogFormat {
+        /** A line for people. */
+        PLAIN,
+        /** A JSON object for machines. */
+        JSON
+    }
+
+    /**
+     * Which teams there are.
+     *
+     * @param platformTeam
+     *            catalog name of the team that operates what is shared
+     */
+    public record Organisation(String platformTeam, List<Team> teams) {
+        public Organisation {
+            teams = List.copyOf(teams);
+        }
+    }
+
+    /**
+     * A team, and where its members come from. Nothing else may add members to it.
+     *
+     * @param name
+     *            catalog name
+     * @param title
+     *            for people
+     * @param source
+     *            {@code slack:S...} for a Slack user group, or {@code import}
+     * @param channel
+     *            name of its channel without {@code #}, or its id
+     */
+    public record Team(String name, String title, String source, Optional<String> channel) {}
+
+    /**
+     * Limits of an apply.
+     *
+     * @param planMaxAge
+     *            an approved plan older than this is planned again first
+     * @param limit
+     *            wall-clock limit of one Terraform run
+     * @param drain
+     *            how long a stopping Steward waits for running applies
+     */
+    public record Applying(Duration planMaxAge, Duration limit, Duration drain) {}
+
+    /** What reading the settings came to. */
+    public sealed interface Reading {
+        /** Nothing is wrong. */
+        record Good(Settings settings) implements Reading {}
+
+        /**
+         * Something is wrong.
+         *
+         * @param problems
+         *            everything that is, each with its place and what to do; no secret is among them
+         */
+        record Bad(List<String> problems) implements Reading {
+            public Bad {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment
+     *            the process's environment
+     * @param workingFolder
+     *            where {@code steward.yaml} is looked for, and what relative paths in the environment start from
+     */
+    public static Reading read(Map<String, String> environment, Path workingFolder, Purpose purpose) {
+        return new SettingsReader(new SettingsSource(environment, workingFolder), purpose).read();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.steward.bot;
+
+import static dev.steward.bot.SettingsSource.quoted;
+
+import dev.steward.bot.Settings.Applying;
+import dev.steward.bot.Settings.Listening;
+import dev.steward.bot.Settings.LogFormat;
+import dev.steward.bot.Settings.Organisation;
+import dev.steward.bot.Settings.Places;
+import dev.steward.bot.Settings.Purpose;
+import dev.steward.bot.Settings.Reading;
+import dev.steward.bot.Settings.SlackAccess;
+import dev.steward.bot.Settings.Team;
+import dev.steward.bot.YamlSection.Found;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the settings once, part by part. Any problem, wherever it was found, makes the whole reading bad. */
+final class SettingsReader {
+    private static final URI SLACK = URI.create("https://slack.com/api/");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern MEMBERS = Pattern.compile("import|slack:S[A-Z0-9]+");
+    private static final Pattern PREFIX = Pattern.compile("[a-z0-9][a-z0-9-]{0,19}");
+    private static final Pattern BOT_TOKEN = Pattern.compile("xoxb-[A-Za-z0-9-]{11,}");
+
+    private final SettingsSource source;
+    private final YamlSection file;
+    private final Purpose purpose;
+
+    SettingsReader(SettingsSource source, Purpose purpose) {
+        this.source = source;
+        this.file = source.file();
+        this.purpose = purpose;
+    }
+
+    Reading read() {
+        Settings settings = new Settings(places(), slack(), listening(), organisation(), applying(), credentials());
+        file.refuseUnknown();
+        return source.problems().isEmpty() ? new Reading.Good(settings) : new Reading.Bad(source.problems());
+    }
+
+    private Places places() {
+        Path here = source.workingFolder();
+        Path root = source.variable("STEWARD_ROOT").map(f -> here.resolve(f.text())).orElse(here);
+        return new Places(source.path("STEWARD_HOME", "home", here.resolve(source.userHome()).resolve(".steward")),
+                source.secret("STEWARD_KEY", file, "key"),
+                source.path("STEWARD_MODULES", "modules", root.resolve("terraform-modules")),
+                source.path("STEWARD_WORKFLOWS", "workflows", root.resolve("workflows").resolve("definitions")),
+                terraform());
+    }
+
+    private Optional<Path> terraform() {
+        Optional<Found> given = source.text("STEWARD_TERRAFORM", file, "terraform");
+        if (given.isPresent()) {
+            Path program = source.path("STEWARD_TERRAFORM", "terraform", Path.of("terraform"));
+            if (!SettingsSource.isProgram(program)) {
+                source.problem(given.get().where() + ": " + program
+                        + " is not a program that can be run; give the path of Terraform's executable");
+            }
+            return Optional.of(program);
+        }
+        Optional<Path> found = source.onPath("terraform");
+        if (found.isEmpty() && purpose == Purpose.SERVE) {
+            source.problem("STEWARD_TERRAFORM is not set and there is no terraform on the PATH:"
+                    + " install Terraform, or give the path of its executable");
+        }
+        return found;
+    }
+
+    private Optional<SlackAccess> slack() {
+        YamlSection section = file.section("slack");
+        Optional<Secret> token = source.secret("SLACK_BOT_TOKEN", section, "bot_token");
+        Optional<Secret> signing = source.secret("SLACK_SIGNING_SECRET", section, "signing_secret");
+        URI api = source.url("STEWARD_SLACK_API_URL", section, "api_url").map(SettingsReader::withSlash).orElse(SLACK);
+        String prefix = commandPrefix();
+        if (purpose == Purpose.SERVE) {
+            checkSlack(token, signing);
+        }
+        return token.flatMap(t -> signing.map(s -> new SlackAccess(t, s, api, prefix)));
+    }
+
+    private void checkSlack(Optional<Secret> token, Optional<Secret> signing) {
+        if (token.isEmpty()) {
+            source.problem("SLACK_BOT_TOKEN is missing: set it to the bot token (xoxb-...)"
+                    + " under OAuth & Permissions in your Slack app's settings");
+        } else if (!BOT_TOKEN.matcher(token.get().reveal()).matches()) {
+            source.problem("SLACK_BOT_TOKEN is not a bot token: one begins with xoxb- and has at least 16 letters,"
+                    + " digits and dashes; copy it from OAuth & Permissions in your Slack app's settings");
+        }
+        if (signing.isEmpty()) {
+            source.problem("SLACK_SIGNING_SECRET is missing: set it to the signing secret"
+                    + " under Basic Information in your Slack app's settings");
+        }
+        if (source.variable("SLACK_APP_TOKEN").isPresent()) {
+            source.problem("SLACK_APP_TOKEN is set, but this version has no Socket Mode: Slack reaches Steward over"
+                    + " HTTP. Unset it, turn Socket Mode off in your Slack app's settings,"
+                    + " and give https://<your host>/slack/events as the request URL");
+        }
+    }
+
+    private String commandPrefix() {
+        Optional<Found> given = file.text("command_prefix").filter(f -> !f.text().isEmpty());
+        if (given.isEmpty()) {
+            return "";
+        }
+        String text = given.get().text();
+        if (!PREFIX.matcher(text).matches()) {
+            source.problem(given.get().where() + ": " + quoted(text)
+                    + " cannot begin a command; use up to 20 lower-case letters, digits and dashes, as in acme");
+        }
+        return text.endsWith("-") ? text : text + "-";
+    }
+
+    private Listening listening() {
+        int port = source.port("STEWARD_PORT", "port", 8080);
+        int statePort = source.port("STEWARD_STATE_PORT", "state_port", 8081);
+        if (port == statePort) {
+            source.problem("STEWARD_PORT and STEWARD_STATE_PORT are both " + port
+                    + ": the public server and the state server need a port each; change one of them");
+        }
+        return new Listening(port, statePort,
+                source.url("STEWARD_BASE_URL", file, "base_url").map(SettingsReader::withoutSlash), logFormat());
+    }
+
+    private LogFormat logFormat() {
+        Optional<Found> given = source.text("STEWARD_LOG", file, "log");
+        return switch (given.map(Found::text).orElse("plain")) {
+            case "plain" -> LogFormat.PLAIN;
+            case "json" -> LogFormat.JSON;
+            default -> {
+                given.ifPresent(f -> source
+                        .problem(f.where() + ": " + quoted(f.text()) + " is not a log format; use plain or json"));
+                yield LogFormat.PLAIN;
+            }
+        };
+    }
+
+    private Organisation organisation() {
+        String platform = file.text("platform_team").map(f -> name(f.text(), f.where(), "team")).orElse("platform");
+        YamlSection section = file.section("teams");
+        List<Team> teams = new ArrayList<>();
+        for (String key : section.keys()) {
+            teams.add(team(name(key, section.where(key), "team"), section.section(key)));
+        }
+        return new Organisation(platform, teams);
+    }
+
+    private Team team(String name, YamlSection section) {
+        String title = section.text("title").map(Found::text).orElse(name);
+        Optional<Found> members = section.text("source");
+        members.filter(f -> !MEMBERS.matcher(f.text()).matches())
+                .ifPresent(f -> source.problem(f.where() + ": " + quoted(f.text())
+                        + " is not a source of members; use import, or slack:S... with the id of a Slack user group"));
+        Optional<String> channel = section.text("channel").map(f -> f.text().replaceFirst("^#", ""));
+        return new Team(name, title, members.map(Found::text).orElse("import"), channel);
+    }
+
+    private String name(String text, String where, String what) {
+        if (!NAME.matcher(text).matches()) {
+            source.problem(where + ": " + quoted(text) + " is not the name of a " + what
+                    + "; use lower-case letters, digits and dashes, beginning with a letter");
+        }
+        return text;
+    }
+
+    private Applying applying() {
+        YamlSection section = file.section("apply");
+        return new Applying(source.duration(section, "plan_max_age", Duration.ofHours(4)),
+                source.duration(section, "limit", Duration.ofMinutes(30)),
+                source.duration(section, "drain", Duration.ofSeconds(60)));
+    }
+
+    private Map<String, Map<String, Secret>> credentials() {
+        YamlSection section = file.section("credentials");
+        Map<String, Map<String, Secret>> profiles = new LinkedHashMap<>();
+        for (String key : section.keys()) {
+            profiles.put(name(key, section.where(key), "credentials profile"), profile(section.section(key)));
+        }
+        return profiles;
+    }
+
+    private Map<String, Secret> profile(YamlSection section) {
+        Map<String, Secret> variables = new LinkedHashMap<>();
+        for (String variable : section.keys()) {
+            if (!VARIABLE.matcher(variable).matches()) {
+                source.problem(
+                        section.where(variable)
+                                + ": the name of an environment variable has letters, digits and _ only");
+            } else if (variable.startsWith("TF_")) {
+                // An inherited TF_CLI_ARGS_plan=-destroy turns a plan into a destroy; TF_LOG writes secrets to a log.
+                source.problem(section.where(variable) + ": variables that begin with TF_ steer Terraform itself, and"
+                        + " Steward alone sets them; a profile holds credentials of providers");
+            }
+            source.secret(section, variable).ifPresent(s -> variables.put(variable, s));
+        }
+        return variables;
+    }
+
+    private static URI withSlash(URI uri) {
+        return uri.toString().endsWith("/") ? uri : URI.create(uri + "/");
+    }
+
+    private static URI withoutSlash(URI uri) {
+        return URI.create(uri.toString().replaceFirst("/+$", ""));
+    }
+}

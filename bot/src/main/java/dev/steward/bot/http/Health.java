@@ -1,0 +1,57 @@
+package dev.steward.bot.http;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether this process is alive, and whether it should be given work. Thread-safe.
+ *
+ * <p>
+ * Healthy means that the process is up and its database answers: restart it when it is not. Ready means healthy, warmed
+ * up and not about to stop: send no requests while it is not.
+ */
+public final class Health {
+    private enum Phase {
+        STARTING, READY, DRAINING
+    }
+
+    private final BooleanSupplier database;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+
+    /**
+     * The health of a process that is still starting.
+     *
+     * @param database
+     *            whether the database answers
+     */
+    public Health(BooleanSupplier database) {
+        this.database = database;
+    }
+
+    /** Says that everything is warmed up; without effect once it drains. */
+    public void ready() {
+        phase.compareAndSet(Phase.STARTING, Phase.READY);
+    }
+
+    /** Says that the process is about to stop. */
+    public void draining() {
+        phase.set(Phase.DRAINING);
+    }
+
+    Answer healthz() {
+        return database.getAsBoolean()
+                ? new Answer(200, "ok")
+                : new Answer(503, "the database does not answer");
+    }
+
+    Answer readyz() {
+        return switch (phase.get()) {
+            case STARTING -> new Answer(503, "starting");
+            case DRAINING -> new Answer(503, "draining: running applies are being finished, new work is not taken");
+            case READY -> healthz();
+        };
+    }
+
+    /** What a probe is told. */
+    record Answer(int status, String text) {}
+}

@@ -1,0 +1,272 @@
+package dev.steward.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.bot.Settings.LogFormat;
+import dev.steward.bot.Settings.Purpose;
+import dev.steward.bot.Settings.Reading;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    private static final String TOKEN = "xoxb-123456789012-canary";
+    private static final String SIGNING = "signing-canary-8f1d";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void completeEnvironment() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("bin"));
+        Files.createFile(programs.resolve("terraform"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        environment.putAll(Map.of("PATH", "/nowhere:" + programs, "HOME", folder + "/me", "SLACK_BOT_TOKEN", TOKEN,
+                "SLACK_SIGNING_SECRET", SIGNING));
+    }
+
+    @Test
+    void hasADefaultForEverythingButSlacksSecrets() {
+        Settings settings = good();
+
+        assertThat(settings.places().home()).isEqualTo(folder.resolve("me/.steward"));
+        assertThat(settings.places().key()).isEmpty();
+        assertThat(settings.places().modules()).isEqualTo(folder.resolve("terraform-modules"));
+        assertThat(settings.places().workflows()).isEqualTo(folder.resolve("workflows/definitions"));
+        assertThat(settings.places().terraform()).contains(folder.resolve("bin/terraform"));
+        assertThat(settings.slack()).hasValueSatisfying(slack -> {
+            assertThat(slack.botToken().reveal()).isEqualTo(TOKEN);
+            assertThat(slack.signingSecret().reveal()).isEqualTo(SIGNING);
+            assertThat(slack.apiUrl()).isEqualTo(URI.create("https://slack.com/api/"));
+            assertThat(slack.commandPrefix()).isEmpty();
+        });
+        assertThat(settings.listening().port()).isEqualTo(8080);
+        assertThat(settings.listening().statePort()).isEqualTo(8081);
+        assertThat(settings.listening().baseUrl()).isEmpty();
+        assertThat(settings.listening().log()).isEqualTo(LogFormat.PLAIN);
+        assertThat(settings.organisation()).isEqualTo(new Settings.Organisation("platform", List.of()));
+        assertThat(settings.applying()).isEqualTo(
+                new Settings.Applying(Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofSeconds(60)));
+        assertThat(settings.credentials()).isEmpty();
+    }
+
+    @Test
+    void readsEverythingFromTheFile() throws IOException {
+        Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        environment.remove("SLACK_BOT_TOKEN");
+        environment.put("STAGING_KEY", "staging-canary");
+        file("""
+                port: 9000
+                state_port: 9001
+                base_url: https://steward.example.com/
+                home: data
+                log: json
+                command_prefix: acme
+                platform_team: foundations
+                slack:
+                  api_url: http://127.0.0.1:7777/api
+                  bot_token: {file: token}
+                teams:
+                  payments: {title: Payments, source: "slack:S0PAY", channel: "#team-payments"}
+                  ledger:
+                    source: import
+                apply: {plan_max_age: 2h, limit: 90s, drain: 5m}
+                credentials:
+                  staging: {CLOUD_KEY: {env: STAGING_KEY}}
+                """);
+
+        Settings settings = good();
+
+        assertThat(settings.listening()).isEqualTo(new Settings.Listening(9000, 9001,
+                Optional.of(URI.create("https://steward.example.com")), LogFormat.JSON));
+        assertThat(settings.places().home()).isEqualTo(folder.resolve("data"));
+        assertThat(settings.slack().orElseThrow())
+                .isEqualTo(new Settings.SlackAccess(new Secret(TOKEN), new Secret(SIGNING),
+                        URI.create("http://127.0.0.1:7777/api/"), "acme-"));
+        assertThat(settings.organisation())
+                .isEqualTo(new Settings.Organisation("foundations",
+                        List.of(new Settings.Team("payments", "Payments", "slack:S0PAY",
+                                Optional.of("team-payments")),
+                                new Settings.Team("ledger", "ledger", "import", Optional.empty()))));
+        assertThat(settings.applying()).isEqualTo(
+                new Settings.Applying(Duration.ofHours(2), Duration.ofSeconds(90), Duration.ofMinutes(5)));
+        assertThat(settings.credentials())
+                .isEqualTo(Map.of("staging", Map.of("CLOUD_KEY", new Secret("staging-canary"))));
+    }
+
+    @Test
+    void letsTheEnvironmentWin() throws IOException {
+        file("port: 9000\nhome: data\n");
+        environment.put("STEWARD_PORT", "9500");
+        environment.put("STEWARD_HOME", "elsewhere");
+
+        Settings settings = good();
+
+        assertThat(settings.listening().port()).isEqualTo(9500);
+        assertThat(settings.places().home()).isEqualTo(folder.resolve("elsewhere"));
+    }
+
+    @Test
+    void readsTheFileThatTheEnvironmentNamesWithPathsFromItsFolder() throws IOException {
+        Path etc = Files.createDirectory(folder.resolve("etc"));
+        Files.writeString(etc.resolve("prod.yaml"), "home: data\n");
+        environment.put("STEWARD_CONFIG", "etc/prod.yaml");
+
+        assertThat(good().places().home()).isEqualTo(etc.resolve("data"));
+    }
+
+    @Test
+    void reportsEveryProblemTogether() throws IOException {
+        file("""
+                porrt: 1
+                port: many
+                slack: {bot_token: xoxb-in-the-file-canary}
+                teams:
+                  Payments: {source: everyone}
+                  ledger: {title: A, title: B}
+                apply: {limit: soon}
+                credentials:
+                  staging: {A: literal-canary, B: {env: NOT_SET}, C: {file: absent}, TF_LOG: {env: HOME}}
+                """);
+        environment.keySet().removeAll(List.of("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "PATH"));
+        environment.putAll(Map.of("STEWARD_BASE_URL", "steward.example.com", "SLACK_APP_TOKEN", "xapp-canary",
+                "STEWARD_STATE_PORT", "70000", "STEWARD_LOG", "xml"));
+
+        List<String> problems = bad();
+
+        assertThat(problems).containsExactlyInAnyOrder(
+                "STEWARD_TERRAFORM is not set and there is no terraform on the PATH:"
+                        + " install Terraform, or give the path of its executable",
+                "steward.yaml:3: slack.bot_token: a secret does not belong into this file;"
+                        + " write {env: NAME} or {file: PATH} to say where it is",
+                "SLACK_BOT_TOKEN is missing: set it to the bot token (xoxb-...)"
+                        + " under OAuth & Permissions in your Slack app's settings",
+                "SLACK_SIGNING_SECRET is missing: set it to the signing secret"
+                        + " under Basic Information in your Slack app's settings",
+                "SLACK_APP_TOKEN is set, but this version has no Socket Mode: Slack reaches Steward over HTTP."
+                        + " Unset it, turn Socket Mode off in your Slack app's settings,"
+                        + " and give https://<your host>/slack/events as the request URL",
+                "steward.yaml:2: port: \"many\" is not a port; use a number from 1 to 65535",
+                "STEWARD_STATE_PORT: \"70000\" is not a port; use a number from 1 to 65535",
+                "STEWARD_BASE_URL: \"steward.example.com\" is not a web address;"
+                        + " write for example https://steward.example.com",
+                "STEWARD_LOG: \"xml\" is not a log format; use plain or json",
+                "steward.yaml:5: teams.Payments: \"Payments\" is not the name of a team;"
+                        + " use lower-case letters, digits and dashes, beginning with a letter",
+                "steward.yaml:5: teams.Payments.source: \"everyone\" is not a source of members;"
+                        + " use import, or slack:S... with the id of a Slack user group",
+                "steward.yaml:6: teams.ledger.title is given twice, first in line 6",
+                "steward.yaml:7: apply.limit: \"soon\" is not a length of time; write for example 90s, 30m, 4h or 2d",
+                "steward.yaml:9: credentials.staging.A: a secret does not belong into this file;"
+                        + " write {env: NAME} or {file: PATH} to say where it is",
+                "steward.yaml:9: credentials.staging.B.env: the environment variable NOT_SET is not set",
+                "steward.yaml:9: credentials.staging.C.file: " + folder.resolve("absent")
+                        + " cannot be read; check that it exists and is readable",
+                "steward.yaml:9: credentials.staging.TF_LOG: variables that begin with TF_ steer Terraform itself, and"
+                        + " Steward alone sets them; a profile holds credentials of providers",
+                "steward.yaml:1: porrt is not a setting; did you mean port?");
+        assertThat(problems).noneMatch(p -> p.contains("canary"));
+    }
+
+    @Test
+    void neverPrintsASecret() {
+        environment.put("STEWARD_KEY", "key-canary");
+
+        Settings settings = good();
+
+        assertThat(settings.toString()).doesNotContain("canary").contains("***");
+    }
+
+    @Test
+    void refusesATokenOfAnotherKindWithoutQuotingIt() {
+        environment.put("SLACK_BOT_TOKEN", "xoxp-123456789012-canary");
+
+        assertThat(bad()).singleElement().asString().startsWith("SLACK_BOT_TOKEN is not a bot token")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void refusesOnePortForBothServers() {
+        environment.put("STEWARD_STATE_PORT", "8080");
+
+        assertThat(bad()).containsExactly("STEWARD_PORT and STEWARD_STATE_PORT are both 8080: the public server and the"
+                + " state server need a port each; change one of them");
+    }
+
+    @Test
+    void explainsThePortThatKubernetesSets() {
+        environment.put("STEWARD_PORT", "tcp://10.0.0.1:80");
+
+        assertThat(bad()).singleElement().asString().contains("enableServiceLinks: false");
+    }
+
+    @Test
+    void asksNeitherForSlackNorForTerraformWhenAnOperatorUsesIt() {
+        Reading reading = Settings.read(Map.of("HOME", "/home/me", "SLACK_APP_TOKEN", "xapp-1"), folder,
+                Purpose.OPERATE);
+
+        assertThat(reading).isInstanceOfSatisfying(Reading.Good.class, good -> {
+            assertThat(good.settings().slack()).isEmpty();
+            assertThat(good.settings().places().terraform()).isEmpty();
+        });
+    }
+
+    @Test
+    void takesModulesAndWorkflowsFromTheCheckout() {
+        environment.put("STEWARD_ROOT", "/opt/steward");
+
+        assertThat(good().places().modules()).isEqualTo(Path.of("/opt/steward/terraform-modules"));
+        assertThat(good().places().workflows()).isEqualTo(Path.of("/opt/steward/workflows/definitions"));
+    }
+
+    @Test
+    void saysWhereTheFileIsNotYaml() throws IOException {
+        file("port: 8080\nteams: [unclosed\n");
+
+        assertThat(bad()).singleElement().asString().startsWith("steward.yaml:3: is not YAML: ");
+    }
+
+    @Test
+    void saysThatTheNamedFileIsAbsent() {
+        environment.put("STEWARD_CONFIG", "absent.yaml");
+
+        assertThat(bad()).containsExactly("absent.yaml: cannot be read from " + folder.resolve("absent.yaml")
+                + ": check that it exists and is readable, and is UTF-8");
+    }
+
+    @Test
+    void refusesATerraformThatCannotBeRun() {
+        environment.put("STEWARD_TERRAFORM", "/nowhere/terraform");
+
+        assertThat(bad()).containsExactly("STEWARD_TERRAFORM: /nowhere/terraform is not a program that can be run;"
+                + " give the path of Terraform's executable");
+    }
+
+    private void file(String yaml) throws IOException {
+        Files.writeString(folder.resolve("steward.yaml"), yaml);
+    }
+
+    private Settings good() {
+        Reading reading = Settings.read(environment, folder, Purpose.SERVE);
+        assertThat(reading).isInstanceOf(Reading.Good.class);
+        return ((Reading.Good) reading).settings();
+    }
+
+    private List<String> bad() {
+        Reading reading = Settings.read(environment, folder, Purpose.SERVE);
+        assertThat(reading).isInstanceOf(Reading.Bad.class);
+        return ((Reading.Bad) reading).problems();
+    }
+}
