@@ -210,7 +210,8 @@ final class BoltEndpoint implements SlackEndpoint {
 
     private List<Map<String, Object>> suggested(Suggestion suggestion) {
         String action = suggestion.action();
-        var handler = routes.suggestions().get(action.substring(action.indexOf(':') + 1));
+        List<String> parts = List.of(action.split(":", -1));
+        var handler = parts.size() < 2 ? null : routes.suggestions().get(parts.get(1));
         try {
             return handler == null ? List.of() : handler.apply(suggestion);
         } catch (RuntimeException e) {

@@ -9,6 +9,8 @@ import java.util.Optional;
  *            user id
  * @param action
  *            the element's action id
+ * @param block
+ *            id of the block that the element is in
  * @param value
  *            what the button carries, or what was chosen; not to be trusted
  * @param trigger
@@ -18,5 +20,5 @@ import java.util.Optional;
  * @param view
  *            the modal, for a click in a modal
  */
-record Click(String user, String action, String value, String trigger, Optional<String> responseUrl,
+record Click(String user, String action, String block, String value, String trigger, Optional<String> responseUrl,
         Optional<OpenView> view) {}

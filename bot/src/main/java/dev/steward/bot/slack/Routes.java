@@ -16,7 +16,7 @@ import java.util.function.Function;
  *            by callback id; they answer within Slack's 3 s, from the database alone: with what is to become of the
  *            modal, empty to close it
  * @param suggestions
- *            by the action id's part after a colon; they answer within 3 s with options
+ *            by the action id's part after its first colon; they answer within 3 s with options
  */
 record Routes(Consumer<CommandCall> command, Map<String, Consumer<Click>> clicks,
         Map<String, Function<Submission, Map<String, Object>>> submissions,

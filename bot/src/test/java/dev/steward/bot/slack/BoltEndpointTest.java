@@ -51,7 +51,7 @@ class BoltEndpointTest {
     void open() throws IOException {
         database = Database.open(home.resolve("steward.db"));
         slack = new FakeSlack();
-        api = new SlackApi(slack.url(), TOKEN, Duration.ofSeconds(5));
+        api = new SlackApi(slack.api(), TOKEN, Duration.ofSeconds(5));
         background = new Background(2, 2);
         endpoint = endpoint();
     }

@@ -81,6 +81,11 @@ public final class FakeSlack implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** What stands before a method's name. */
+    public URI api() {
+        return URI.create(url() + "/api/");
+    }
+
     /** Answers the next call of the method like this, then the one after like the next. */
     public FakeSlack next(String method, Answer... answers) {
         scripted.computeIfAbsent(method, m -> new ArrayDeque<>()).addAll(List.of(answers));

@@ -42,15 +42,15 @@ public final class SlackApi implements AutoCloseable {
     /**
      * An API for one workspace's bot.
      *
-     * @param api
-     *            Slack's address, for example {@code https://slack.com}: {@code /api/} is appended
+     * @param prefix
+     *            what stands before a method's name, for example {@code https://slack.com/api/}
      * @param token
      *            the bot token
      * @param patience
      *            how long one call may take in all
      */
-    public SlackApi(URI api, String token, Duration patience) {
-        this.base = api.toString().replaceAll("/+$", "") + "/api/";
+    public SlackApi(URI prefix, String token, Duration patience) {
+        this.base = prefix.toString().replaceAll("/+$", "") + "/";
         this.token = token;
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(base);

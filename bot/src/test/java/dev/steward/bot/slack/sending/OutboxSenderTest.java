@@ -41,7 +41,7 @@ class OutboxSenderTest {
     void open() throws IOException {
         database = Database.open(home.resolve("steward.db"));
         slack = new FakeSlack();
-        api = new SlackApi(slack.url(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
+        api = new SlackApi(slack.api(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
         sender = sender(Optional.of("fallback"));
     }
 
