@@ -63,8 +63,9 @@ public final class HomeKey {
 
     /** Notes in the database which key is its. */
     static void bind(Handle handle, Sealer sealer) {
-        store(handle, "key.id", sealer.keyId());
-        store(handle, "key.check", Base64.getEncoder().encodeToString(sealer.sealText(CHECK, CHECK_CONTEXT)));
+        Installation.store(handle, "key.id", sealer.keyId());
+        Installation.store(handle, "key.check",
+                Base64.getEncoder().encodeToString(sealer.sealText(CHECK, CHECK_CONTEXT)));
     }
 
     private static Outcome find(Home home, Optional<Secret> fromEnvironment) {
@@ -101,8 +102,8 @@ public final class HomeKey {
     }
 
     private static Outcome fits(Sealer sealer, Home home, Database database) {
-        Optional<String> id = database.read(h -> installed(h, "key.id"));
-        Optional<String> check = database.read(h -> installed(h, "key.check"));
+        Optional<String> id = database.read(h -> Installation.stored(h, "key.id"));
+        Optional<String> check = database.read(h -> Installation.stored(h, "key.check"));
         if (id.isEmpty() || check.isEmpty()) {
             return new Outcome.Refused(
                     home.database() + " was never bound to a key. Run: steward init --admin <your Slack"
@@ -134,15 +135,5 @@ public final class HomeKey {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the key file " + file, e);
         }
-    }
-
-    private static Optional<String> installed(Handle handle, String name) {
-        return handle.createQuery("SELECT value FROM installation WHERE name = :name").bind("name", name)
-                .mapTo(String.class).findOne();
-    }
-
-    private static void store(Handle handle, String name, String value) {
-        handle.createUpdate("INSERT INTO installation (name, value) VALUES (:name, :value)").bind("name", name)
-                .bind("value", value).execute();
     }
 }

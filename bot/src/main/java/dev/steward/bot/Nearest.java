@@ -8,9 +8,9 @@ import java.util.Optional;
 final class Nearest {
     private Nearest() {}
 
-    /** The known word at the least edit distance, when that is at most a third of the word's length, and 1 at least. */
+    /** The known word at the least edit distance, when that is at most a third of the word's length, rounded up. */
     static Optional<String> to(String word, Collection<String> known) {
-        int bound = Math.max(1, word.length() / 3);
+        int bound = (word.length() + 2) / 3;
         return known.stream().filter(k -> distance(word, k) <= bound)
                 .min(Comparator.comparingInt(k -> distance(word, k)));
     }

@@ -49,15 +49,15 @@ public final class CatalogImport {
 
     /** Imports in several short transactions; what was done before an interruption stays, and the next import goes on. */
     public ImportOutcome apply(Database database, Actor actor, CatalogFiles files) {
-        if (!database.<Boolean, RuntimeException>read(h -> people.administers(h, actor))) {
+        if (!database.<Boolean>read(h -> people.administers(h, actor))) {
             return new ImportOutcome.NotAllowed();
         }
-        ImportPlan plan = database.<ImportPlan, RuntimeException>read(h -> plan(h, files));
+        ImportPlan plan = database.<ImportPlan>read(h -> plan(h, files));
         List<ImportStep> left = new ArrayList<>(plan.steps());
         List<ImportReport.Change> made = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(plan.report(files).problems());
         while (!left.isEmpty()) {
-            int done = database.<Integer, RuntimeException>write(h -> slice(h, actor, left, made, problems));
+            int done = database.<Integer>write(h -> slice(h, actor, left, made, problems));
             left.subList(0, done).clear();
         }
         var report = new ImportReport(List.copyOf(made), plan.left(), List.copyOf(problems), plan.report(files).notes(),

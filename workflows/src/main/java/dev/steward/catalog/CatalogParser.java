@@ -105,18 +105,23 @@ final class CatalogParser {
         YamlMap annotations = metadata.map("annotations");
         YamlMap spec = document.map("spec");
         var owner = reference(spec, "owner", "group");
-        if (owner.isEmpty()) {
-            document.problem(spec.line("owner"), "%s has no owner: name a group as spec.owner".formatted(name));
-            return Optional.empty();
-        }
-        var operator = reference(annotations, "steward.dev/operated-by", "group").orElse(owner.get());
+        var operatedBy = reference(annotations, "steward.dev/operated-by", "group");
         var lifecycle = word(annotations, "steward.dev/lifecycle", Lifecycle::of, "application-bound or shared")
                 .orElse(Lifecycle.APPLICATION_BOUND);
-        var responsibility = new Responsibility(owner.get().to().name(), operator.to().name(), lifecycle);
-        var entity = new NewEntity(kind, name, responsibility, profile(metadata, annotations, spec, name),
-                tags(metadata), links(metadata), Entities.FROM_FILES);
-        return Optional.of(new CatalogDocument.Thing(where(document), entity, owner.get(), operator,
-                references(spec, "dependsOn", ""), references(spec, "dependencyOf", "")));
+        var profile = profile(metadata, annotations, spec, name);
+        var tags = tags(metadata);
+        var links = links(metadata);
+        var dependsOn = references(spec, "dependsOn", "");
+        var dependencyOf = references(spec, "dependencyOf", "");
+        if (owner.isEmpty() && !spec.has("owner")) {
+            document.problem(spec.line(), "%s has no owner: name a group as spec.owner".formatted(name));
+        }
+        return owner.map(by -> {
+            var operator = operatedBy.orElse(by);
+            var responsibility = new Responsibility(by.to().name(), operator.to().name(), lifecycle);
+            var entity = new NewEntity(kind, name, responsibility, profile, tags, links, Entities.FROM_FILES);
+            return new CatalogDocument.Thing(where(document), entity, by, operator, dependsOn, dependencyOf);
+        });
     }
 
     private Profile profile(YamlMap metadata, YamlMap annotations, YamlMap spec, String name) {

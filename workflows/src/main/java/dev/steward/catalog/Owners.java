@@ -80,7 +80,8 @@ public final class Owners {
                 WHERE se.entity = :id AND r.state IN ('applied', 'partial', 'apply_failed', 'indeterminate')
                 ORDER BY r.id DESC LIMIT :limit""").bind("id", entity.id().value()).bind("limit", CHANGES)
                 .map(Owners::ofRun).list());
-        ledger.about(handle, entity.subject()).stream().map(entry -> ofEntry(handle, entry)).forEach(changes::add);
+        ledger.about(handle, entity.subject()).reversed().stream().map(entry -> ofEntry(handle, entry))
+                .forEach(changes::add);
         return changes.stream().sorted(Comparator.comparing(Ownership.Change::at).reversed()).limit(CHANGES).toList();
     }
 

@@ -45,6 +45,11 @@ final class YamlMap {
         return node == null ? line : lineOf(node);
     }
 
+    boolean has(String key) {
+        Node node = values.get(key);
+        return node != null && !isNull(node);
+    }
+
     /** A value as text, stripped; empty when it is absent, null, blank or longer than {@code longest} characters. */
     Optional<String> text(String key, int longest) {
         return scalar(values.get(key), longest);

@@ -1,0 +1,176 @@
+package dev.steward.bot;
+
+import dev.steward.bot.http.Health;
+import dev.steward.bot.http.Metrics;
+import dev.steward.bot.http.PublicServer;
+import dev.steward.bot.slack.SlackEndpoint;
+import dev.steward.bot.slack.SlackReply;
+import dev.steward.database.Sealer;
+import dev.steward.jobs.Job;
+import dev.steward.jobs.JobRunner;
+import dev.steward.jobs.Jobs;
+import dev.steward.ledger.Actor;
+import dev.steward.outbox.Outbox;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A serving Steward: every part, opened in the order in which they need each other and closed in reverse.
+ *
+ * <p>
+ * It is told to stop by {@link #close}: it takes no new work, says so at {@code /readyz}, waits for running applies as
+ * long as the settings allow, and closes.
+ */
+public final class App implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private final Stores stores;
+    private final Sealer sealer;
+    private final Opened opened;
+    private final Metrics metrics;
+    private final Health health;
+    private final Jobs jobs;
+    private final Outbox outbox;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** What opening came to. */
+    public sealed interface Outcome {
+        /** It serves. */
+        record Serving(App app) implements Outcome {}
+
+        /**
+         * It cannot serve, and nothing is left open.
+         *
+         * @param why
+         *            what is wrong and what to do
+         */
+        record Refused(String why) implements Outcome {}
+    }
+
+    private App(Settings settings, InstantSource clock, Stores stores, Sealer sealer, Opened opened) {
+        this.settings = settings;
+        this.clock = clock;
+        this.stores = stores;
+        this.sealer = sealer;
+        this.opened = opened;
+        metrics = opened.add(new Metrics());
+        health = new Health(stores.database()::answers);
+        jobs = new Jobs(clock);
+        outbox = new Outbox(clock);
+    }
+
+    /**
+     * Opens the home and begins to serve.
+     *
+     * @param settings
+     *            read for {@link Settings.Purpose#SERVE}
+     * @throws RuntimeException
+     *             if a part cannot be opened, for example because a port is taken; nothing is left open then
+     */
+    public static Outcome open(Settings settings, InstantSource clock) {
+        Home home = Home.create(settings.places().home());
+        if (!home.isInitialised()) {
+            return new Outcome.Refused("There is no Steward in " + home.folder()
+                    + " yet. Begin one with: steward init --admin <your Slack user id>, or name its home in"
+                    + " STEWARD_HOME.");
+        }
+        Opened opened = new Opened();
+        try {
+            Outcome outcome = open(settings, home, clock, opened);
+            if (outcome instanceof Outcome.Refused) {
+                opened.close();
+            }
+            return outcome;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static Outcome open(Settings settings, Home home, InstantSource clock, Opened opened) {
+        switch (HomeLock.take(home, clock)) {
+            case HomeLock.Outcome.Taken taken -> opened.add(taken.lock());
+            case HomeLock.Outcome.Held held -> {
+                return new Outcome.Refused("Another Steward serves from " + home.folder() + ": " + held.holder()
+                        + ". Stop it first, or give this one a home of its own in STEWARD_HOME.");
+            }
+        }
+        Stores stores = opened.add(Stores.open(home, clock));
+        return switch (HomeKey.open(home, settings.places().key(), stores.database())) {
+            case HomeKey.Outcome.Refused refused -> new Outcome.Refused(refused.why());
+            case HomeKey.Outcome.Ready ready -> {
+                App app = new App(settings, clock, stores, ready.sealer(), opened);
+                app.start();
+                yield new Outcome.Serving(app);
+            }
+        };
+    }
+
+    private void start() {
+        stores.database().writing(h -> new Installation(stores).bindTeams(h, settings.organisation(), Actor.STEWARD));
+        measure();
+        JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, handlers(), widths()));
+        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), slack(), health, metrics));
+        runner.start();
+        opened.add(() -> drain(runner));
+        health.ready();
+        LOG.info("serving on port {} with key {}", server.port(), sealer.keyId());
+    }
+
+    private Map<String, Job.Handler> handlers() {
+        return Map.of();
+    }
+
+    /** Two cores sustain two plans at a time; more of them only wait for each other. */
+    private static Map<Job.Lane, Integer> widths() {
+        return Map.of(Job.Lane.TERRAFORM, Runtime.getRuntime().availableProcessors(), Job.Lane.GENERAL, 8);
+    }
+
+    private SlackEndpoint slack() {
+        return call -> SlackReply.text(503, "Slack is not connected.\n");
+    }
+
+    private void measure() {
+        metrics.gauge("steward.outbox.waiting", "Messages that wait to be sent",
+                () -> stores.database().read(outbox::waiting));
+        for (Job.Lane lane : Job.Lane.values()) {
+            metrics.gauge("steward.jobs.pending." + lane.name().toLowerCase(Locale.ROOT),
+                    "Jobs that are due or running", () -> stores.database().read(h -> jobs.pending(h, lane)));
+        }
+        metrics.gauges("steward.runs", "Terraform runs by state", "state",
+                () -> stores.database().read(App::runsByState));
+    }
+
+    private static Map<String, Integer> runsByState(Handle handle) {
+        return handle.createQuery("SELECT state, count(*) AS runs FROM run GROUP BY state").setMapKeyColumn("state")
+                .setMapValueColumn("runs").collectInto(new GenericType<>() {
+                });
+    }
+
+    private void drain(JobRunner runner) {
+        health.draining();
+        LOG.info("stopping: waiting up to {} s for what is running", settings.applying().drain().toSeconds());
+        if (!runner.drain(settings.applying().drain())) {
+            LOG.warn("some work is still running; it is found again at the next start");
+        }
+    }
+
+    /** Waits until it is closed. */
+    public void await() throws InterruptedException {
+        closed.await();
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+        closed.countDown();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.steward.bot.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The command line as a whole: parses arguments, runs one command, turns its end into an exit code. */
+final class Cli {
+    private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
+
+    private final CommandLine commands;
+    private final Console console;
+
+    Cli(Map<String, String> environment, Path workingFolder, InstantSource clock, Console console) {
+        this.console = console;
+        Operator operator = new Operator(environment, workingFolder, clock, console);
+        commands = new CommandLine(new StewardCommand(operator)).addSubcommand(new LedgerCommand(operator))
+                .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator))
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF)).setOut(console.out()).setErr(console.err())
+                .setUsageHelpAutoWidth(true).setExecutionExceptionHandler(this::failed);
+        withHelp(commands);
+    }
+
+    private static void withHelp(CommandLine command) {
+        command.getCommandSpec().addOption(CommandLine.Model.OptionSpec.builder("-h", "--help").usageHelp(true)
+                .description("Show this help.").build());
+        command.getSubcommands().values().forEach(Cli::withHelp);
+    }
+
+    int run(String... arguments) {
+        try {
+            return commands.execute(arguments);
+        } finally {
+            console.flush();
+        }
+    }
+
+    private int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof Refused refused) {
+            console.complain(refused.lines());
+            return refused.exitCode();
+        }
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("error {} in steward {}", id, command.getCommandName(), failure);
+        console.err().println("Steward failed (error " + id + ", logged above): " + failure.getMessage());
+        return Exit.BROKEN;
+    }
+}

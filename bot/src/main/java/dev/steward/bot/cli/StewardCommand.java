@@ -1,0 +1,96 @@
+package dev.steward.bot.cli;
+
+import dev.steward.bot.App;
+import dev.steward.bot.Home;
+import dev.steward.bot.Installation;
+import dev.steward.bot.Logging;
+import dev.steward.bot.Settings;
+import dev.steward.bot.Stores;
+import dev.steward.catalog.Ownership;
+import dev.steward.ledger.Actor;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code steward}, and those of its commands that stand for themselves. */
+@Command(name = "steward", description = "A platform team's front desk in Slack.", synopsisSubcommandLabel = "COMMAND", footer = {
+        "", "Exit codes: 0 done, 1 what was checked or asked for is wrong, 2 used wrongly, 3 Steward failed.",
+        "Settings: steward.yaml (or the file in STEWARD_CONFIG) and the environment; see steward.example.yaml."})
+final class StewardCommand {
+    private final Operator operator;
+
+    StewardCommand(Operator operator) {
+        this.operator = operator;
+    }
+
+    @Command(description = "Serve Slack until told to stop.")
+    int serve() throws InterruptedException {
+        Settings settings = operator.settings(Settings.Purpose.SERVE);
+        Logging.start(settings);
+        return switch (App.open(settings, operator.clock())) {
+            case App.Outcome.Refused refused -> throw Refused.usage(List.of(refused.why()));
+            case App.Outcome.Serving serving -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(serving.app()::close, "stop"));
+                serving.app().await();
+                yield Exit.OK;
+            }
+        };
+    }
+
+    @Command(description = "Begin an installation: home, key, database, ledger, first admin, teams.")
+    int init(
+            @Option(names = "--admin", required = true, paramLabel = "SLACK_ID", description = "Slack user id of the first admin, U...") String admin,
+            @Option(names = "--team", required = true, paramLabel = "TEAM_ID", description = "Slack's id of the workspace (T...), or of the enterprise (E...)") String team) {
+        Settings settings = operator.settings(Settings.Purpose.OPERATE);
+        Actor.SlackUser account = SlackIds.account(team, admin);
+        Home home = Home.create(settings.places().home());
+        try (Stores stores = Stores.open(home, operator.clock())) {
+            Installation.Outcome outcome = new Installation(stores).initialise(home, settings, operator.actor(),
+                    account);
+            return initialised(outcome, home, settings);
+        }
+    }
+
+    private int initialised(Installation.Outcome outcome, Home home, Settings settings) {
+        return switch (outcome) {
+            case Installation.Outcome.NoKey noKey -> throw Refused.usage(List.of(noKey.why()));
+            case Installation.Outcome.AlreadyInitialised already -> throw Refused.wrong(
+                    home.folder() + " was initialised on " + already.genesis().at() + " by " + already.genesis().actor()
+                            + "; nothing was changed.",
+                    "For another installation, name another home in STEWARD_HOME.");
+            case Installation.Outcome.Initialised done -> {
+                operator.console().say("Steward begins in " + home.folder() + ".");
+                operator.console().say(settings.places().key().isPresent()
+                        ? "Secrets are sealed with the key of STEWARD_KEY (id " + done.keyId() + ")."
+                        : "Secrets are sealed with the key in " + home.key() + " (id " + done.keyId()
+                                + "): back it up, apart from the database.");
+                operator.console().say("Ledger: " + done.genesis().seq() + ":" + done.genesis().hash());
+                operator.console().say("Next: steward check, then steward serve.");
+                yield Exit.OK;
+            }
+        };
+    }
+
+    @Command(description = "Say who owns something: a service, a resource, a system, a team, a resource id.")
+    int owner(@Parameters(paramLabel = "NAME") String name) {
+        try (Stores stores = operator.stores(operator.settings(Settings.Purpose.OPERATE))) {
+            Ownership ownership = stores.database().read(h -> stores.owners().ownership(h, name));
+            if (ownership instanceof Ownership.Unknown unknown) {
+                throw Refused.wrong("Nothing in the catalog is called " + name + "." + (unknown.suggestions().isEmpty()
+                        ? ""
+                        : " Did you mean " + String.join(", ", unknown.suggestions()) + "?"));
+            }
+            OwnershipText.lines(ownership).forEach(operator.console()::say);
+            return Exit.OK;
+        }
+    }
+
+    @Command(description = "Say which version this is.")
+    int version() {
+        operator.console().say("steward " + Optional.ofNullable(getClass().getPackage().getImplementationVersion())
+                .orElse("(not packaged)") + ", Java " + Runtime.version().feature());
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.steward.playground.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.faults.Faults;
+import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.journal.Delivery;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the control API does: one act of one person, or one order of a fault. Bad input throws {@link IllegalArgumentException}. */
+final class ControlActs {
+    private final SlackEmulator slack;
+    private final Snapshots snapshots;
+
+    ControlActs(SlackEmulator slack, Snapshots snapshots) {
+        this.slack = slack;
+        this.snapshots = snapshots;
+    }
+
+    /** Lets a person act and answers what came of it. */
+    ObjectNode act(Person person, String act, ObjectNode given) {
+        return switch (act) {
+            case "command" -> delivered(person.command(text(given, "channel"), text(given, "command"),
+                    given.path("text").asText()));
+            case "submit" -> delivered(person.submit(values(given)));
+            case "enter" -> {
+                person.enter(values(given));
+                yield snapshots.person(person);
+            }
+            case "choose" -> delivered(person.choose(text(given, "action_id"), value(given.path("value"))));
+            case "choose-at-home" ->
+                delivered(person.chooseAtHome(text(given, "action_id"), value(given.path("value"))));
+            case "close" -> person.closeView().map(this::delivered).orElseGet(Json::object);
+            case "suggest" -> suggested(person, given);
+            case "click" -> click(person, given);
+            case "click-raw" -> delivered(
+                    person.clickRaw(message(given), text(given, "action_id"), given.path("value").asText()));
+            case "post" -> snapshots.message(slack.channel(text(given, "channel")).post(person, text(given, "text")));
+            case "shortcut" -> delivered(person.shortcut(text(given, "callback_id")));
+            case "message-action" -> delivered(person.messageAction(message(given), text(given, "callback_id")));
+            case "open-home" -> {
+                slack.openHome(person);
+                yield snapshots.person(person);
+            }
+            case "join", "leave" -> {
+                group(person, act, text(given, "group"));
+                yield snapshots.person(person);
+            }
+            case "deactivate" -> {
+                slack.people().deactivate(person);
+                yield snapshots.person(person);
+            }
+            default -> throw new IllegalArgumentException("There is no act called \"" + act + "\"");
+        };
+    }
+
+    /**
+     * Orders a fault: {@code fault} is rate_limited, server_error, slow, hang, connection_reset, response_lost,
+     * malformed_body on a {@code method}, or duplicated, late on a {@code delivery}; {@code ms}, {@code status},
+     * {@code channel}, {@code times} and {@code probability} as they apply.
+     */
+    void fault(ObjectNode given) {
+        Duration time = Duration.ofMillis(given.path("ms").asLong(1_000));
+        Faults.Order order = given.has("delivery") ? deliveryFault(given, time) : callFault(given, time);
+        if (given.has("times")) {
+            order.times(given.get("times").asInt());
+        }
+        if (given.has("probability")) {
+            order.probability(given.get("probability").asDouble());
+        }
+    }
+
+    private Faults.Order deliveryFault(ObjectNode given, Duration time) {
+        Faults.DeliveryTarget target = slack.faults().onDelivery(text(given, "delivery"));
+        return switch (text(given, "fault")) {
+            case "duplicated" -> target.duplicated();
+            case "late" -> target.late(time);
+            default -> throw new IllegalArgumentException("Unknown fault of a delivery: " + given.path("fault"));
+        };
+    }
+
+    private Faults.Order callFault(ObjectNode given, Duration time) {
+        Faults.Target target = slack.faults().on(text(given, "method"));
+        if (given.has("channel")) {
+            target = target.inChannel(text(given, "channel"));
+        }
+        return switch (text(given, "fault")) {
+            case "rate_limited" -> target.rateLimited(time);
+            case "server_error" -> target.serverError(given.path("status").asInt(500));
+            case "slow" -> target.slow(time);
+            case "hang" -> target.hang(time);
+            case "connection_reset" -> target.connectionReset();
+            case "response_lost" -> target.responseLost();
+            case "malformed_body" -> target.malformedBody();
+            default -> throw new IllegalArgumentException("Unknown fault of a call: " + given.path("fault"));
+        };
+    }
+
+    /** A required text. */
+    static String text(ObjectNode given, String name) {
+        if (!given.path(name).isTextual() || given.path(name).textValue().isEmpty()) {
+            throw new IllegalArgumentException("The field \"" + name + "\" is missing");
+        }
+        return given.path(name).textValue();
+    }
+
+    private ObjectNode click(Person person, ObjectNode given) {
+        String actionId = text(given, "action_id");
+        String ts = text(given, "ts");
+        Delivery delivery = person.ephemerals().stream().filter(one -> one.ts().equals(ts)).findFirst()
+                .map(ephemeral -> person.click(ephemeral, actionId))
+                .orElseGet(() -> person.choose(message(given), actionId, value(given.path("value"))));
+        return delivered(delivery);
+    }
+
+    private ObjectNode suggested(Person person, ObjectNode given) {
+        ObjectNode answer = Json.object();
+        ArrayNode options = answer.putArray("options");
+        person.suggest(text(given, "action_id"), given.path("query").asText())
+                .forEach(option -> options.addObject().put("text", option.text()).put("value", option.value()));
+        return answer;
+    }
+
+    private void group(Person person, String act, String handle) {
+        if (act.equals("join")) {
+            slack.people().join(person, handle);
+        } else {
+            slack.people().leave(person, handle);
+        }
+    }
+
+    private Message message(ObjectNode given) {
+        String ts = text(given, "ts");
+        return slack.channel(text(given, "channel")).message(ts)
+                .orElseThrow(() -> new IllegalArgumentException("There is no message " + ts));
+    }
+
+    private ObjectNode delivered(Delivery delivery) {
+        return snapshots.delivery(delivery);
+    }
+
+    private static Map<String, JsonNode> values(ObjectNode given) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        given.path("values").properties().forEach(value -> values.put(value.getKey(), value.getValue()));
+        return values;
+    }
+
+    private static @Nullable Object value(JsonNode value) {
+        return value.isMissingNode() || value.isNull() ? null : value.isTextual() ? value.textValue() : value;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.steward.playground.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.json.Json;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The emulator's own HTTP interface under {@code /_control/}, for driving it from another process: bodies and answers are
+ * JSON objects. What cannot be done is answered with status 400 and {@code {"error": why}}.
+ */
+final class ControlApi {
+    private final SlackEmulator slack;
+    private final Snapshots snapshots;
+    private final ControlActs acts;
+
+    ControlApi(SlackEmulator slack) {
+        this.slack = slack;
+        this.snapshots = new Snapshots(slack);
+        this.acts = new ControlActs(slack, snapshots);
+    }
+
+    void routes(RoutesConfig routes) {
+        routes.get("/_control/state", context -> look(context, snapshots::state));
+        routes.get("/_control/journal", context -> look(context, () -> snapshots.journal(after(context))));
+        routes.get("/_control/people/{name}",
+                context -> look(context, () -> snapshots.person(slack.person(context.pathParam("name")))));
+        routes.get("/_control/channels/{name}",
+                context -> look(context, () -> snapshots.channel(context.pathParam("name"))));
+        routes.post("/_control/people", context -> run(context, given -> Json.object().put("id",
+                slack.people().add(ControlActs.text(given, "name"), ControlActs.text(given, "real_name")))));
+        routes.post("/_control/people/{name}/{act}", context -> run(context,
+                given -> acts.act(slack.person(context.pathParam("name")), context.pathParam("act"), given)));
+        routes.post("/_control/channels/{name}/archive", context -> run(context, given -> {
+            slack.channel(context.pathParam("name")).archive();
+            return snapshots.channel(context.pathParam("name"));
+        }));
+        routes.post("/_control/events", context -> run(context, given -> {
+            slack.event(ControlActs.text(given, "subscription"), given.path("event"));
+            return Json.object();
+        }));
+        routes.post("/_control/deliver-to", context -> run(context, given -> {
+            slack.deliverTo(URI.create(ControlActs.text(given, "url")));
+            return Json.object();
+        }));
+        routes.post("/_control/clock", context -> run(context, given -> {
+            slack.clock().advance(Duration.ofMillis(given.path("advance_ms").asLong()));
+            slack.settle();
+            return Json.object().put("now", slack.clock().instant().toString());
+        }));
+        routes.post("/_control/faults", context -> run(context, given -> {
+            acts.fault(given);
+            return Json.object();
+        }));
+        routes.delete("/_control/faults", context -> run(context, given -> {
+            slack.faults().clear();
+            return Json.object();
+        }));
+        routes.post("/_control/reset", context -> run(context, given -> {
+            slack.reset();
+            return Json.object();
+        }));
+    }
+
+    private static long after(Context context) {
+        String after = context.queryParam("after");
+        return after == null ? 0 : Long.parseLong(after);
+    }
+
+    private static void look(Context context, Supplier<ObjectNode> what) {
+        run(context, given -> what.get());
+    }
+
+    private static void run(Context context, Function<ObjectNode, ? extends JsonNode> what) {
+        ObjectNode given = Json.parse(context.body()).orElse(null) instanceof ObjectNode object
+                ? object
+                : Json.object();
+        try {
+            answer(context, 200, what.apply(given));
+        } catch (IllegalArgumentException | IllegalStateException cannotBeDone) {
+            answer(context, 400, Json.object().put("error", String.valueOf(cannotBeDone.getMessage())));
+        }
+    }
+
+    private static void answer(Context context, int status, JsonNode body) {
+        context.status(status).contentType("application/json; charset=utf-8").result(body.toString());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.steward.playground.emulator;
+
+import dev.steward.playground.emulator.webapi.ApiGate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the emulator is set up.
+ *
+ * @param port          to listen on, on the loopback address; 0 picks a free one
+ * @param access        bot token, granted scopes, and whether Slack's rates apply
+ * @param signingSecret shared with the bot
+ * @param subscriptions the event types the app has subscribed to, as in a manifest
+ * @param frozenAt      where the virtual clock stands still until advanced; without it the clock runs with the wall clock
+ * @param answerWithin  wall time within which the bot must answer a delivery
+ */
+public record EmulatorOptions(int port, ApiGate.Access access, String signingSecret, Set<String> subscriptions,
+        Optional<Instant> frozenAt, Duration answerWithin) {
+    private static final Set<String> SCOPES = Set.of("chat:write", "commands", "channels:read", "channels:history",
+            "channels:join", "channels:manage", "groups:read", "im:write", "im:read", "im:history", "users:read",
+            "users:read.email", "usergroups:read", "reactions:write", "pins:write", "team:read");
+    private static final Set<String> EVENTS = Set.of("app_home_opened", "app_mention", "message.im",
+            "subteam_members_changed", "subteam_updated", "user_change", "team_join");
+
+    public EmulatorOptions {
+        subscriptions = Set.copyOf(subscriptions);
+    }
+
+    /** A free port, the scopes and events a bot of this kind needs, a running clock, no rates, three seconds. */
+    public static EmulatorOptions defaults() {
+        return new EmulatorOptions(0, new ApiGate.Access("xoxb-0000000001-playground-bot-token", SCOPES, false),
+                "playground-signing-secret-0123456789", EVENTS, Optional.empty(), Duration.ofSeconds(3));
+    }
+
+    public EmulatorOptions withPort(int wanted) {
+        return new EmulatorOptions(wanted, access, signingSecret, subscriptions, frozenAt, answerWithin);
+    }
+
+    public EmulatorOptions withScopes(Set<String> granted) {
+        return new EmulatorOptions(port, new ApiGate.Access(access.botToken(), granted, access.enforceRates()),
+                signingSecret, subscriptions, frozenAt, answerWithin);
+    }
+
+    /** Slack's published rates apply: answers of 429 without any fault ordered. */
+    public EmulatorOptions withRates() {
+        return new EmulatorOptions(port, new ApiGate.Access(access.botToken(), access.scopes(), true), signingSecret,
+                subscriptions, frozenAt, answerWithin);
+    }
+
+    public EmulatorOptions withSubscriptions(Set<String> events) {
+        return new EmulatorOptions(port, access, signingSecret, events, frozenAt, answerWithin);
+    }
+
+    /** Makes timestamps repeatable: the clock stands at this instant until it is advanced. */
+    public EmulatorOptions withFrozenClock(Instant at) {
+        return new EmulatorOptions(port, access, signingSecret, subscriptions, Optional.of(at), answerWithin);
+    }
+
+    /** A shorter or longer limit than Slack's three seconds, for tests of the timer itself. */
+    public EmulatorOptions withAnswerWithin(Duration limit) {
+        return new EmulatorOptions(port, access, signingSecret, subscriptions, frozenAt, limit);
+    }
+}

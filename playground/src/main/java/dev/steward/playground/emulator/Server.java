@@ -1,0 +1,100 @@
+package dev.steward.playground.emulator;
+
+import dev.steward.playground.emulator.webapi.Answer;
+import dev.steward.playground.emulator.webapi.ApiGate;
+import dev.steward.playground.emulator.webapi.ApiRequest;
+import dev.steward.playground.emulator.webapi.ResponseMessages;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The emulator's HTTP side: hands requests to the gate and answers back, or breaks the connection. */
+final class Server implements AutoCloseable {
+    /** Blocks of a view may be 250 kB before form encoding, which can triple them. */
+    private static final long MAX_REQUEST = 4_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final ApiGate gate;
+    private final ResponseMessages responses;
+    private @Nullable Javalin javalin;
+
+    Server(ApiGate gate, ResponseMessages responses) {
+        this.gate = gate;
+        this.responses = responses;
+    }
+
+    void start(int port, ControlApi control) {
+        javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.concurrency.useVirtualThreads = true;
+            config.http.maxRequestSize = MAX_REQUEST;
+            RoutesConfig routes = config.routes;
+            routes.post("/api/{method}", this::api);
+            routes.get("/api/{method}", this::api);
+            routes.post("/response/{id}",
+                    context -> answer(context, responses.serve(context.pathParam("id"), context.body())));
+            control.routes(routes);
+            routes.exception(RuntimeException.class, Server::bug);
+        }).start("127.0.0.1", port);
+    }
+
+    /** The address, with a trailing slash. */
+    String base() {
+        if (javalin == null) {
+            throw new IllegalStateException("The server has not been started");
+        }
+        return "http://127.0.0.1:" + javalin.port() + "/";
+    }
+
+    /** A bug of the emulator, never an answer that Slack would give: loud in the log and in the body. */
+    private static void bug(RuntimeException exception, Context context) {
+        LOG.error("The emulator failed at {} {}", context.method(), context.path(), exception);
+        context.status(500).result("The emulator failed: " + exception);
+    }
+
+    private void api(Context context) {
+        Map<String, String> query = new LinkedHashMap<>();
+        context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+        answer(context, gate.serve(new ApiRequest(context.pathParam("method"),
+                Optional.ofNullable(context.header("Authorization")), Optional.ofNullable(context.contentType()), query,
+                context.body())));
+    }
+
+    private static void answer(Context context, Answer answer) {
+        switch (answer) {
+            case Answer.Whole whole -> {
+                whole.headers().forEach(context::header);
+                context.status(whole.status()).contentType(whole.contentType()).result(whole.body());
+            }
+            case Answer.Cut cut -> cut(context);
+        }
+    }
+
+    /** Promises more bytes than it sends: the server then drops the connection, and no client can read the answer. */
+    private static void cut(Context context) {
+        try {
+            context.res().setContentLength(1_000);
+            context.res().getOutputStream().write("{".getBytes(StandardCharsets.UTF_8));
+            context.res().flushBuffer();
+        } catch (IOException clientIsGone) {
+            context.status(500);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (javalin != null) {
+            javalin.stop();
+        }
+    }
+}

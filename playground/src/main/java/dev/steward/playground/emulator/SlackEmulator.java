@@ -1,0 +1,152 @@
+package dev.steward.playground.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.delivery.BotLink;
+import dev.steward.playground.emulator.delivery.EventQueue;
+import dev.steward.playground.emulator.delivery.Payloads;
+import dev.steward.playground.emulator.faults.Faults;
+import dev.steward.playground.emulator.journal.Journal;
+import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.webapi.ApiGate;
+import dev.steward.playground.emulator.webapi.ResponseMessages;
+import dev.steward.playground.emulator.workspace.Account;
+import dev.steward.playground.emulator.workspace.Seed;
+import dev.steward.playground.emulator.workspace.VirtualClock;
+import dev.steward.playground.emulator.workspace.Workspace;
+import java.net.URI;
+
+/**
+ * A Slack workspace on a port of the loopback address: the Web API under {@code /api/}, response URLs, and
+ * {@code /_control/} for driving it from another process. The workspace is that of {@link Seed}. Safe for concurrent use.
+ */
+public final class SlackEmulator implements AutoCloseable {
+    private final EmulatorOptions options;
+    private final VirtualClock clock;
+    private final Workspace workspace;
+    private final Journal journal = new Journal();
+    private final Faults faults = new Faults();
+    private final ApiGate gate;
+    private final BotLink link;
+    private final EventQueue events;
+    private final Server server;
+    private final Replies replies;
+    private final Payloads payloads;
+
+    private SlackEmulator(EmulatorOptions options) {
+        this.options = options;
+        this.clock = new VirtualClock(options.frozenAt());
+        this.workspace = new Workspace(clock);
+        this.gate = new ApiGate(workspace, journal, faults, options.access());
+        this.link = new BotLink(journal, faults, options.signingSecret(), options.answerWithin());
+        this.events = new EventQueue(workspace, clock, link, options.subscriptions());
+        ResponseMessages responses = new ResponseMessages(workspace, journal, faults);
+        this.replies = new Replies(workspace, journal, responses);
+        this.server = new Server(gate, responses);
+        server.start(options.port(), new ControlApi(this));
+        this.payloads = new Payloads(workspace, server.base() + "response/");
+    }
+
+    /** Starts listening before it returns. */
+    public static SlackEmulator start(EmulatorOptions options) {
+        return new SlackEmulator(options);
+    }
+
+    /** Where the Web API is; ends with {@code /api/}. */
+    public URI apiUrl() {
+        return URI.create(server.base() + "api/");
+    }
+
+    /** Where the control API is; ends with {@code /_control/}. */
+    public URI controlUrl() {
+        return URI.create(server.base() + "_control/");
+    }
+
+    public String botToken() {
+        return options.access().botToken();
+    }
+
+    public String signingSecret() {
+        return options.signingSecret();
+    }
+
+    /** Sends commands, interactions and events here from now on. */
+    public void deliverTo(URI requestUrl) {
+        link.deliverTo(requestUrl);
+    }
+
+    /** Acts as one of the people, by handle or id. */
+    public Person person(String nameOrId) {
+        Account account = workspace.atomically(() -> workspace.directory().accountNamed(nameOrId))
+                .orElseThrow(() -> new IllegalArgumentException("There is nobody called " + nameOrId));
+        return new Person(account.id(), workspace, payloads, link, replies);
+    }
+
+    /** A channel by name, with or without {@code #}, or any conversation by id. */
+    public Channel channel(String nameOrId) {
+        return workspace.atomically(() -> workspace.conversations().named(nameOrId))
+                .map(found -> new Channel(found.id(), workspace))
+                .orElseThrow(() -> new IllegalArgumentException("There is no channel " + nameOrId));
+    }
+
+    public People people() {
+        return new People(workspace);
+    }
+
+    /**
+     * Something happens that apps may have subscribed to under this name. Returns once the first attempt to deliver it
+     * has ended; nothing is sent where the app has not subscribed.
+     */
+    public void event(String subscription, JsonNode event) {
+        ObjectNode copy = event.deepCopy();
+        if (!copy.has("type")) {
+            copy.put("type", subscription.replaceAll("\\..*", ""));
+        }
+        workspace.change(() -> workspace.happened(subscription, copy));
+        settle();
+    }
+
+    /** Somebody opens the bot's home tab. */
+    public void openHome(Person person) {
+        event("app_home_opened", Json.object().put("type", "app_home_opened")
+                .put("user", person.id()).put("tab", "home"));
+    }
+
+    /** Waits until no event is under way. */
+    public void settle() {
+        events.settle();
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Back to the seeded workspace, without faults and with an empty journal; clock and delivery address stay. */
+    public void reset() {
+        events.clear();
+        events.settle();
+        faults.clear();
+        workspace.reset();
+        gate.reset();
+        journal.clear();
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        link.close();
+        server.close();
+    }
+}

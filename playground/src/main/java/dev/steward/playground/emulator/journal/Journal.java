@@ -1,0 +1,69 @@
+package dev.steward.playground.emulator.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** Everything that passed between the bot and the emulator, in order, append-only. Safe for concurrent use. */
+public final class Journal {
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private long last;
+
+    public synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    public List<Call> callsOf(String method) {
+        return calls().stream().filter(call -> call.method().equals(method)).toList();
+    }
+
+    public synchronized List<Delivery> deliveries() {
+        return List.copyOf(deliveries);
+    }
+
+    public List<Delivery> deliveriesOf(String kind) {
+        return deliveries().stream().filter(delivery -> delivery.kind().equals(kind)).toList();
+    }
+
+    /** All calls answered {@code ok:false}, those that a fault was ordered for included. */
+    public List<Call> errors() {
+        return calls().stream().filter(call -> !call.ok()).toList();
+    }
+
+    /** The calls Slack refused for the bot's own fault: {@link #errors()} without the injected ones. */
+    public List<Call> genuineErrors() {
+        return errors().stream().filter(call -> !call.injected()).toList();
+    }
+
+    /** Deliveries after which the person was shown an error. */
+    public List<Delivery> failedDeliveries() {
+        return deliveries().stream().filter(delivery -> delivery.shown().isPresent()).toList();
+    }
+
+    public synchronized Call call(LongFunction<Call> made) {
+        Call call = made.apply(++last);
+        calls.add(call);
+        return call;
+    }
+
+    public synchronized Delivery delivery(LongFunction<Delivery> made) {
+        Delivery delivery = made.apply(++last);
+        deliveries.add(delivery);
+        return delivery;
+    }
+
+    /** Notes on a delivery what Slack showed the person because of it. */
+    public synchronized Delivery shown(Delivery delivery, String text) {
+        Delivery noted = delivery.showing(text);
+        deliveries.replaceAll(one -> one.number() == noted.number() ? noted : one);
+        return noted;
+    }
+
+    /** Forgets everything, as a reset of the whole emulator does. */
+    public synchronized void clear() {
+        calls.clear();
+        deliveries.clear();
+        last = 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** The append-only record of every API call and every delivery. Depends on Jackson only. */
+@NullMarked
+package dev.steward.playground.emulator.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.steward.playground.emulator.webapi;
+
+import java.util.Map;
+
+/** What goes back over the wire. */
+public sealed interface Answer {
+    /** A whole response. */
+    record Whole(int status, Map<String, String> headers, String contentType, String body) implements Answer {}
+
+    /** The connection breaks before the response is whole. */
+    record Cut() implements Answer {}
+}

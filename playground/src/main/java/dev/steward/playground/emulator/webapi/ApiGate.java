@@ -1,0 +1,174 @@
+package dev.steward.playground.emulator.webapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.faults.Fault;
+import dev.steward.playground.emulator.faults.Faults;
+import dev.steward.playground.emulator.journal.Call;
+import dev.steward.playground.emulator.journal.Journal;
+import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.workspace.Workspace;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The one way into the Web API: token, method, arguments, scope, rate, then the method itself inside the workspace's lock;
+ * faults on order strike here, and every call is journalled with what it was answered.
+ */
+public final class ApiGate {
+    private final Workspace workspace;
+    private final Journal journal;
+    private final Faults faults;
+    private final Access access;
+    private final RateLimits rates;
+    private final Map<String, MethodSpec> specs = MethodSpec.table();
+    private final Map<String, Method> methods = new HashMap<>();
+
+    /**
+     * What the app was installed with.
+     *
+     * @param scopes       granted to the bot token
+     * @param enforceRates whether Slack's published rates apply
+     */
+    public record Access(String botToken, Set<String> scopes, boolean enforceRates) {
+        public Access {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    public ApiGate(Workspace workspace, Journal journal, Faults faults, Access access) {
+        this.workspace = workspace;
+        this.journal = journal;
+        this.faults = faults;
+        this.access = access;
+        this.rates = new RateLimits(workspace.clock());
+        methods.putAll(new ChatMethods(workspace).all());
+        methods.putAll(new ViewMethods(workspace).all());
+        methods.putAll(new ConversationMethods(workspace).all());
+        methods.putAll(new HistoryMethods(workspace).all());
+        methods.putAll(new DirectoryMethods(workspace).all());
+        methods.putAll(new MarkMethods(workspace).all());
+    }
+
+    /** Forgets the rates counted so far. */
+    public void reset() {
+        workspace.change(rates::clear);
+    }
+
+    /** Serves one request. */
+    public Answer serve(ApiRequest request) {
+        long started = System.nanoTime();
+        ObjectNode given = Json.object();
+        Optional<Fault> fault = Optional.empty();
+        Served served;
+        try {
+            RequestBody body = RequestBody.read(request);
+            given = body.fields();
+            fault = faults.strike(request.method(), given.path("channel").asText());
+            fault.ifPresent(ApiGate::before);
+            Optional<Served> failed = fault.flatMap(ApiGate::instead);
+            served = failed.isPresent() ? failed.get() : answer(request, body);
+        } catch (ApiError error) {
+            served = new Served(200, Map.of(), error.body());
+        }
+        return record(request.method(), given, served, fault, started);
+    }
+
+    private record Served(int status, Map<String, String> headers, JsonNode body) {}
+
+    private Served answer(ApiRequest request, RequestBody body) {
+        MethodSpec spec = specs.get(request.method());
+        Method method = methods.get(request.method());
+        if (spec == null || method == null) {
+            throw ApiError.of("unknown_method");
+        }
+        authorise(body.token(), spec);
+        if (body.json() && !spec.json()) {
+            throw ApiError.of("invalid_post_type");
+        }
+        Arguments arguments = Arguments.checked(spec, body.fields(), body.json());
+        return workspace.atomically(() -> {
+            Optional<Duration> wait = access.enforceRates()
+                    ? rates.check(spec, arguments.text("channel").orElse(""))
+                    : Optional.empty();
+            return wait.map(ApiGate::rateLimited)
+                    .orElseGet(() -> new Served(200, Map.of(), ok(method.call(arguments))));
+        });
+    }
+
+    private void authorise(Optional<String> token, MethodSpec spec) {
+        if (token.isEmpty()) {
+            throw ApiError.of("not_authed");
+        }
+        if (!token.get().equals(access.botToken())) {
+            throw ApiError.of("invalid_auth");
+        }
+        boolean granted = spec.scopes().isEmpty() || spec.scopes().stream().anyMatch(access.scopes()::contains);
+        if (!granted) {
+            throw ApiError.with("missing_scope", Json.object()
+                    .put("needed", String.join(",", new TreeSet<>(spec.scopes())))
+                    .put("provided", String.join(",", new TreeSet<>(access.scopes()))));
+        }
+    }
+
+    private static ObjectNode ok(ObjectNode fields) {
+        return Json.object().put("ok", true).setAll(fields);
+    }
+
+    private static void before(Fault fault) {
+        try {
+            if (fault instanceof Fault.Slow slow) {
+                Thread.sleep(slow.by());
+            } else if (fault instanceof Fault.Hang hang) {
+                Thread.sleep(hang.until());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The answer of a fault that keeps the call from being applied; empty where it is applied. */
+    private static Optional<Served> instead(Fault fault) {
+        return switch (fault) {
+            case Fault.RateLimited limited -> Optional.of(rateLimited(limited.retryAfter()));
+            case Fault.ServerError error ->
+                Optional.of(new Served(error.status(), Map.of(), failed("internal_error")));
+            case Fault.Hang hang -> Optional.of(new Served(0, Map.of(), failed("hang")));
+            case Fault.Reset reset -> Optional.of(new Served(0, Map.of(), failed("connection_reset")));
+            case Fault.Slow slow -> Optional.empty();
+            case Fault.ResponseLost lost -> Optional.empty();
+            case Fault.MalformedBody malformed -> Optional.empty();
+            case Fault.Duplicated duplicated -> Optional.empty();
+            case Fault.Late late -> Optional.empty();
+        };
+    }
+
+    private static ObjectNode failed(String error) {
+        return Json.object().put("ok", false).put("error", error);
+    }
+
+    private static Served rateLimited(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Served(429, Map.of("Retry-After", Long.toString(seconds)), failed("ratelimited"));
+    }
+
+    private Answer record(String method, ObjectNode given, Served served, Optional<Fault> fault, long started) {
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        journal.call(number -> new Call(number, workspace.clock().instant(), method, given,
+                new Call.Answered(served.status, served.body, took, fault.map(Fault::label))));
+        if (served.status == 0 || fault.orElse(null) instanceof Fault.ResponseLost) {
+            return new Answer.Cut();
+        }
+        String body = served.body.toString();
+        if (fault.orElse(null) instanceof Fault.MalformedBody) {
+            body = body.substring(0, body.length() / 2);
+        } else if (fault.orElse(null) instanceof Fault.ServerError) {
+            body = "<html><body>Server error</body></html>";
+        }
+        return new Answer.Whole(served.status, served.headers, "application/json; charset=utf-8", body);
+    }
+}

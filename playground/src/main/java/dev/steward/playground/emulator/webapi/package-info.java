@@ -1,0 +1,5 @@
+/** The Web API: arguments checked against a table of methods, then one handler per method over the workspace. Depends on {@code workspace}, {@code blockkit}, {@code faults} and {@code journal}. */
+@NullMarked
+package dev.steward.playground.emulator.webapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.steward.playground.emulator.workspace;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A channel or a direct message.
+ *
+ * @param name    the channel's name, or the other person's id for a direct message
+ * @param members user ids
+ */
+public record Conversation(String id, String name, Kind kind, List<String> members, boolean archived, String creator) {
+    /** What a conversation is. */
+    public enum Kind {
+        PUBLIC, PRIVATE, DIRECT
+    }
+
+    public Conversation {
+        members = List.copyOf(members);
+    }
+
+    public boolean has(String userId) {
+        return members.contains(userId);
+    }
+
+    public boolean direct() {
+        return kind == Kind.DIRECT;
+    }
+
+    /** Whether this account may read along: members, and for public channels everyone. */
+    public boolean visibleTo(String userId) {
+        return kind == Kind.PUBLIC || has(userId);
+    }
+
+    public Conversation with(String userId) {
+        return has(userId) ? this : withMembers(Stream.concat(members.stream(), Stream.of(userId)).toList());
+    }
+
+    public Conversation without(String userId) {
+        return withMembers(members.stream().filter(member -> !member.equals(userId)).toList());
+    }
+
+    public Conversation archive() {
+        return new Conversation(id, name, kind, members, true, creator);
+    }
+
+    private Conversation withMembers(List<String> changed) {
+        return new Conversation(id, name, kind, changed, archived, creator);
+    }
+}

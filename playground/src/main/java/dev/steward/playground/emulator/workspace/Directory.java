@@ -1,0 +1,48 @@
+package dev.steward.playground.emulator.workspace;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The people and the user groups. */
+public final class Directory {
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, UserGroup> groups = new LinkedHashMap<>();
+
+    Directory() {
+        Seed.accounts().forEach(account -> accounts.put(account.id(), account));
+        Seed.groups().forEach(group -> groups.put(group.id(), group));
+    }
+
+    public List<Account> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    public Optional<Account> account(String id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    /** An account by id or by handle. */
+    public Optional<Account> accountNamed(String idOrName) {
+        return accounts.values().stream().filter(one -> one.id().equals(idOrName) || one.name().equals(idOrName))
+                .findFirst();
+    }
+
+    public List<UserGroup> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    public Optional<UserGroup> group(String idOrHandle) {
+        return groups.values().stream().filter(one -> one.id().equals(idOrHandle) || one.handle().equals(idOrHandle))
+                .findFirst();
+    }
+
+    public void put(Account account) {
+        accounts.put(account.id(), account);
+    }
+
+    public void put(UserGroup group) {
+        groups.put(group.id(), group);
+    }
+}

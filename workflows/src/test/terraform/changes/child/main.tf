@@ -1,0 +1,8 @@
+variable "name" {
+  type        = string
+  description = "Kept."
+}
+
+resource "terraform_data" "this" {
+  input = var.name
+}
