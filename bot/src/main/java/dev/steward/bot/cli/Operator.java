@@ -1,9 +1,11 @@
 package dev.steward.bot.cli;
 
 import dev.steward.bot.Home;
+import dev.steward.bot.Modules;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
 import dev.steward.ledger.Actor;
+import dev.steward.modules.ModuleRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,5 +47,9 @@ record Operator(Map<String, String> environment, Path workingFolder, InstantSour
 
     Stores stores(Settings settings) {
         return Stores.open(home(settings), clock);
+    }
+
+    ModuleRegistry modules(Settings settings, Stores stores) {
+        return Modules.of(settings, home(settings), stores);
     }
 }

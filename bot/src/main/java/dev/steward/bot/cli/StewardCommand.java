@@ -8,6 +8,7 @@ import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
 import dev.steward.catalog.Ownership;
 import dev.steward.ledger.Actor;
+import dev.steward.modules.Adoption;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -66,11 +67,23 @@ final class StewardCommand {
                         ? "Secrets are sealed with the key of STEWARD_KEY (id " + done.keyId() + ")."
                         : "Secrets are sealed with the key in " + home.key() + " (id " + done.keyId()
                                 + "): back it up, apart from the database.");
+                sayModules(done.modules(), settings);
                 operator.console().say("Ledger: " + done.genesis().seq() + ":" + done.genesis().hash());
                 operator.console().say("Next: steward check, then steward serve.");
                 yield Exit.OK;
             }
         };
+    }
+
+    private void sayModules(Adoption modules, Settings settings) {
+        if (!modules.adopted().isEmpty()) {
+            operator.console().say("Accepted as " + settings.places().modules().resolve("modules.lock") + " names them: "
+                    + String.join(", ", modules.adopted()) + ".");
+        }
+        if (!modules.findings().isEmpty()) {
+            operator.console().complain(List.of("Not accepted:"));
+            operator.console().complain(modules.findings().stream().map(f -> "  " + f.text()).toList());
+        }
     }
 
     @Command(description = "Say who owns something: a service, a resource, a system, a team, a resource id.")
