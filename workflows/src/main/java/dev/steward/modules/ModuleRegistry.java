@@ -5,6 +5,7 @@ import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
 import dev.steward.modules.ModuleTable.Row;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -95,10 +96,18 @@ public final class ModuleRegistry {
      * Accepts, in the caller's transaction, what {@code modules.lock} names and the folder holds: the first modules of
      * a home. They were vetted by those who wrote that file; what it does not match is not adopted.
      *
-     * @throws IOException
+     * @throws UncheckedIOException
      *             if {@code modules.lock} or a folder cannot be read
      */
-    public Adoption adoptLocked(Handle handle, Actor actor) throws IOException {
+    public Adoption adoptLocked(Handle handle, Actor actor) {
+        try {
+            return adopt(handle, actor);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the modules in " + modules, e);
+        }
+    }
+
+    private Adoption adopt(Handle handle, Actor actor) throws IOException {
         LockFile.Content lock = LockFile.read(lockFile());
         var adopted = new ArrayList<String>();
         var findings = new ArrayList<>(lock.problems());

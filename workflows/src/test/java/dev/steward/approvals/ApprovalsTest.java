@@ -332,7 +332,7 @@ class ApprovalsTest {
     void wantsATransaction() {
         var proposal = new NewProposal("plan", "RUN-17", DIGEST, dev.id(), List.of(OWNER), EXPIRES);
 
-        assertThatThrownBy(() -> kit.database().<ProposalId, RuntimeException>write(h -> {
+        assertThatThrownBy(() -> kit.database().<ProposalId>write(h -> {
             h.commit();
             return approvals.propose(h, proposal);
         })).isInstanceOf(IllegalStateException.class);

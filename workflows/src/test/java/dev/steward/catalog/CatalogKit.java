@@ -78,12 +78,12 @@ public final class CatalogKit implements AutoCloseable, InstantSource {
 
     /** In a write transaction. */
     public <T> T write(Function<Handle, T> work) {
-        return database.<T, RuntimeException>write(work::apply);
+        return database.write(work);
     }
 
     /** In a read transaction. */
     public <T> T read(Function<Handle, T> work) {
-        return database.<T, RuntimeException>read(work::apply);
+        return database.read(work);
     }
 
     /** As {@link #read}, for what is asserted on: the compiler then knows that it is a list. */

@@ -1,0 +1,89 @@
+package dev.steward.definitions;
+
+import dev.steward.definitions.ExpressionReader.Read;
+import dev.steward.definitions.Workflow.Approval;
+import dev.steward.definitions.Workflow.Guardrail;
+import dev.steward.definitions.Workflow.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads who decides and which rules a plan must keep.
+ *
+ * @param scope
+ *            the form, the plan and what is known with it
+ */
+record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope) {
+    private static final Duration DEFAULT_EXPIRY = Duration.ofDays(3);
+    private static final int MAX_STAGES = 10;
+    private static final int MAX_NEED = 20;
+    private static final int MAX_GUARDRAILS = 50;
+    private static final int MAX_NAME = 75;
+    private static final int MAX_SENTENCE = 500;
+
+    Approval approval(Section file) {
+        Optional<Section> section = file.node("approval")
+                .flatMap(node -> Section.of(problems, node, "`approval`", List.of("stages", "expires_after")));
+        if (section.isEmpty()) {
+            return new Approval(List.of(), DEFAULT_EXPIRY);
+        }
+        List<Stage> stages = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Node node : section.get().items("stages", MAX_STAGES)) {
+            stage(node).ifPresent(stages::add);
+            Section.peek(node, "name").filter(name -> !names.add(name)).ifPresent(
+                    name -> problems.add(node, "There are two stages `%s`".formatted(name), "Rename one of the two"));
+        }
+        return new Approval(stages, section.get().duration("expires_after").orElse(DEFAULT_EXPIRY));
+    }
+
+    private Optional<Stage> stage(Node node) {
+        String words = "stage `%s`".formatted(Section.peek(node, "name").orElse("?"));
+        return Section.of(problems, node, words, List.of("name", "when", "by", "need", "why")).flatMap(stage -> {
+            stage.required("name", "name: Owner");
+            stage.required("by", "by: owners(form.owner)");
+            String name = stage.text("name", MAX_NAME).orElse("");
+            Optional<Expression> when = stage.node("when")
+                    .flatMap(at -> expressions.expression(at, stage.place("when"), scope, Wanted.TRUTH))
+                    .map(Read::expression);
+            Optional<Expression> by = stage.node("by")
+                    .flatMap(at -> expressions.expression(at, stage.place("by"), scope, Wanted.PRINCIPAL))
+                    .map(Read::expression);
+            int need = stage.integer("need", 1, MAX_NEED).orElse(1);
+            String why = stage.text("why", MAX_SENTENCE).orElse("");
+            return by.map(principal -> new Stage(name, when, principal, need, why));
+        });
+    }
+
+    List<Guardrail> guardrails(Section file) {
+        List<Guardrail> guardrails = new ArrayList<>();
+        int number = 0;
+        for (Node node : file.items("guardrails", MAX_GUARDRAILS)) {
+            number++;
+            Section.of(problems, node, "guardrail " + number, List.of("deny", "warn", "say")).flatMap(this::guardrail)
+                    .ifPresent(guardrails::add);
+        }
+        return guardrails;
+    }
+
+    private Optional<Guardrail> guardrail(Section rule) {
+        rule.required("say", "say: A new service deletes nothing");
+        String say = rule.text("say", MAX_SENTENCE).orElse("");
+        if (rule.has("deny") == rule.has("warn")) {
+            problems.add(rule.at(),
+                    "%s has %s `deny` %s `warn`".formatted(rule.words(), rule.has("deny") ? "both" : "neither",
+                            rule.has("deny") ? "and" : "nor"),
+                    "Write one of the two");
+            return Optional.empty();
+        }
+        String key = rule.has("deny") ? "deny" : "warn";
+        var effect = rule.has("deny") ? Guardrail.Effect.DENY : Guardrail.Effect.WARN;
+        return expressions.expression(rule.at(key), rule.place(key), scope, Wanted.TRUTH)
+                .map(read -> new Guardrail(effect, read.expression(), say));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.steward.definitions;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One way to ask for something: the form, who approves, the module with its inputs, and what is recorded.
+ *
+ * @param name
+ *            lower case, digits and dashes; unique
+ * @param title
+ *            for people, at most 24 characters (a Slack modal's title)
+ * @param description
+ *            may be empty
+ * @param channel
+ *            where its cards go, without {@code #}
+ * @param pages
+ *            the form, at least one
+ * @param module
+ *            name of the Terraform module
+ * @param inputs
+ *            module variable to its value, in the file's order
+ * @param digest
+ *            SHA-256 of the file's bytes: the version of the policy that a request was made under
+ */
+public record Workflow(String name, Kind kind, String title, String description, Allow allow, String channel,
+        List<Page> pages, String module, Map<String, Expression> inputs, Approval approval, List<Guardrail> guardrails,
+        List<RecordedEntity> records, String digest) {
+
+    public Workflow {
+        pages = List.copyOf(pages);
+        inputs = Ordered.copy(inputs);
+        guardrails = List.copyOf(guardrails);
+        records = List.copyOf(records);
+    }
+
+    /** All fields of all pages, in order. */
+    public List<Field> fields() {
+        return pages.stream().flatMap(page -> page.fields().stream()).toList();
+    }
+
+    /** The field of that name. */
+    public Optional<Field> field(String fieldName) {
+        return fields().stream().filter(field -> field.name().equals(fieldName)).findFirst();
+    }
+
+    /**
+     * The module's inputs. A variable whose expression says {@code null} is left out, so that the module's default counts.
+     *
+     * @throws ExpressionFailure if one of them cannot be evaluated
+     */
+    public Map<String, Object> inputValues(Facts facts) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        inputs.forEach((variable, input) -> input.find(facts).ifPresent(value -> values.put(variable, value)));
+        return Ordered.copy(values);
+    }
+
+    /** What a workflow makes. */
+    public enum Kind {
+        /** A stack with entities that stay. */
+        PROVISION,
+        /** One person's time-boxed access; not offered yet, and refused when read. */
+        ACCESS
+    }
+
+    /** Who may ask. */
+    public sealed interface Allow {
+        /** Whether a member of these teams may ask. */
+        boolean permits(Set<String> teams);
+
+        /** Every member of the workspace. */
+        record Everyone() implements Allow {
+            @Override
+            public boolean permits(Set<String> teams) {
+                return true;
+            }
+        }
+
+        /**
+         * The members of any of these groups.
+         *
+         * @param names
+         *            at least one
+         */
+        record Groups(List<String> names) implements Allow {
+            public Groups {
+                names = List.copyOf(names);
+            }
+
+            @Override
+            public boolean permits(Set<String> teams) {
+                return names.stream().anyMatch(teams::contains);
+            }
+        }
+    }
+
+    /** One page of the form. */
+    public record Page(String title, List<Field> fields) {
+        public Page {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * Who decides.
+     *
+     * @param stages
+     *            in order; empty means the operating model's default route
+     * @param expiresAfter
+     *            how long a proposal stays open
+     */
+    public record Approval(List<Stage> stages, Duration expiresAfter) {
+        public Approval {
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /**
+     * One step of an approval.
+     *
+     * @param when
+     *            the stage counts only where this holds; a failure to evaluate denies the request
+     * @param by
+     *            evaluates to a {@link dev.steward.catalog.Principal}
+     * @param need
+     *            how many of them, at least 1
+     * @param why
+     *            for people: why they are asked; may be empty
+     */
+    public record Stage(String name, Optional<Expression> when, Expression by, int need, String why) {}
+
+    /**
+     * A rule over the plan.
+     *
+     * @param condition
+     *            holds when the rule is broken; a failure to evaluate denies, even for a warning
+     * @param say
+     *            for people: what is wrong
+     */
+    public record Guardrail(Effect effect, Expression condition, String say) {
+        /** What a broken rule does. */
+        public enum Effect {
+            /** The plan is refused. */
+            DENY,
+            /** The approvers are told. */
+            WARN
+        }
+    }
+
+    /**
+     * An entity that the applied request leaves in the catalog.
+     *
+     * @param kind
+     *            {@code Service}, {@code Resource} or {@code System}
+     * @param values
+     *            key of the definition to its value; {@code name} and {@code owner} are always there. {@code tags} and
+     *            {@code depends_on} evaluate to a list of texts, {@code links} to a map from title to address, all
+     *            others to text
+     */
+    public record RecordedEntity(String kind, Map<String, Expression> values) {
+        public RecordedEntity {
+            values = Ordered.copy(values);
+        }
+
+        /** The entity's name. */
+        public Expression name() {
+            return required("name");
+        }
+
+        /** The owner team. */
+        public Expression owner() {
+            return required("owner");
+        }
+
+        /** The value of one of the keys that a record may have. */
+        public Optional<Expression> value(String key) {
+            return Optional.ofNullable(values.get(key));
+        }
+
+        private Expression required(String key) {
+            return value(key).orElseThrow(() -> new IllegalStateException("a record without " + key));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.Proposal;
+import dev.steward.catalog.Team;
+import dev.steward.database.Json;
+import dev.steward.definitions.Facts;
+import dev.steward.definitions.Workflow;
+import dev.steward.jobs.Job;
+import dev.steward.ledger.Actor;
+import dev.steward.modules.ModuleCheck;
+import dev.steward.outbox.Priority;
+import dev.steward.terraform.ApplyResult;
+import dev.steward.terraform.Claim;
+import dev.steward.terraform.PlanResult;
+import dev.steward.terraform.Plans;
+import dev.steward.terraform.PreparedModule;
+import dev.steward.terraform.Progress;
+import dev.steward.terraform.Run;
+import dev.steward.terraform.RunId;
+import dev.steward.terraform.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The job that applies an approved plan, once. The same code handles a run that is due and one that a crash interrupted:
+ * what is left to do follows from the run's state alone.
+ */
+final class Applying implements Job.Handler {
+    static final String JOB = "run.apply";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Planning planning;
+    private final Policy policy;
+    private final Outcomes outcomes;
+    private final Notices notices;
+
+    Applying(RequestParts parts, RequestStore requests, Planning planning, Policy policy, Outcomes outcomes,
+            Notices notices) {
+        this.parts = parts;
+        this.requests = requests;
+        this.planning = planning;
+        this.policy = policy;
+        this.outcomes = outcomes;
+        this.notices = notices;
+    }
+
+    static Job.Order job(Run run) {
+        return new Job.Order(JOB + ":" + run.id().value(), JOB, Map.of("run", run.id().value()), Job.Lane.TERRAFORM,
+                10, Instant.EPOCH);
+    }
+
+    @Override
+    public Job.Outcome run(Job job) throws InterruptedException {
+        return proceed(read(new RunId(job.args().path("run").asLong())));
+    }
+
+    private Job.Outcome proceed(Run run) throws InterruptedException {
+        return switch (run.state()) {
+            case RunState.Approved(long plan) -> begin(run, plan);
+            case RunState.ApplyClaimed _ -> again(run);
+            case RunState.Applying _ -> watch(run);
+            case RunState.Requested _ -> Job.Outcome.DONE;
+            case RunState.Planning _ -> Job.Outcome.DONE;
+            case RunState.PlanFailed _ -> Job.Outcome.DONE;
+            case RunState.NoChanges _ -> Job.Outcome.DONE;
+            case RunState.AwaitingApproval _ -> Job.Outcome.DONE;
+            case RunState.Applied _ -> Job.Outcome.DONE;
+            case RunState.ApplyFailed _ -> Job.Outcome.DONE;
+            case RunState.Partial _ -> Job.Outcome.DONE;
+            case RunState.Indeterminate _ -> Job.Outcome.DONE;
+            case RunState.Cancelled _ -> Job.Outcome.DONE;
+            case RunState.Expired _ -> Job.Outcome.DONE;
+            case RunState.Stale _ -> Job.Outcome.DONE;
+        };
+    }
+
+    /** Claimed before a crash and never locked: nothing can have happened, so the claim is given back and made anew. */
+    private Job.Outcome again(Run claimed) throws InterruptedException {
+        Optional<Run> released = parts.runner().release(claimed);
+        return proceed(released.orElseGet(() -> read(claimed.id())));
+    }
+
+    private Job.Outcome begin(Run run, long planId) throws InterruptedException {
+        if (run.cancelRequested().isPresent()) {
+            outcomes.cancelled(run, run.cancelRequested().get());
+            return Job.Outcome.DONE;
+        }
+        Proposal proposal = proposal(run);
+        if (!parts.rules().groups().refresh(teams(proposal))) {
+            return new Job.Outcome.Again(PATIENCE);
+        }
+        Plans.Stored plan = parts.store().database().read(h -> parts.store().runs().plans().byId(h, planId));
+        ModuleCheck module = parts.rules().module(run.module());
+        Optional<String> obstacle = obstacle(run, plan, module);
+        if (obstacle.isPresent()) {
+            outcomes.planAgain(run, obstacle.get(), Actor.STEWARD);
+            return Job.Outcome.DONE;
+        }
+        PreparedModule prepared = Planning.prepared((ModuleCheck.Usable) module);
+        return aged(plan) ? planAgain(run, plan, prepared) : claim(run, plan, prepared);
+    }
+
+    /** Everything that can have changed since people decided, apart from who may decide. */
+    private Optional<String> obstacle(Run run, Plans.Stored plan, ModuleCheck module) {
+        Request request = parts.store().database().read(h -> requests.byId(h, new RequestId(run.request())));
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        if (module instanceof ModuleCheck.Unusable unusable) {
+            return Optional.of(unusable.reason());
+        }
+        if (!((ModuleCheck.Usable) module).digest().equals(run.moduleDigest())) {
+            return Optional.of("Module `" + run.module() + "` has another accepted version now.");
+        }
+        if (!run.terraformVersion().equals(parts.rules().terraformVersion())) {
+            return Optional.of("Terraform is " + parts.rules().terraformVersion() + " now; the plan was made by "
+                    + run.terraformVersion() + ".");
+        }
+        if (workflow == null || !workflow.digest().equals(run.policyDigest())) {
+            return Optional.of("The workflow `" + request.workflow() + "` was changed.");
+        }
+        Facts facts = planning.facts(workflow, request).withPlan(Planning.planFacts(plan.view()));
+        return policy.judge(workflow, facts).denials().stream().findFirst()
+                .map(denial -> "A guard rail refuses it now: " + denial);
+    }
+
+    private boolean aged(Plans.Stored plan) {
+        return plan.createdAt().plus(parts.rules().planMaxAge()).isBefore(parts.store().clock().instant());
+    }
+
+    /** The world may have drifted: an equal plan stands in for the one that was approved, any other is asked anew. */
+    private Job.Outcome planAgain(Run run, Plans.Stored old, PreparedModule module) throws InterruptedException {
+        PlanResult result = parts.runner().plan(run, module);
+        if (result instanceof PlanResult.Planned planned
+                && planned.plan().view().contentDigest().equals(old.contentDigest())) {
+            long original = old.equalTo().orElse(old.id());
+            Run refreshed = parts.store().database().write(h -> {
+                Plans.Stored fresh = parts.store().runs().plans().insert(h, run.id(), planned.plan(),
+                        OptionalLong.of(original));
+                return parts.store().runs().runs().move(h, planned.run(), new RunState.Approved(fresh.id()),
+                        Actor.STEWARD, Map.of("plan", fresh.id(), "equal_to", original)).orElseThrow();
+            });
+            return begin(refreshed, ((RunState.Approved) refreshed.state()).plan());
+        }
+        outcomes.planAgain(read(run.id()), "The plan was too old, and a new one came out different.", Actor.STEWARD);
+        return Job.Outcome.DONE;
+    }
+
+    private Job.Outcome claim(Run run, Plans.Stored plan, PreparedModule module) throws InterruptedException {
+        var claimed = parts.store().database().write(h -> {
+            Optional<String> problem = problem(h, run, plan);
+            return problem.isPresent()
+                    ? new Claimed(Optional.empty(), problem)
+                    : new Claimed(parts.runner().claim(h, run, plan), problem);
+        });
+        if (claimed.problem().isPresent()) {
+            outcomes.planAgain(run, claimed.problem().get(), Actor.STEWARD);
+            return Job.Outcome.DONE;
+        }
+        if (claimed.claim().isEmpty()) {
+            return proceed(read(run.id()));
+        }
+        changed(claimed.claim().get().run(), Priority.PROGRESS);
+        parts.runner().launch(claimed.claim().get(), module);
+        return watch(claimed.claim().get().run());
+    }
+
+    /** A claim, or why the approvals no longer hold, or neither when the run had moved on. */
+    private record Claimed(Optional<Claim> claim, Optional<String> problem) {}
+
+    private Optional<String> problem(Handle handle, Run run, Plans.Stored plan) {
+        Plans.Stored decided = plan.equalTo().isPresent()
+                ? parts.store().runs().plans().byId(handle, plan.equalTo().getAsLong())
+                : plan;
+        String inputs = parts.store().runs().runs().inputs(handle, run).toString();
+        Proposal proposal = parts.approvals().latest(handle, Effect.KIND, run.id().text()).orElseThrow();
+        return parts.approvals().recheck(handle, proposal.id(), Effect.digest(run, decided, inputs),
+                parts.store().clock().instant());
+    }
+
+    private Job.Outcome watch(Run run) throws InterruptedException {
+        ApplyResult result = parts.runner().watch(run, progress -> progress(run, progress));
+        return outcomes.settle(read(run.id()), result)
+                ? Job.Outcome.DONE
+                : new Job.Outcome.Again(Duration.ofSeconds(5));
+    }
+
+    private void progress(Run run, Progress progress) {
+        parts.store().database().writing(h -> {
+            parts.store().runs().runs().annotate(h, run.id(), "progress", Json.toTree(progress));
+            notices.card(h, requests.byId(h, new RequestId(run.request())), Priority.PROGRESS);
+        });
+    }
+
+    private void changed(Run run, Priority priority) {
+        parts.store().database()
+                .writing(h -> notices.changed(h, requests.byId(h, new RequestId(run.request())), priority));
+    }
+
+    private Proposal proposal(Run run) {
+        return parts.store().database().read(h -> parts.approvals().latest(h, Effect.KIND, run.id().text()))
+                .orElseThrow(() -> new IllegalStateException(run.id().text() + " is approved without a proposal"));
+    }
+
+    private Set<String> teams(Proposal proposal) {
+        return parts.store().database().read(h -> {
+            Set<String> names = new LinkedHashSet<>();
+            for (Proposal.SignedStage stage : proposal.stages()) {
+                parts.catalog().teams().teamOf(h, stage.stage().by()).map(Team::name).ifPresent(names::add);
+            }
+            return names;
+        });
+    }
+
+    private Run read(RunId id) {
+        return parts.store().database().read(h -> parts.store().runs().runs().byId(h, id));
+    }
+}

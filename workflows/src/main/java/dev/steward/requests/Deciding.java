@@ -1,0 +1,150 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.DecisionOutcome;
+import dev.steward.approvals.Proposal;
+import dev.steward.approvals.ProposalId;
+import dev.steward.approvals.ProposalState;
+import dev.steward.approvals.Verdict;
+import dev.steward.catalog.Person;
+import dev.steward.jobs.Job;
+import dev.steward.ledger.Actor;
+import dev.steward.outbox.Priority;
+import dev.steward.terraform.Run;
+import dev.steward.terraform.RunState;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What people decide on requests: approve, reject, cancel; and what time decides: expiry. */
+final class Deciding implements Job.Handler {
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Notices notices;
+    private final Endings endings;
+
+    Deciding(RequestParts parts, RequestStore requests, Notices notices, Endings endings) {
+        this.parts = parts;
+        this.requests = requests;
+        this.notices = notices;
+        this.endings = endings;
+    }
+
+    DecisionOutcome decide(Requests.Click click) {
+        return parts.store().database().write(h -> {
+            DecisionOutcome outcome = parts.approvals().decide(h, click.proposal(), click.person(), click.verdict(),
+                    click.digest(), click.reason());
+            if (outcome instanceof DecisionOutcome.Recorded recorded) {
+                follow(h, recorded, Submitting.actor(click.person()));
+            }
+            return outcome;
+        });
+    }
+
+    private void follow(Handle handle, DecisionOutcome.Recorded outcome, Actor actor) {
+        Request request = requestOf(handle, outcome.proposal());
+        Run run = parts.store().runs().runs().byId(handle, request.run());
+        switch (outcome) {
+            case DecisionOutcome.Counted _ -> endings.tell(handle, request, run);
+            case DecisionOutcome.StageMet met -> {
+                endings.tell(handle, request, run);
+                notices.approvers(handle, request, parts.approvals().waitingFor(handle, met.proposal().id()).stream()
+                        .map(Person::id).toList(), Priority.DECISION);
+            }
+            case DecisionOutcome.Approved approved -> approved(handle, request, run, actor);
+            case DecisionOutcome.Rejected rejected -> endings.end(handle, run, new RunState.Cancelled(actor),
+                    RequestState.REJECTED, actor, Map.of("proposal", rejected.proposal().id().value()));
+        }
+    }
+
+    private void approved(Handle handle, Request request, Run run, Actor actor) {
+        if (!(run.state() instanceof RunState.AwaitingApproval(long plan))) {
+            throw new IllegalStateException(run.id().text() + " was approved while it is " + run.state().column());
+        }
+        Run moved = parts.store().runs().runs().move(handle, run, new RunState.Approved(plan), actor, Map.of())
+                .orElseThrow();
+        Request now = requests.move(handle, request, RequestState.APPROVED).orElseThrow();
+        parts.store().ledger().append(handle, actor, "request.approved", now.id().text(),
+                Map.of("run", run.id().text()));
+        parts.store().jobs().enqueue(handle, Applying.job(moved));
+        endings.tell(handle, now, moved);
+    }
+
+    ActOutcome cancel(RequestId id, Person person) {
+        return parts.store().database().write(h -> {
+            Optional<Request> found = requests.find(h, id);
+            if (found.isEmpty() || found.get().requester() != person.id()) {
+                return new ActOutcome.Refused("Only the person who asked can cancel " + id.text() + ".");
+            }
+            return cancel(h, found.get(), Submitting.actor(person));
+        });
+    }
+
+    private ActOutcome cancel(Handle handle, Request request, Actor actor) {
+        if (request.state().ended()) {
+            return new ActOutcome.Refused(request.id().text() + " has ended already: it is " + request.state().column()
+                    + ".");
+        }
+        Run run = parts.store().runs().runs().byId(handle, request.run());
+        return switch (run.state()) {
+            case RunState.Planning _ -> stop(handle, request, run, actor);
+            case RunState.ApplyClaimed _ -> stop(handle, request, run, actor);
+            case RunState.Applying _ -> stop(handle, request, run, actor);
+            case RunState.Requested _ -> withdrawn(handle, request, run, actor);
+            case RunState.AwaitingApproval _ -> withdrawn(handle, request, run, actor);
+            case RunState.Approved _ -> withdrawn(handle, request, run, actor);
+            case RunState.PlanFailed _ -> withdrawnAfter(handle, request, run, actor);
+            case RunState.ApplyFailed _ -> withdrawnAfter(handle, request, run, actor);
+            case RunState.NoChanges _ -> withdrawnAfter(handle, request, run, actor);
+            case RunState.Cancelled _ -> withdrawnAfter(handle, request, run, actor);
+            case RunState.Expired _ -> withdrawnAfter(handle, request, run, actor);
+            case RunState.Stale _ -> withdrawnAfter(handle, request, run, actor);
+            case RunState.Applied _ -> new ActOutcome.Refused(request.id().text() + " is applied already.");
+            case RunState.Partial _ -> new ActOutcome.Refused(request.id().text()
+                    + " was applied in part: what is there has to be put right. Use Plan again, or ask the platform team.");
+            case RunState.Indeterminate _ -> new ActOutcome.Refused(
+                    "Nobody can say what " + request.id().text() + " did: ask the platform team to look.");
+        };
+    }
+
+    private ActOutcome stop(Handle handle, Request request, Run run, Actor actor) {
+        parts.store().runs().runs().requestCancel(handle, run, actor);
+        notices.changed(handle, requests.byId(handle, request.id()), Priority.DECISION);
+        return new ActOutcome.Done(request.id().text() + " is being stopped; its card will say how far it got.");
+    }
+
+    private ActOutcome withdrawn(Handle handle, Request request, Run run, Actor actor) {
+        parts.approvals().latest(handle, Effect.KIND, run.id().text())
+                .filter(p -> p.state() instanceof ProposalState.Open)
+                .ifPresent(p -> parts.approvals().cancel(handle, p.id(), actor, "withdrawn by the requester"));
+        boolean ended = endings
+                .end(handle, run, new RunState.Cancelled(actor), RequestState.CANCELLED, actor, Map.of()).isPresent();
+        return ended
+                ? new ActOutcome.Done(request.id().text() + " is cancelled. Nothing was applied.")
+                : new ActOutcome.Refused(request.id().text() + " has just changed: look at its card and try again.");
+    }
+
+    /** The run has ended by itself; only the request is still there to be withdrawn. */
+    private ActOutcome withdrawnAfter(Handle handle, Request request, Run run, Actor actor) {
+        endings.close(handle, request, RequestState.CANCELLED, actor);
+        endings.tell(handle, requests.byId(handle, request.id()), run);
+        return new ActOutcome.Done(request.id().text() + " is cancelled. Nothing was applied.");
+    }
+
+    /** The job that ends a proposal nobody decided on in time. */
+    @Override
+    public Job.Outcome run(Job job) {
+        ProposalId id = new ProposalId(job.args().path("proposal").asLong());
+        parts.store().database().writing(h -> parts.approvals().expire(h, id).ifPresent(expired -> {
+            Request request = requestOf(h, expired);
+            Run run = parts.store().runs().runs().byId(h, request.run());
+            endings.end(h, run, new RunState.Expired(), RequestState.EXPIRED, Actor.STEWARD,
+                    Map.of("proposal", id.value()));
+        }));
+        return Job.Outcome.DONE;
+    }
+
+    private Request requestOf(Handle handle, Proposal proposal) {
+        Run run = parts.store().runs().runs().byText(handle, proposal.subject());
+        return requests.byId(handle, new RequestId(run.request()));
+    }
+}

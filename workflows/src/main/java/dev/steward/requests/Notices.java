@@ -1,0 +1,87 @@
+package dev.steward.requests;
+
+import dev.steward.outbox.Destination;
+import dev.steward.outbox.Message;
+import dev.steward.outbox.Outbox;
+import dev.steward.outbox.Priority;
+import dev.steward.terraform.RunId;
+import java.util.Collection;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What is said about requests, and to whom: one card in the workflow's channel, one direct message to the requester and
+ * one to each approver, each edited through the request's life; details in the card's thread.
+ */
+public final class Notices {
+    /** The view of the card; its argument is {@code request}. */
+    public static final String CARD = "request-card";
+    /** The view of the requester's message; its argument is {@code request}. */
+    public static final String REQUESTER = "request-requester";
+    /** The view of an approver's message; its arguments are {@code request} and {@code person}. */
+    public static final String APPROVER = "request-approver";
+    /** The view of a plan in the card's thread; its argument is {@code run}. */
+    public static final String PLAN = "run-plan";
+    /** The view of how a run ended, in the card's thread; its argument is {@code run}. */
+    public static final String RESULT = "run-result";
+
+    private final Outbox outbox;
+
+    Notices(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    void card(Handle handle, Request request, Priority priority) {
+        outbox.put(handle, new Message(cardKey(request.id()), new Destination.Channel(request.channel()), CARD,
+                Map.of("request", request.id().value()), priority));
+    }
+
+    void requester(Handle handle, Request request, Priority priority) {
+        outbox.put(handle, new Message("request:" + request.id().value() + ":requester",
+                new Destination.Person(request.requester()), REQUESTER, Map.of("request", request.id().value()),
+                priority));
+    }
+
+    /** Card and requester together: what every change of a request is told to. */
+    void changed(Handle handle, Request request, Priority priority) {
+        card(handle, request, priority);
+        requester(handle, request, priority);
+    }
+
+    /** Asks those people, or tells those who were asked what came of it. */
+    void approvers(Handle handle, Request request, Collection<Long> people, Priority priority) {
+        for (long person : people) {
+            outbox.put(handle, new Message(approverKey(request, person),
+                    new Destination.Person(person), APPROVER,
+                    Map.of("request", request.id().value(), "person", person), priority));
+        }
+    }
+
+    /** Whether that person has a message about the request, or will. */
+    boolean wasAsked(Handle handle, Request request, long person) {
+        return outbox.knows(handle, approverKey(request, person));
+    }
+
+    private static String approverKey(Request request, long person) {
+        return "request:" + request.id().value() + ":approver:" + person;
+    }
+
+    void plan(Handle handle, Request request, RunId run) {
+        thread(handle, request, run, PLAN);
+    }
+
+    void result(Handle handle, Request request, RunId run) {
+        thread(handle, request, run, RESULT);
+    }
+
+    private void thread(Handle handle, Request request, RunId run, String view) {
+        outbox.put(handle, new Message("run:" + run.value() + ":" + view,
+                new Destination.InThread(cardKey(request.id())), view,
+                Map.of("run", run.value(), "request", request.id().value()), Priority.NOTICE));
+    }
+
+    /** The card's key in the outbox. */
+    public static String cardKey(RequestId id) {
+        return "request:" + id.value() + ":card";
+    }
+}

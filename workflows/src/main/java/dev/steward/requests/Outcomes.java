@@ -1,0 +1,194 @@
+package dev.steward.requests;
+
+import dev.steward.catalog.Entity;
+import dev.steward.catalog.NewEntity;
+import dev.steward.catalog.RecordOutcome;
+import dev.steward.catalog.Team;
+import dev.steward.database.Json;
+import dev.steward.definitions.Facts;
+import dev.steward.definitions.Workflow;
+import dev.steward.ledger.Actor;
+import dev.steward.outbox.Priority;
+import dev.steward.stacks.Stack;
+import dev.steward.terraform.ApplyResult;
+import dev.steward.terraform.Run;
+import dev.steward.terraform.RunFailure;
+import dev.steward.terraform.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** What follows from how Terraform ended: the stack, its entities and their owner; or another plan; or a human. */
+final class Outcomes {
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Planning planning;
+    private final Policy policy;
+    private final Endings endings;
+    private final Notices notices;
+
+    Outcomes(RequestParts parts, RequestStore requests, Planning planning, Policy policy, Endings endings,
+            Notices notices) {
+        this.parts = parts;
+        this.requests = requests;
+        this.planning = planning;
+        this.policy = policy;
+        this.endings = endings;
+        this.notices = notices;
+    }
+
+    /**
+     * Records the result of an apply.
+     *
+     * @return false when it has to be tried again later
+     */
+    boolean settle(Run run, ApplyResult result) {
+        long plan = planOf(run.state());
+        return switch (result) {
+            case ApplyResult.Applied applied -> applied(run, plan, applied);
+            case ApplyResult.Failed failed -> failed(run, new RunState.ApplyFailed(plan, failed.failure()));
+            case ApplyResult.Partial partial -> failed(run, new RunState.Partial(plan, partial.failure()));
+            case ApplyResult.Indeterminate unknown ->
+                failed(run, new RunState.Indeterminate(plan, unknown.failure()));
+            case ApplyResult.Cancelled cancelled -> cancelled(run, cancelled.by());
+            case ApplyResult.Stale stale -> planAgain(run, stale.why(), Actor.STEWARD);
+            case ApplyResult.NotStarted _ -> false;
+        };
+    }
+
+    boolean cancelled(Run run, Actor by) {
+        parts.store().database().writing(h -> endings.end(h, run, new RunState.Cancelled(by), RequestState.CANCELLED,
+                by, Map.of()));
+        return true;
+    }
+
+    /** The plan no longer fits. The same request gets a new run: new plan, new approvals. */
+    boolean planAgain(Run run, String why, Actor actor) {
+        String moduleDigest = parts.rules().moduleDigest(run.module(), run.moduleDigest());
+        parts.store().database().writing(h -> parts.store().runs().runs().move(h, run, new RunState.Stale(why), actor,
+                Map.of()).ifPresent(stale -> another(h, stale, moduleDigest, actor)));
+        return true;
+    }
+
+    /** A new run with the same inputs, under the module, Terraform and policy of today. */
+    Run another(Handle handle, Run before, String moduleDigest, Actor actor) {
+        parts.runner().conclude(handle, before);
+        Request request = requests.byId(handle, new RequestId(before.request()));
+        Request pending = endings.close(handle, request, RequestState.PENDING, actor);
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        String policyDigest = workflow == null ? before.policyDigest() : workflow.digest();
+        Run run = parts.store().runs().runs().create(handle, actor,
+                new Run.Order(before.stack(), before.request(), before.operation(), before.module(), moduleDigest,
+                        parts.rules().terraformVersion(),
+                        parts.store().runs().runs().inputs(handle, before).toString(), policyDigest));
+        requests.serve(handle, pending.id(), run.id(), policyDigest);
+        parts.store().jobs().enqueue(handle, Submitting.planJob(run));
+        endings.toldApprovers(handle, pending, before);
+        notices.changed(handle, requests.byId(handle, pending.id()), Priority.DECISION);
+        if (before.state() instanceof RunState.Stale) {
+            notices.result(handle, pending, before.id());
+        }
+        return run;
+    }
+
+    private boolean applied(Run run, long plan, ApplyResult.Applied applied) {
+        parts.store().database().writing(h -> {
+            Request request = requests.byId(h, new RequestId(run.request()));
+            List<String> notes = record(h, request, run);
+            parts.store().runs().runs().annotate(h, run.id(), "outputs", Json.toTree(applied.outputs()));
+            parts.store().runs().runs().annotate(h, run.id(), "notes", Json.toTree(notes));
+            Run annotated = parts.store().runs().runs().byId(h, run.id());
+            endings.end(h, annotated, new RunState.Applied(plan), RequestState.DONE, Actor.STEWARD,
+                    Map.of("plan", plan, "created", applied.created(), "updated", applied.updated(),
+                            "deleted", applied.deleted()));
+        });
+        return true;
+    }
+
+    private boolean failed(Run run, RunState to) {
+        parts.store().database().writing(h -> {
+            Stack stack = parts.store().stacks().byId(h, run.stack());
+            if (stack.status() == Stack.Status.PENDING && parts.store().runs().resourceCount(h, stack.id()) > 0) {
+                parts.store().stacks().settle(h, stack.id(), Stack.Status.ACTIVE, stack.owner());
+            }
+            endings.end(h, run, to, RequestState.FAILED, Actor.STEWARD, Map.of());
+        });
+        return true;
+    }
+
+    /** Stack, entities and owner; answers what could not be recorded, for people. */
+    private List<String> record(Handle handle, Request request, Run run) {
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        Stack stack = parts.store().stacks().byId(handle, request.stack());
+        if (workflow == null) {
+            parts.store().stacks().settle(handle, stack.id(), Stack.Status.ACTIVE, stack.owner());
+            return List.of("The workflow is gone, so nothing was recorded in the catalog: ask the platform team.");
+        }
+        Facts facts = planning.facts(handle, workflow, request);
+        List<String> notes = new ArrayList<>();
+        List<NewEntity> entities = policy.entities(workflow, facts, "request:" + request.id().value());
+        for (int i = 0; i < entities.size(); i++) {
+            NewEntity entity = entities.get(i);
+            switch (parts.catalog().entities().record(handle, Actor.STEWARD, entity)) {
+                case RecordOutcome.Recorded recorded -> {
+                    parts.store().stacks().carries(handle, stack.id(), recorded.id().value());
+                    depend(handle, recorded, policy.dependencies(workflow.records().get(i), facts), notes);
+                }
+                case RecordOutcome.NameTaken taken -> notes.add("`" + entity.name() + "` was not recorded: the name is "
+                        + taken.by() + " now. Ask the platform team to put the catalog right.");
+                case RecordOutcome.UnknownTeam unknown -> notes.add("`" + entity.name()
+                        + "` was not recorded: there is no team `" + unknown.name() + "`.");
+            }
+        }
+        long owner = parts.catalog().teams().byName(handle, entities.getFirst().responsibility().owner())
+                .map(Team::id).orElse(stack.owner());
+        parts.store().stacks().settle(handle, stack.id(), Stack.Status.ACTIVE, owner);
+        parts.store().ledger().append(handle, Actor.STEWARD, "stack.record", stack.id().text(),
+                Map.of("request", request.id().text(), "run", run.id().text(), "owner", owner, "entities",
+                        entities.size()));
+        return List.copyOf(notes);
+    }
+
+    private void depend(Handle handle, RecordOutcome.Recorded recorded, List<String> names, List<String> notes) {
+        for (String name : names) {
+            parts.catalog().entities().byName(handle, name).map(Entity::id).ifPresentOrElse(
+                    id -> parts.catalog().entities().addDependency(handle, Actor.STEWARD, recorded.id(), id),
+                    () -> notes.add("`" + name + "` is not in the catalog: the dependency was not recorded."));
+        }
+    }
+
+    private static long planOf(RunState state) {
+        return switch (state) {
+            case RunState.ApplyClaimed(long plan, long attempt) -> plan;
+            case RunState.Applying(long plan, long attempt) -> plan;
+            case RunState.Approved(long plan) -> plan;
+            case RunState.Requested _ -> notApplying(state);
+            case RunState.Planning _ -> notApplying(state);
+            case RunState.PlanFailed _ -> notApplying(state);
+            case RunState.NoChanges _ -> notApplying(state);
+            case RunState.AwaitingApproval _ -> notApplying(state);
+            case RunState.Applied _ -> notApplying(state);
+            case RunState.ApplyFailed _ -> notApplying(state);
+            case RunState.Partial _ -> notApplying(state);
+            case RunState.Indeterminate _ -> notApplying(state);
+            case RunState.Cancelled _ -> notApplying(state);
+            case RunState.Expired _ -> notApplying(state);
+            case RunState.Stale _ -> notApplying(state);
+        };
+    }
+
+    private static long notApplying(RunState state) {
+        throw new IllegalStateException("a run that is " + state.column() + " has no apply to settle");
+    }
+
+    static RunFailure failureOf(RunState state) {
+        return switch (state) {
+            case RunState.PlanFailed(RunFailure failure) -> failure;
+            case RunState.ApplyFailed(long plan, RunFailure failure) -> failure;
+            case RunState.Partial(long plan, RunFailure failure) -> failure;
+            case RunState.Indeterminate(long plan, RunFailure failure) -> failure;
+            default -> RunFailure.of("");
+        };
+    }
+}

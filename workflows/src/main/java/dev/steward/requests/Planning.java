@@ -1,0 +1,196 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.NewProposal;
+import dev.steward.approvals.ProposalId;
+import dev.steward.approvals.Stage;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
+import dev.steward.database.Json;
+import dev.steward.definitions.ExpressionFailure;
+import dev.steward.definitions.Facts;
+import dev.steward.definitions.Workflow;
+import dev.steward.jobs.Job;
+import dev.steward.ledger.Actor;
+import dev.steward.modules.ModuleCheck;
+import dev.steward.modules.ModuleDescriptor;
+import dev.steward.outbox.Priority;
+import dev.steward.terraform.PlanResult;
+import dev.steward.terraform.PlanView;
+import dev.steward.terraform.Plans;
+import dev.steward.terraform.PreparedModule;
+import dev.steward.terraform.Run;
+import dev.steward.terraform.RunFailure;
+import dev.steward.terraform.RunId;
+import dev.steward.terraform.RunState;
+import dev.steward.terraform.TerraformUnusable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The job that plans a run and puts the plan before those who decide. Run again after a crash, it plans again: a plan
+ * changes nothing.
+ */
+final class Planning implements Job.Handler {
+    static final String EXPIRE_JOB = "proposal.expire";
+
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Policy policy;
+    private final Notices notices;
+    private final Endings endings;
+
+    Planning(RequestParts parts, RequestStore requests, Policy policy, Notices notices, Endings endings) {
+        this.parts = parts;
+        this.requests = requests;
+        this.policy = policy;
+        this.notices = notices;
+        this.endings = endings;
+    }
+
+    @Override
+    public Job.Outcome run(Job job) throws InterruptedException {
+        Run run = parts.store().database()
+                .read(h -> parts.store().runs().runs().byId(h, new RunId(job.args().path("run").asLong())));
+        boolean toPlan = run.state() instanceof RunState.Requested || run.state() instanceof RunState.Planning;
+        if (toPlan) {
+            plan(run);
+        }
+        return Job.Outcome.DONE;
+    }
+
+    private void plan(Run run) throws InterruptedException {
+        switch (parts.rules().module(run.module())) {
+            case ModuleCheck.Unusable unusable -> failed(run, RunFailure.of(unusable.reason()));
+            case ModuleCheck.Usable usable when !usable.digest().equals(run.moduleDigest()) ->
+                failed(run, RunFailure.of("Module `" + run.module()
+                        + "` was replaced by another accepted version since this was asked for: plan again to use it."));
+            case ModuleCheck.Usable usable -> plan(run, usable);
+        }
+    }
+
+    private void plan(Run run, ModuleCheck.Usable module) throws InterruptedException {
+        PlanResult result;
+        try {
+            result = parts.runner().plan(run, prepared(module));
+        } catch (TerraformUnusable e) {
+            failed(run, RunFailure.of("Terraform could not be started: " + e.getMessage()
+                    + ". The platform team has to mend this; then plan again."));
+            return;
+        }
+        switch (result) {
+            case PlanResult.Planned planned -> propose(planned.run(), planned.plan());
+            case PlanResult.NothingToDo nothing -> nothingToDo(nothing.run());
+            case PlanResult.Failed failed -> failed(failed.run(), failed.failure());
+            case PlanResult.Cancelled cancelled -> cancelled(cancelled.run(), cancelled.by());
+            case PlanResult.Overtaken _ -> {
+            }
+        }
+    }
+
+    private void propose(Run run, Plans.Made made) {
+        Request request = parts.store().database().read(h -> requests.byId(h, new RequestId(run.request())));
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        if (workflow == null) {
+            failed(run, RunFailure.of("The workflow `" + request.workflow() + "` is gone: ask the platform team."));
+            return;
+        }
+        try {
+            Facts facts = facts(workflow, request).withPlan(planFacts(made.view()));
+            Policy.Judgement judgement = policy.judge(workflow, facts);
+            if (!judgement.denials().isEmpty()) {
+                failed(run, new RunFailure("A guard rail refuses this plan.", judgement.denials(), List.of()));
+                return;
+            }
+            List<Stage> stages = policy.stages(workflow, facts);
+            parts.store().database().writing(h -> propose(h, run, made, new Terms(workflow, stages, judgement)));
+        } catch (ExpressionFailure e) {
+            failed(run, RunFailure.of("Who has to approve this could not be told, so nobody may: " + e.getMessage()
+                    + ". Tell the platform team."));
+        }
+    }
+
+    /** Under which terms a plan is proposed. */
+    private record Terms(Workflow workflow, List<Stage> stages, Policy.Judgement judgement) {}
+
+    /** Plan, proposal, ledger, messages and the job that ends an undecided proposal: all in one transaction. */
+    private void propose(Handle handle, Run run, Plans.Made made, Terms terms) {
+        Plans.Stored plan = parts.store().runs().plans().insert(handle, run.id(), made, OptionalLong.empty());
+        Optional<Run> moved = parts.store().runs().runs().move(handle, run, new RunState.AwaitingApproval(plan.id()),
+                Actor.STEWARD, Map.of("plan", plan.id(), "plan_sha256", plan.sha256(), "content",
+                        plan.contentDigest(), "serial", made.serial()));
+        if (moved.isEmpty()) {
+            throw new IllegalStateException(run.id().text() + " was changed while its plan was stored");
+        }
+        parts.store().runs().runs().annotate(handle, run.id(), "warnings", Json.toTree(terms.judgement().warnings()));
+        Request request = requests.byId(handle, new RequestId(run.request()));
+        String inputs = parts.store().runs().runs().inputs(handle, run).toString();
+        Instant expires = Instant.ofEpochMilli(parts.store().clock().millis())
+                .plus(terms.workflow().approval().expiresAfter());
+        ProposalId id = parts.approvals().propose(handle, new NewProposal(Effect.KIND, run.id().text(),
+                Effect.digest(run, plan, inputs), request.requester(), terms.stages(), expires));
+        parts.store().jobs().enqueue(handle, Job.Order.at(expires, EXPIRE_JOB + ":" + id.value(), EXPIRE_JOB,
+                Map.of("proposal", id.value(), "request", request.id().value()), Job.Lane.GENERAL));
+        notices.changed(handle, request, Priority.DECISION);
+        notices.plan(handle, request, run.id());
+        notices.approvers(handle, request,
+                parts.approvals().waitingFor(handle, id).stream().map(Person::id).toList(), Priority.DECISION);
+    }
+
+    private void nothingToDo(Run run) {
+        parts.store().database().writing(h -> endings.end(h, run, new RunState.NoChanges(), RequestState.DONE,
+                Actor.STEWARD, Map.of()));
+    }
+
+    private void cancelled(Run run, Actor by) {
+        parts.store().database().writing(h -> endings.end(h, run, new RunState.Cancelled(by), RequestState.CANCELLED,
+                by, Map.of()));
+    }
+
+    /** The request stays pending: its requester can mend it, or have it planned again. */
+    private void failed(Run seen, RunFailure failure) {
+        parts.store().database()
+                .writing(h -> endings.end(h, parts.store().runs().runs().byId(h, seen.id()),
+                        new RunState.PlanFailed(failure),
+                        RequestState.PENDING, Actor.STEWARD, Map.of("fields", failure.fields().size())));
+    }
+
+    static PreparedModule prepared(ModuleCheck.Usable module) {
+        Set<String> secret = module.descriptor().variables().stream().filter(ModuleDescriptor.Variable::sensitive)
+                .map(ModuleDescriptor.Variable::name).collect(Collectors.toSet());
+        return new PreparedModule(module.digest(), module.copy(), secret, Map.of());
+    }
+
+    Facts facts(Workflow workflow, Request request) {
+        return parts.store().database().read(h -> facts(h, workflow, request));
+    }
+
+    Facts facts(Handle handle, Workflow workflow, Request request) {
+        Person asks = parts.catalog().people().byId(handle, request.requester()).orElseThrow();
+        List<String> teams = parts.catalog().teams().teamsOf(handle, asks.id()).stream().map(Team::name).toList();
+        return policy.facts(workflow, requests.answers(handle, request.id()),
+                new Facts.Requester(asks.name(), asks.displayName(), teams.stream().findFirst(), teams));
+    }
+
+    static Facts.Plan planFacts(PlanView view) {
+        return new Facts.Plan(view.counts().creates(), view.counts().updates(), view.counts().deletes(),
+                view.changes().stream()
+                        .map(c -> new Facts.Resource(c.address(), c.type(), actions(c.action()))).toList());
+    }
+
+    private static List<String> actions(PlanView.Action action) {
+        return switch (action) {
+            case DELETE -> List.of("delete");
+            case REPLACE -> List.of("delete", "create");
+            case FORGET -> List.of("forget");
+            case UPDATE -> List.of("update");
+            case CREATE -> List.of("create");
+            case IMPORT, MOVE -> List.of("no-op");
+        };
+    }
+}

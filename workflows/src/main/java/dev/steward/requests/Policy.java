@@ -1,0 +1,170 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.Stage;
+import dev.steward.catalog.EntityKind;
+import dev.steward.catalog.EntityStage;
+import dev.steward.catalog.Lifecycle;
+import dev.steward.catalog.Link;
+import dev.steward.catalog.NewEntity;
+import dev.steward.catalog.OperatingModel;
+import dev.steward.catalog.Profile;
+import dev.steward.catalog.Responsibility;
+import dev.steward.catalog.Tier;
+import dev.steward.definitions.Expression;
+import dev.steward.definitions.ExpressionFailure;
+import dev.steward.definitions.Facts;
+import dev.steward.definitions.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a workflow's expressions say for one request: inputs, entities, stages, guard rails. Whatever cannot be evaluated
+ * denies.
+ */
+final class Policy {
+    private static final Pattern FIELD = Pattern.compile("\\bform\\.([a-z][a-z0-9_]*)");
+
+    private final String platformTeam;
+
+    /**
+     * @param platformTeam
+     *            the team of the default route of shared things
+     */
+    Policy(String platformTeam) {
+        this.platformTeam = platformTeam;
+    }
+
+    /** The facts of the answers, with the operating model where the first record tells it. */
+    Facts facts(Workflow workflow, Map<String, Object> answers, Facts.Requester requester) {
+        Facts facts = Facts.of(answers, requester);
+        if (workflow.records().isEmpty()) {
+            return facts;
+        }
+        try {
+            return facts.withModel(model(responsibility(workflow.records().getFirst(), facts)).text());
+        } catch (ExpressionFailure unknown) {
+            return facts;
+        }
+    }
+
+    /** Each variable's value, in the definition's order; one whose expression says {@code null} keeps its default. */
+    Map<String, Object> inputs(Workflow workflow, Facts facts) {
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        workflow.inputs().forEach((variable, expression) -> expression.find(facts)
+                .ifPresent(value -> inputs.put(variable, value)));
+        return inputs;
+    }
+
+    /** The form's field that a module's variable is filled from, where it is one. */
+    Optional<String> fieldOf(Workflow workflow, String variable) {
+        return Optional.ofNullable(workflow.inputs().get(variable)).flatMap(e -> fieldOfExpression(workflow, e));
+    }
+
+    /** The form's field that an expression is made from, where it is one. */
+    Optional<String> fieldOfExpression(Workflow workflow, Expression expression) {
+        return Optional.of(FIELD.matcher(expression.source())).filter(Matcher::find).map(m -> m.group(1))
+                .filter(name -> workflow.field(name).isPresent());
+    }
+
+    /** The entities that the request leaves in the catalog once it is applied. */
+    List<NewEntity> entities(Workflow workflow, Facts facts, String source) {
+        return workflow.records().stream().map(record -> entity(record, facts, source)).toList();
+    }
+
+    /** The stages that this request has to pass, in order; never empty. */
+    List<Stage> stages(Workflow workflow, Facts facts) {
+        if (workflow.approval().stages().isEmpty()) {
+            return defaultRoute(workflow, facts);
+        }
+        List<Stage> stages = new ArrayList<>();
+        for (Workflow.Stage rule : workflow.approval().stages()) {
+            if (rule.when().isEmpty() || rule.when().get().test(facts)) {
+                stages.add(new Stage(rule.name(), rule.by().principal(facts), rule.need(), rule.why()));
+            }
+        }
+        return stages.isEmpty() ? defaultRoute(workflow, facts) : List.copyOf(stages);
+    }
+
+    /**
+     * What the guard rails say of a plan.
+     *
+     * @param denials
+     *            why it may not be applied
+     * @param warnings
+     *            what approvers should know
+     */
+    record Judgement(List<String> denials, List<String> warnings) {}
+
+    Judgement judge(Workflow workflow, Facts facts) {
+        List<String> denials = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        for (Workflow.Guardrail rail : workflow.guardrails()) {
+            try {
+                if (rail.condition().test(facts)) {
+                    (rail.effect() == Workflow.Guardrail.Effect.DENY ? denials : warnings).add(rail.say());
+                }
+            } catch (ExpressionFailure e) {
+                denials.add("A guard rail could not be evaluated, so it denies: " + e.getMessage());
+            }
+        }
+        return new Judgement(List.copyOf(denials), List.copyOf(warnings));
+    }
+
+    private List<Stage> defaultRoute(Workflow workflow, Facts facts) {
+        Responsibility r = responsibility(workflow.records().getFirst(), facts);
+        return model(r).route(r.owner(), r.operatedBy(), platformTeam).stream()
+                .map(step -> new Stage(step.name(), step.by(), 1, step.why())).toList();
+    }
+
+    private static OperatingModel model(Responsibility r) {
+        return OperatingModel.of(r.lifecycle(), r.owner().equals(r.operatedBy()));
+    }
+
+    private static Responsibility responsibility(Workflow.RecordedEntity record, Facts facts) {
+        String owner = record.owner().text(facts);
+        String operator = text(record, "operated_by", facts).orElse(owner);
+        Lifecycle lifecycle = text(record, "lifecycle", facts).flatMap(Lifecycle::of)
+                .orElse(Lifecycle.APPLICATION_BOUND);
+        return new Responsibility(owner, operator, lifecycle);
+    }
+
+    private static NewEntity entity(Workflow.RecordedEntity record, Facts facts, String source) {
+        String name = record.name().text(facts);
+        Profile profile = new Profile(text(record, "title", facts).orElse(name),
+                text(record, "description", facts).orElse(""),
+                text(record, "stage", facts).flatMap(EntityStage::of).orElse(EntityStage.EXPERIMENTAL),
+                text(record, "tier", facts).flatMap(Tier::of).orElse(Tier.TIER_3), text(record, "system", facts),
+                text(record, "audience", facts), text(record, "data_class", facts), text(record, "channel", facts));
+        return new NewEntity(EntityKind.of(record.kind()).orElseThrow(), name, responsibility(record, facts), profile,
+                texts(record, "tags", facts), links(record, facts), source);
+    }
+
+    /** Names of what each recorded entity depends on. */
+    List<String> dependencies(Workflow.RecordedEntity record, Facts facts) {
+        return texts(record, "depends_on", facts);
+    }
+
+    private static Optional<String> text(Workflow.RecordedEntity record, String key, Facts facts) {
+        return record.value(key).flatMap(e -> e.find(facts)).map(String::valueOf).filter(t -> !t.isBlank());
+    }
+
+    private static List<String> texts(Workflow.RecordedEntity record, String key, Facts facts) {
+        return record.value(key).flatMap(e -> e.find(facts)).map(Policy::strings).orElse(List.of());
+    }
+
+    private static List<Link> links(Workflow.RecordedEntity record, Facts facts) {
+        return record.value("links").flatMap(e -> e.find(facts)).filter(Map.class::isInstance)
+                .map(m -> ((Map<?, ?>) m).entrySet().stream()
+                        .map(e -> new Link(String.valueOf(e.getKey()), String.valueOf(e.getValue()))).toList())
+                .orElse(List.of());
+    }
+
+    private static List<String> strings(Object value) {
+        return value instanceof List<?> values ? values.stream().map(String::valueOf).toList() : List.of();
+    }
+}

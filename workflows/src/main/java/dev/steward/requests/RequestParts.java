@@ -1,0 +1,102 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.Approvals;
+import dev.steward.catalog.Entities;
+import dev.steward.catalog.People;
+import dev.steward.catalog.Teams;
+import dev.steward.database.Database;
+import dev.steward.database.Sealer;
+import dev.steward.definitions.Workflow;
+import dev.steward.jobs.Jobs;
+import dev.steward.ledger.Ledger;
+import dev.steward.modules.ModuleCheck;
+import dev.steward.modules.ModuleRegistry;
+import dev.steward.outbox.Outbox;
+import dev.steward.stacks.Stacks;
+import dev.steward.terraform.RunTables;
+import dev.steward.terraform.Runner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the use cases of requests are built from.
+ *
+ * @param store
+ *            where things are stored
+ * @param catalog
+ *            who there is and what there is
+ * @param rules
+ *            what is allowed
+ * @param approvals
+ *            the engine of decisions
+ * @param runner
+ *            drives Terraform
+ */
+public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals approvals, Runner runner) {
+
+    /**
+     * Where things are stored.
+     *
+     * @param runs
+     *            shared with the state endpoint
+     */
+    public record Store(Database database, Sealer sealer, Ledger ledger, Jobs jobs, Outbox outbox, RunTables runs,
+            Stacks stacks, InstantSource clock) {}
+
+    /** Who there is and what there is. */
+    public record Catalog(People people, Teams teams, Entities entities) {}
+
+    /**
+     * What is allowed.
+     *
+     * @param workflows
+     *            by name
+     * @param modules
+     *            the vetted modules
+     * @param groups
+     *            reads memberships again, when an apply is claimed
+     * @param platformTeam
+     *            decides on shared things by default
+     * @param terraformVersion
+     *            of the binary in use; plans by another one are not applied
+     * @param planMaxAge
+     *            an older plan is made again before it is applied
+     */
+    public record Rules(Map<String, Workflow> workflows, ModuleRegistry modules, GroupRefresh groups,
+            String platformTeam, String terraformVersion, Duration planMaxAge) {
+        public Rules {
+            workflows = Map.copyOf(workflows);
+        }
+
+        /** Looks at the module's files again: whether it may be used now, and in which version. */
+        ModuleCheck module(String name) {
+            try {
+                return modules.check(name);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read module " + name, e);
+            }
+        }
+
+        /** The version of the module that may be used now, or the one given when none may. */
+        String moduleDigest(String name, String otherwise) {
+            return module(name) instanceof ModuleCheck.Usable usable ? usable.digest() : otherwise;
+        }
+    }
+
+    /** Reads the members of teams again from where they come from. */
+    @FunctionalInterface
+    public interface GroupRefresh {
+        /**
+         * Reads them now.
+         *
+         * @param teams
+         *            names; teams that are bound to no outside source are left alone
+         * @return whether all of them could be read
+         */
+        boolean refresh(Set<String> teams);
+    }
+}

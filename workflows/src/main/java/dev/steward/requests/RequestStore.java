@@ -1,0 +1,136 @@
+package dev.steward.requests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.database.Database;
+import dev.steward.database.Json;
+import dev.steward.database.Sealer;
+import dev.steward.terraform.RunId;
+import dev.steward.terraform.StackId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The tables of requests and their answers. */
+final class RequestStore {
+    private final Sealer sealer;
+    private final InstantSource clock;
+
+    RequestStore(Sealer sealer, InstantSource clock) {
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /** A request that has no row yet. */
+    record New(String workflow, String workflowDigest, long requester, String channel, String subject, StackId stack,
+            String idempotencyKey) {}
+
+    RequestId insert(Handle handle, New request) {
+        handle.createUpdate("""
+                INSERT INTO request (workflow, workflow_digest, requester, channel, subject, state, stack,
+                    idempotency_key, created_at, updated_at)
+                VALUES (:workflow, :digest, :requester, :channel, :subject, 'pending', :stack, :key, :now, :now)""")
+                .bind("workflow", request.workflow()).bind("digest", request.workflowDigest())
+                .bind("requester", request.requester()).bind("channel", request.channel())
+                .bind("subject", request.subject()).bind("stack", request.stack().value())
+                .bind("key", request.idempotencyKey()).bind("now", clock.millis()).execute();
+        return new RequestId(Database.lastId(handle));
+    }
+
+    /** Makes a run the one that serves the request now. */
+    void serve(Handle handle, RequestId id, RunId run, String workflowDigest) {
+        Database.expectOne(handle.createUpdate("""
+                UPDATE request SET run = :run, workflow_digest = :digest, version = version + 1, updated_at = :now
+                WHERE id = :id""").bind("run", run.value()).bind("digest", workflowDigest).bind("now", clock.millis())
+                .bind("id", id.value()).execute(), id.text());
+    }
+
+    Request byId(Handle handle, RequestId id) {
+        return find(handle, id).orElseThrow(() -> new IllegalStateException("no such request: " + id.text()));
+    }
+
+    Optional<Request> find(Handle handle, RequestId id) {
+        return handle.createQuery("SELECT * FROM request WHERE id = :id").bind("id", id.value())
+                .map(RequestStore::request).findOne();
+    }
+
+    Optional<RequestId> byIdempotencyKey(Handle handle, String key) {
+        return handle.createQuery("SELECT id FROM request WHERE idempotency_key = :key").bind("key", key)
+                .mapTo(Long.class).findOne().map(RequestId::new);
+    }
+
+    /** The newest request for a stack. */
+    Optional<Request> ofStack(Handle handle, StackId stack) {
+        return handle.createQuery("SELECT * FROM request WHERE stack = :stack ORDER BY id DESC LIMIT 1")
+                .bind("stack", stack.value()).map(RequestStore::request).findOne();
+    }
+
+    /** Changes what the request is about. */
+    void about(Handle handle, RequestId id, String subject) {
+        Database.expectOne(handle.createUpdate("UPDATE request SET subject = :subject WHERE id = :id")
+                .bind("subject", subject).bind("id", id.value()).execute(), id.text());
+    }
+
+    /** The newest requests of a person, newest first. */
+    List<Request> of(Handle handle, long person, int limit) {
+        return handle.createQuery("SELECT * FROM request WHERE requester = :person ORDER BY id DESC LIMIT :limit")
+                .bind("person", person).bind("limit", limit).map(RequestStore::request).list();
+    }
+
+    /** Moves the request on, if nobody was first. */
+    Optional<Request> move(Handle handle, Request seen, RequestState to) {
+        int rows = handle.createUpdate("""
+                UPDATE request SET state = :state, version = version + 1, updated_at = :now
+                WHERE id = :id AND version = :seen""").bind("state", to.column()).bind("now", clock.millis())
+                .bind("id", seen.id().value()).bind("seen", seen.version()).execute();
+        return rows == 0 ? Optional.empty() : find(handle, seen.id());
+    }
+
+    /** Replaces the answers; those to sensitive fields are sealed. */
+    void answers(Handle handle, RequestId id, Map<String, Object> answers, Set<String> sensitive) {
+        handle.createUpdate("DELETE FROM request_input WHERE request = :id").bind("id", id.value()).execute();
+        answers.forEach((name, value) -> {
+            boolean secret = sensitive.contains(name);
+            String text = Json.text(value);
+            handle.createUpdate("""
+                    INSERT INTO request_input (request, name, value, sealed) VALUES (:id, :name, :value, :sealed)""")
+                    .bind("id", id.value()).bind("name", name).bind("value", secret ? null : text)
+                    .bind("sealed", secret ? sealer.sealText(text, context(id, name)) : null).execute();
+        });
+    }
+
+    /** The answers by field, in clear: for use inside, never for showing. */
+    Map<String, Object> answers(Handle handle, RequestId id) {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        handle.createQuery("SELECT name, value, sealed FROM request_input WHERE request = :id").bind("id", id.value())
+                .map((rs, c) -> Map.entry(rs.getString("name"), answer(rs, id))).list()
+                .forEach(e -> answers.put(e.getKey(), Json.read(e.getValue().toString(), Object.class)));
+        return answers;
+    }
+
+    private JsonNode answer(ResultSet rs, RequestId id) throws SQLException {
+        String value = rs.getString("value");
+        return Json.tree(value != null
+                ? value
+                : sealer.openText(rs.getBytes("sealed"), context(id, rs.getString("name"))));
+    }
+
+    private static String context(RequestId id, String name) {
+        return "answer:" + id.value() + ":" + name;
+    }
+
+    private static Request request(ResultSet rs, StatementContext context) throws SQLException {
+        return new Request(new RequestId(rs.getLong("id")), rs.getString("workflow"), rs.getString("workflow_digest"),
+                rs.getLong("requester"), rs.getString("channel"), rs.getString("subject"),
+                RequestState.ofColumn(rs.getString("state")), rs.getLong("version"), new StackId(rs.getLong("stack")),
+                new RunId(rs.getLong("run")), Instant.ofEpochMilli(rs.getLong("created_at")),
+                Instant.ofEpochMilli(rs.getLong("updated_at")));
+    }
+}

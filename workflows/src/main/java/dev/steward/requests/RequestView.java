@@ -1,0 +1,78 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.Proposal;
+import dev.steward.catalog.Person;
+import dev.steward.terraform.PlanView;
+import dev.steward.terraform.Progress;
+import dev.steward.terraform.RunId;
+import dev.steward.terraform.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What there is to see of a request: everything that cards, messages and the console show, read in one snapshot and
+ * safe to be shown.
+ *
+ * @param title
+ *            of the workflow
+ * @param subject
+ *            what it is about
+ * @param answers
+ *            what was answered, in the form's order; secrets are masked
+ * @param model
+ *            name of the operating model, where it is known
+ * @param fieldErrors
+ *            form field to what is wrong with it, when the plan failed on inputs
+ * @param approval
+ *            the proposal on the current plan, once there is one
+ */
+public record RequestView(RequestId id, String workflow, String title, Person requester, String subject,
+        String channel, RequestState state, List<Answer> answers, Optional<String> model, RunView run,
+        Map<String, String> fieldErrors, Optional<Approval> approval, Instant createdAt) {
+
+    public RequestView {
+        answers = List.copyOf(answers);
+        fieldErrors = Map.copyOf(fieldErrors);
+    }
+
+    /** One answer, by the form's label. */
+    public record Answer(String label, String value) {}
+
+    /**
+     * The run that serves the request now.
+     *
+     * @param plan
+     *            what it would do, once it is known
+     * @param progress
+     *            how far the apply is
+     * @param warnings
+     *            what the guard rails warn of
+     * @param outputs
+     *            the outputs that are not secret
+     * @param notes
+     *            what could not be recorded
+     * @param earlier
+     *            why the run before this one no longer fitted
+     * @param cancelling
+     *            whether somebody asked for it to be stopped
+     */
+    public record RunView(RunId id, RunState state, Optional<PlanView> plan, Optional<Progress> progress,
+            List<String> warnings, Map<String, String> outputs, List<String> notes, Optional<String> earlier,
+            boolean cancelling, Instant updatedAt) {}
+
+    /**
+     * The decisions on the plan.
+     *
+     * @param waitingFor
+     *            who may sign now
+     * @param nobodyCan
+     *            too few people may sign for the stage ever to be met
+     */
+    public record Approval(Proposal proposal, List<Person> waitingFor, boolean nobodyCan) {
+        public Approval {
+            waitingFor = List.copyOf(waitingFor);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.steward.requests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.approvals.Proposal;
+import dev.steward.catalog.Person;
+import dev.steward.database.Json;
+import dev.steward.definitions.Facts;
+import dev.steward.definitions.Field;
+import dev.steward.definitions.Workflow;
+import dev.steward.terraform.Plans;
+import dev.steward.terraform.Progress;
+import dev.steward.terraform.Run;
+import dev.steward.terraform.RunFailure;
+import dev.steward.terraform.RunState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads views of requests. */
+final class RequestViews {
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Policy policy;
+
+    RequestViews(RequestParts parts, RequestStore requests, Policy policy) {
+        this.parts = parts;
+        this.requests = requests;
+        this.policy = policy;
+    }
+
+    RequestView of(Handle handle, Request request) {
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        Person requester = parts.catalog().people().byId(handle, request.requester()).orElseThrow();
+        Map<String, Object> answers = requests.answers(handle, request.id());
+        Run run = parts.store().runs().runs().byId(handle, request.run());
+        return new RequestView(request.id(), request.workflow(),
+                workflow == null ? request.workflow() : workflow.title(), requester, request.subject(),
+                request.channel(), request.state(), shown(workflow, answers), model(workflow, answers, requester),
+                run(handle, request, run), fieldErrors(workflow, run), approval(handle, run), request.createdAt());
+    }
+
+    private static List<RequestView.Answer> shown(@Nullable Workflow workflow, Map<String, Object> answers) {
+        List<RequestView.Answer> shown = new ArrayList<>();
+        if (workflow == null) {
+            return shown;
+        }
+        for (Field field : workflow.fields()) {
+            Object value = answers.get(field.name());
+            if (value != null) {
+                shown.add(new RequestView.Answer(field.label(), field.sensitive() ? "(secret)" : text(value)));
+            }
+        }
+        return shown;
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? String.join(", ", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value);
+    }
+
+    private Optional<String> model(@Nullable Workflow workflow, Map<String, Object> answers, Person requester) {
+        return Optional.ofNullable(workflow).flatMap(w -> policy.facts(w, answers,
+                new Facts.Requester(requester.name(), requester.displayName(), Optional.empty(), List.of())).model());
+    }
+
+    private Map<String, String> fieldErrors(@Nullable Workflow workflow, Run run) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        if (workflow != null && run.state() instanceof RunState.PlanFailed(RunFailure failure)) {
+            failure.fields().forEach(problem -> policy.fieldOf(workflow, problem.variable())
+                    .ifPresent(field -> errors.putIfAbsent(field, problem.message())));
+        }
+        return errors;
+    }
+
+    private RequestView.RunView run(Handle handle, Request request, Run run) {
+        JsonNode detail = run.detail();
+        Map<String, String> outputs = new LinkedHashMap<>();
+        detail.path("outputs").properties().forEach(e -> outputs.put(e.getKey(), e.getValue().asText()));
+        return new RequestView.RunView(run.id(), run.state(),
+                parts.store().runs().plans().latestOf(handle, run.id()).map(Plans.Stored::view),
+                Optional.ofNullable(detail.get("progress")).map(p -> Json.read(p.toString(), Progress.class)),
+                texts(detail.path("warnings")), outputs, texts(detail.path("notes")), earlier(handle, request, run),
+                run.cancelRequested().isPresent(), run.updatedAt());
+    }
+
+    private Optional<String> earlier(Handle handle, Request request, Run run) {
+        return parts.store().runs().runs().before(handle, request.id().value(), run.id()).map(Run::state)
+                .filter(RunState.Stale.class::isInstance).map(s -> ((RunState.Stale) s).why());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return List.copyOf(texts);
+    }
+
+    private Optional<RequestView.Approval> approval(Handle handle, Run run) {
+        Optional<Proposal> proposal = parts.approvals().latest(handle, Effect.KIND, run.id().text());
+        return proposal.map(p -> new RequestView.Approval(p, parts.approvals().waitingFor(handle, p.id()),
+                parts.approvals().nobodyCan(handle, p.id())));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.DecisionOutcome;
+import dev.steward.approvals.ProposalId;
+import dev.steward.approvals.Verdict;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
+import dev.steward.definitions.Facts;
+import dev.steward.definitions.Form;
+import dev.steward.definitions.Workflow;
+import dev.steward.jobs.Job;
+import dev.steward.ledger.Actor;
+import dev.steward.terraform.Run;
+import dev.steward.terraform.RunState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The use cases of requests: submit, mend, decide, cancel, plan again, look. Slash commands, buttons, the command line
+ * and tests all come through here; every check of who may do what is made here, at the moment it is asked.
+ */
+public final class Requests {
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Submitting submitting;
+    private final Planning planning;
+    private final Deciding deciding;
+    private final Applying applying;
+    private final Outcomes outcomes;
+    private final RequestViews views;
+    private final Drafts drafts;
+
+    /** The use cases over the parts given. */
+    public Requests(RequestParts parts) {
+        this.parts = parts;
+        requests = new RequestStore(parts.store().sealer(), parts.store().clock());
+        Policy policy = new Policy(parts.rules().platformTeam());
+        Notices notices = new Notices(parts.store().outbox());
+        Endings endings = new Endings(parts, requests, notices);
+        submitting = new Submitting(parts, requests, policy, notices);
+        planning = new Planning(parts, requests, policy, notices, endings);
+        outcomes = new Outcomes(parts, requests, planning, policy, endings, notices);
+        applying = new Applying(parts, requests, planning, policy, outcomes, notices);
+        deciding = new Deciding(parts, requests, notices, endings);
+        views = new RequestViews(parts, requests, policy);
+        drafts = new Drafts(parts.store().sealer(), parts.store().clock());
+    }
+
+    /**
+     * A filled form.
+     *
+     * @param answers
+     *            field to raw answer, as it came from the form
+     * @param idempotencyKey
+     *            the same key again answers what the first answered
+     */
+    public record Submission(String workflow, Person requester, Map<String, Object> answers, String idempotencyKey) {}
+
+    /**
+     * One person's click on a proposal.
+     *
+     * @param digest
+     *            of what they saw; untrusted
+     */
+    public record Click(Person person, ProposalId proposal, Verdict verdict, String digest, Optional<String> reason) {}
+
+    /** Takes a filled form in. */
+    public SubmitOutcome submit(Submission submission) {
+        return submitting.submit(submission);
+    }
+
+    /** Takes a mended form in, for a request whose plan failed. */
+    public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers) {
+        return submitting.resubmit(id, requester, answers);
+    }
+
+    /** Takes one person's decision. */
+    public DecisionOutcome decide(Click click) {
+        return deciding.decide(click);
+    }
+
+    /** Withdraws a request, or stops what is running for it. */
+    public ActOutcome cancel(RequestId id, Person person) {
+        return deciding.cancel(id, person);
+    }
+
+    /** Has a request planned again after its plan or its apply failed: a new run, new approvals. */
+    public ActOutcome planAgain(RequestId id, Person person) {
+        Optional<Run> before = parts.store().database().read(
+                h -> requests.find(h, id).map(request -> parts.store().runs().runs().byId(h, request.run())));
+        if (before.isEmpty()) {
+            return new ActOutcome.Refused("There is no " + id.text() + ".");
+        }
+        String digest = parts.rules().moduleDigest(before.get().module(), before.get().moduleDigest());
+        return parts.store().database().write(h -> planAgain(h, requests.byId(h, id), person, digest));
+    }
+
+    private ActOutcome planAgain(Handle handle, Request request, Person person, String moduleDigest) {
+        boolean platform = parts.catalog().teams().teamsOf(handle, person.id()).stream()
+                .anyMatch(team -> team.name().equals(parts.rules().platformTeam()));
+        if (!person.mayAct() || (request.requester() != person.id() && !platform)) {
+            return new ActOutcome.Refused("Only the person who asked, or the platform team, can have "
+                    + request.id().text() + " planned again.");
+        }
+        Run run = parts.store().runs().runs().byId(handle, request.run());
+        boolean can = switch (run.state()) {
+            case RunState.PlanFailed _ -> true;
+            case RunState.ApplyFailed _ -> true;
+            case RunState.Partial _ -> true;
+            case RunState.Indeterminate _ -> true;
+            case RunState.Requested _ -> false;
+            case RunState.Planning _ -> false;
+            case RunState.NoChanges _ -> false;
+            case RunState.AwaitingApproval _ -> false;
+            case RunState.Approved _ -> false;
+            case RunState.ApplyClaimed _ -> false;
+            case RunState.Applying _ -> false;
+            case RunState.Applied _ -> false;
+            case RunState.Cancelled _ -> false;
+            case RunState.Expired _ -> false;
+            case RunState.Stale _ -> false;
+        };
+        if (!can || request.state().ended()) {
+            return new ActOutcome.Refused(request.id().text() + " does not need another plan now.");
+        }
+        Actor actor = Submitting.actor(person);
+        parts.store().ledger().append(handle, actor, "request.plan_again", request.id().text(),
+                Map.of("run", run.id().text()));
+        Run next = outcomes.another(handle, run, moduleDigest, actor);
+        return new ActOutcome.Done(request.id().text() + " is planned again as " + next.id().text() + ".");
+    }
+
+    /** What there is to see of a request. */
+    public Optional<RequestView> view(Handle handle, RequestId id) {
+        return requests.find(handle, id).map(request -> views.of(handle, request));
+    }
+
+    /** The answers of a request, for its form to be filled in again by its requester. */
+    public Map<String, Object> answers(Handle handle, RequestId id) {
+        return requests.answers(handle, id);
+    }
+
+    /** The form of a workflow, as that person fills it in; it asks the catalog through the handle given. */
+    public Form form(Handle handle, Workflow workflow, Person person) {
+        List<String> teams = parts.catalog().teams().teamsOf(handle, person.id()).stream().map(Team::name).toList();
+        return new Form(workflow, new Facts.Requester(person.name(), person.displayName(),
+                teams.stream().findFirst(), teams), Lookups.over(handle, parts));
+    }
+
+    /** The workflows that a person may use, by title. */
+    public List<Workflow> offered(Handle handle, Person person) {
+        Set<String> teams = parts.catalog().teams().teamsOf(handle, person.id()).stream().map(Team::name)
+                .collect(Collectors.toSet());
+        return parts.rules().workflows().values().stream()
+                .filter(workflow -> person.mayAct() && workflow.allow().permits(teams))
+                .sorted(Comparator.comparing(Workflow::title)).toList();
+    }
+
+    /** The workflow of that name, whoever may use it. */
+    public Optional<Workflow> workflow(String name) {
+        return Optional.ofNullable(parts.rules().workflows().get(name));
+    }
+
+    /** Half-filled forms. */
+    public Drafts drafts() {
+        return drafts;
+    }
+
+    /** The background work of requests, by kind of job. */
+    public Map<String, Job.Handler> handlers() {
+        return Map.of(Submitting.PLAN_JOB, planning, Applying.JOB, applying, Planning.EXPIRE_JOB, deciding);
+    }
+
+    /**
+     * Sees to it that every run that has not ended has its job. The jobs are durable, so that this finds nothing to do
+     * unless the database was restored or mended by hand.
+     */
+    public void recover() {
+        parts.store().database().writing(h -> parts.store().runs().runs().open(h).forEach(run -> recover(h, run)));
+    }
+
+    private void recover(Handle handle, Run run) {
+        boolean plan = run.state() instanceof RunState.Requested || run.state() instanceof RunState.Planning;
+        boolean wait = run.state() instanceof RunState.AwaitingApproval;
+        if (plan) {
+            parts.store().jobs().enqueue(handle, Submitting.planJob(run));
+        } else if (!wait) {
+            parts.store().jobs().enqueue(handle, Applying.job(run));
+        }
+    }
+}

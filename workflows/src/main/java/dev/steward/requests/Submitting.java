@@ -1,0 +1,263 @@
+package dev.steward.requests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.catalog.EntityKind;
+import dev.steward.catalog.NewEntity;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
+import dev.steward.database.Json;
+import dev.steward.database.Sha256;
+import dev.steward.definitions.Answers;
+import dev.steward.definitions.ExpressionFailure;
+import dev.steward.definitions.Facts;
+import dev.steward.definitions.FieldError;
+import dev.steward.definitions.Form;
+import dev.steward.definitions.Workflow;
+import dev.steward.jobs.Job;
+import dev.steward.ledger.Actor;
+import dev.steward.modules.ModuleCheck;
+import dev.steward.modules.ModuleDescriptor;
+import dev.steward.outbox.Priority;
+import dev.steward.stacks.Stack;
+import dev.steward.terraform.InputTypes;
+import dev.steward.terraform.RunOperation;
+import dev.steward.terraform.Run;
+import dev.steward.terraform.RunState;
+import dev.steward.terraform.RunTables;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes a filled form in, for the first time or mended. It is stored with its run, its ledger entry, its messages and
+ * the job that plans it in one transaction; asked again with the same key, it answers what it answered before.
+ */
+final class Submitting {
+    static final String PLAN_JOB = "run.plan";
+
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Policy policy;
+    private final Notices notices;
+
+    Submitting(RequestParts parts, RequestStore requests, Policy policy, Notices notices) {
+        this.parts = parts;
+        this.requests = requests;
+        this.policy = policy;
+        this.notices = notices;
+    }
+
+    /** A form that holds together: what it means, before anything is stored. */
+    private record Checked(Workflow workflow, Person requester, Map<String, Object> answers, String inputs,
+            NewEntity entity, String moduleDigest) {
+
+        String subject() {
+            return entity.name();
+        }
+
+        String stackName() {
+            return workflow.module() + "/" + entity.name();
+        }
+
+        Set<String> sensitiveFields() {
+            return workflow.fields().stream().filter(dev.steward.definitions.Field::sensitive)
+                    .map(dev.steward.definitions.Field::name).collect(Collectors.toSet());
+        }
+
+        Optional<String> nameField(Policy policy) {
+            return policy.fieldOfExpression(workflow, workflow.records().getFirst().name());
+        }
+    }
+
+    /** Either what was checked, or why not. */
+    private record Check(Optional<Checked> checked, SubmitOutcome otherwise) {
+        static Check passed(Checked checked) {
+            return new Check(Optional.of(checked), new SubmitOutcome.Refused(""));
+        }
+
+        static Check failed(SubmitOutcome why) {
+            return new Check(Optional.empty(), why);
+        }
+    }
+
+    SubmitOutcome submit(Requests.Submission submission) {
+        Check check = check(submission.workflow(), submission.requester(), submission.answers());
+        if (check.checked().isEmpty()) {
+            return check.otherwise();
+        }
+        Checked checked = check.checked().get();
+        return parts.store().database().write(h -> requests.byIdempotencyKey(h, submission.idempotencyKey())
+                .<SubmitOutcome>map(id -> new SubmitOutcome.Accepted(id, checked.workflow().channel()))
+                .orElseGet(() -> store(h, checked, submission.idempotencyKey())));
+    }
+
+    SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers) {
+        Optional<Request> found = parts.store().database().read(h -> requests.find(h, id));
+        if (found.isEmpty() || found.get().requester() != requester.id()) {
+            return new SubmitOutcome.Refused("Only the person who asked can change " + id.text() + ".");
+        }
+        Check check = check(found.get().workflow(), requester, answers);
+        return check.checked().isEmpty()
+                ? check.otherwise()
+                : parts.store().database().write(h -> mend(h, id, check.checked().get()));
+    }
+
+    private Check check(String workflowName, Person requester, Map<String, Object> raw) {
+        Workflow workflow = parts.rules().workflows().get(workflowName);
+        if (workflow == null) {
+            return refused("There is no workflow `" + workflowName + "` any more. See `/request` for those there are.");
+        }
+        if (!requester.mayAct()) {
+            return refused("Only members of this workspace can ask for something here.");
+        }
+        List<String> teams = parts.store().database()
+                .read(h -> parts.catalog().teams().teamsOf(h, requester.id()).stream().map(Team::name).toList());
+        if (!workflow.allow().permits(Set.copyOf(teams))) {
+            return refused("`" + workflow.name() + "` is for other teams.");
+        }
+        Facts.Requester asks = new Facts.Requester(requester.name(), requester.displayName(),
+                teams.stream().findFirst(), teams);
+        Answers answers = parts.store().database()
+                .read(h -> new Form(workflow, asks, Lookups.over(h, parts)).check(raw));
+        return switch (answers) {
+            case Answers.Rejected rejected -> Check.failed(new SubmitOutcome.Invalid(rejected.errors()));
+            case Answers.Accepted accepted -> evaluate(workflow, requester, asks, accepted.typed());
+        };
+    }
+
+    private Check evaluate(Workflow workflow, Person requester, Facts.Requester asks, Map<String, Object> answers) {
+        if (workflow.records().isEmpty()) {
+            return refused("`" + workflow.name() + "` records nothing, so that nobody would own what it makes.");
+        }
+        return switch (parts.rules().module(workflow.module())) {
+            case ModuleCheck.Unusable unusable -> refused(unusable.reason());
+            case ModuleCheck.Usable module ->
+                evaluate(workflow, requester, policy.facts(workflow, answers, asks), module);
+        };
+    }
+
+    private Check evaluate(Workflow workflow, Person requester, Facts facts, ModuleCheck.Usable module) {
+        try {
+            Map<String, Object> inputs = policy.inputs(workflow, facts);
+            List<FieldError> errors = misfits(workflow, module.descriptor(), inputs);
+            if (!errors.isEmpty()) {
+                return Check.failed(new SubmitOutcome.Invalid(errors));
+            }
+            NewEntity entity = policy.entities(workflow, facts, "request").getFirst();
+            return Check
+                    .passed(new Checked(workflow, requester, facts.form(), Json.text(inputs), entity, module.digest()));
+        } catch (ExpressionFailure | IllegalArgumentException e) {
+            return refused("These answers do not fit the workflow `" + workflow.name() + "`: " + e.getMessage()
+                    + ". Tell the platform team.");
+        }
+    }
+
+    /** Terraform is lenient where a mistake is likely ("20" for a number, unknown names); Steward is not. */
+    private List<FieldError> misfits(Workflow workflow, ModuleDescriptor module, Map<String, Object> inputs) {
+        Map<String, String> types = module.variables().stream()
+                .collect(Collectors.toMap(ModuleDescriptor.Variable::name, ModuleDescriptor.Variable::type));
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        inputs.forEach((name, value) -> values.put(name, Json.toTree(value)));
+        return InputTypes.of(types).check(values).stream()
+                .map(problem -> new FieldError(
+                        policy.fieldOf(workflow, problem.variable()).orElse(workflow.fields().getFirst().name()),
+                        "The module's input " + problem.path() + " " + problem.message() + "."))
+                .toList();
+    }
+
+    private SubmitOutcome store(Handle handle, Checked checked, String idempotencyKey) {
+        Optional<SubmitOutcome> taken = taken(handle, checked, Optional.empty());
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        Actor actor = actor(checked.requester());
+        String lineage = RunTables.newLineage();
+        Stack stack = parts.store().stacks().create(handle, checked.stackName(), checked.workflow().module(), lineage,
+                ownerRow(handle, checked));
+        parts.store().runs().seed(handle, stack.id(), lineage, parts.rules().terraformVersion());
+        RequestId id = requests.insert(handle,
+                new RequestStore.New(checked.workflow().name(), checked.workflow().digest(), checked.requester().id(),
+                        checked.workflow().channel(), checked.subject(), stack.id(), idempotencyKey));
+        requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
+        parts.store().ledger().append(handle, actor, "request.submit", id.text(),
+                Map.of("workflow", checked.workflow().name(), "workflow_digest", checked.workflow().digest(), "answers",
+                        Sha256.of(Json.text(checked.answers())), "stack", stack.id().text()));
+        begin(handle, id, checked, actor, stack);
+        return new SubmitOutcome.Accepted(id, checked.workflow().channel());
+    }
+
+    private SubmitOutcome mend(Handle handle, RequestId id, Checked checked) {
+        Request request = requests.byId(handle, id);
+        Run run = parts.store().runs().runs().byId(handle, request.run());
+        if (request.state() != RequestState.PENDING || !(run.state() instanceof RunState.PlanFailed)) {
+            return new SubmitOutcome.Refused(
+                    id.text() + " is being worked on already, or has ended: it cannot be changed now.");
+        }
+        Optional<SubmitOutcome> taken = taken(handle, checked, Optional.of(request));
+        if (taken.isPresent()) {
+            return taken.get();
+        }
+        Stack stack = parts.store().stacks().rename(handle, request.stack(), checked.stackName(),
+                ownerRow(handle, checked));
+        requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
+        requests.about(handle, id, checked.subject());
+        Actor actor = actor(checked.requester());
+        parts.store().ledger().append(handle, actor, "request.resubmit", id.text(), Map.of("workflow_digest",
+                checked.workflow().digest(), "answers", Sha256.of(Json.text(checked.answers()))));
+        begin(handle, id, checked, actor, stack);
+        return new SubmitOutcome.Accepted(id, request.channel());
+    }
+
+    private void begin(Handle handle, RequestId id, Checked checked, Actor actor, Stack stack) {
+        Run run = parts.store().runs().runs().create(handle, actor,
+                new Run.Order(stack.id(), id.value(), RunOperation.CREATE, checked.workflow().module(),
+                        checked.moduleDigest(), parts.rules().terraformVersion(), checked.inputs(),
+                        checked.workflow().digest()));
+        requests.serve(handle, id, run.id(), checked.workflow().digest());
+        parts.store().jobs().enqueue(handle, planJob(run));
+        notices.changed(handle, requests.byId(handle, id), Priority.NOTICE);
+    }
+
+    static Job.Order planJob(Run run) {
+        return Job.Order.now(PLAN_JOB + ":" + run.id().value(), PLAN_JOB, Map.of("run", run.id().value()),
+                Job.Lane.TERRAFORM);
+    }
+
+    /** The name is looked at once more inside the transaction: two people may have asked for it at the same moment. */
+    private Optional<SubmitOutcome> taken(Handle handle, Checked checked, Optional<Request> own) {
+        String field = checked.nameField(policy).orElse(checked.workflow().fields().getFirst().name());
+        boolean inCatalog = parts.catalog().entities().nameTaken(handle, kind(checked), checked.subject()).isPresent();
+        if (inCatalog) {
+            return Optional.of(new SubmitOutcome.Invalid(List.of(new FieldError(field,
+                    "`" + checked.subject() + "` is in the catalog already: choose another name."))));
+        }
+        return parts.store().stacks().byName(handle, checked.stackName())
+                .filter(stack -> own.isEmpty() || !own.get().stack().equals(stack.id())).map(stack -> {
+                    String by = requests.ofStack(handle, stack.id()).map(r -> r.id().text() + " asks for `"
+                            + checked.subject() + "` already").orElse("`" + checked.subject() + "` is taken");
+                    return new SubmitOutcome.Invalid(List.of(new FieldError(field, by + ": choose another name.")));
+                });
+    }
+
+    private static EntityKind kind(Checked checked) {
+        return checked.entity().kind();
+    }
+
+    private long ownerRow(Handle handle, Checked checked) {
+        String owner = checked.entity().responsibility().owner();
+        return parts.catalog().teams().byName(handle, owner).map(Team::id)
+                .orElseThrow(() -> new IllegalStateException("no team " + owner + ": the form let it through"));
+    }
+
+    static Actor actor(Person person) {
+        return person.slack().<Actor>map(account -> account).orElse(Actor.STEWARD);
+    }
+
+    private static Check refused(String why) {
+        return Check.failed(new SubmitOutcome.Refused(why));
+    }
+}

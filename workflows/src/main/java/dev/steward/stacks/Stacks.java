@@ -1,0 +1,72 @@
+package dev.steward.stacks;
+
+import dev.steward.database.Database;
+import dev.steward.terraform.StackId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The table of stacks. */
+public final class Stacks {
+    private final InstantSource clock;
+
+    /** A store that takes the time from the clock given. */
+    public Stacks(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The pending or active stack of that name. */
+    public Optional<Stack> byName(Handle handle, String name) {
+        return handle.createQuery("SELECT * FROM stack WHERE name = :name AND status IN ('pending', 'active')")
+                .bind("name", name).map(Stacks::stack).findOne();
+    }
+
+    /** The stack of that id. */
+    public Stack byId(Handle handle, StackId id) {
+        return handle.createQuery("SELECT * FROM stack WHERE id = :id").bind("id", id.value()).map(Stacks::stack)
+                .findOne().orElseThrow(() -> new IllegalStateException("no such stack: " + id.text()));
+    }
+
+    /** Takes the name for a new stack; the caller has seen that it is free. */
+    public Stack create(Handle handle, String name, String module, String lineage, long owner) {
+        handle.createUpdate("""
+                INSERT INTO stack (name, module, lineage, owner, status, created_at, updated_at)
+                VALUES (:name, :module, :lineage, :owner, 'pending', :now, :now)""").bind("name", name)
+                .bind("module", module).bind("lineage", lineage).bind("owner", owner).bind("now", clock.millis())
+                .execute();
+        return byId(handle, new StackId(Database.lastId(handle)));
+    }
+
+    /** Gives a stack that was never applied another name and owner. */
+    public Stack rename(Handle handle, StackId id, String name, long owner) {
+        Database.expectOne(handle.createUpdate("""
+                UPDATE stack SET name = :name, owner = :owner, version = version + 1, updated_at = :now
+                WHERE id = :id AND status = 'pending'""").bind("name", name).bind("owner", owner)
+                .bind("now", clock.millis()).bind("id", id.value()).execute(), id.text());
+        return byId(handle, id);
+    }
+
+    /** Says what there is of the stack now, and whose it is. */
+    public void settle(Handle handle, StackId id, Stack.Status status, long owner) {
+        Database.expectOne(handle.createUpdate("""
+                UPDATE stack SET status = :status, owner = :owner, version = version + 1, updated_at = :now
+                WHERE id = :id""").bind("status", status.name().toLowerCase(Locale.ROOT)).bind("owner", owner)
+                .bind("now", clock.millis()).bind("id", id.value()).execute(), id.text());
+    }
+
+    /** Records that an entity of the catalog stands on the stack. */
+    public void carries(Handle handle, StackId id, long entity) {
+        handle.createUpdate("INSERT OR IGNORE INTO stack_entity (stack, entity) VALUES (:stack, :entity)")
+                .bind("stack", id.value()).bind("entity", entity).execute();
+    }
+
+    private static Stack stack(ResultSet rs, StatementContext context) throws SQLException {
+        return new Stack(new StackId(rs.getLong("id")), rs.getString("name"), rs.getString("module"),
+                rs.getString("lineage"), rs.getLong("owner"),
+                Stack.Status.valueOf(rs.getString("status").toUpperCase(Locale.ROOT)), rs.getLong("version"));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.steward.terraform;
+
+import dev.steward.database.Sealer;
+import dev.steward.database.Sha256;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Every state that Terraform ever stored with us, sealed; nothing is overwritten. */
+final class StateVersions {
+    private final Sealer sealer;
+    private final InstantSource clock;
+
+    StateVersions(Sealer sealer, InstantSource clock) {
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /**
+     * One version, without its body.
+     *
+     * @param sha256
+     *            of the body in clear
+     */
+    record Version(long id, StackId stack, String lineage, long serial, String sha256) {}
+
+    /** A body ready to be stored; sealing it takes time and needs no transaction. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
+    record Sealed(StackId stack, String lineage, long serial, String sha256, byte[] body) {}
+
+    Sealed seal(StackId stack, String lineage, long serial, byte[] body) {
+        return new Sealed(stack, lineage, serial, Sha256.of(body), sealer.seal(body, context(lineage, serial)));
+    }
+
+    void insert(Handle handle, Sealed state, @Nullable Long attempt) {
+        handle.createUpdate("""
+                INSERT INTO state_version (stack, lineage, serial, sha256, body, attempt, created_at)
+                VALUES (:stack, :lineage, :serial, :sha, :body, :attempt, :now)""")
+                .bind("stack", state.stack().value()).bind("lineage", state.lineage()).bind("serial", state.serial())
+                .bind("sha", state.sha256()).bind("body", state.body()).bind("attempt", attempt)
+                .bind("now", clock.millis()).execute();
+    }
+
+    /** The newest version; every stack has one, since its state is seeded. */
+    Version latest(Handle handle, StackId stack) {
+        return handle.createQuery("""
+                SELECT id, stack, lineage, serial, sha256 FROM state_version WHERE stack = :stack
+                ORDER BY serial DESC LIMIT 1""").bind("stack", stack.value()).map(StateVersions::version).findOne()
+                .orElseThrow(() -> new IllegalStateException(stack.text() + " has no state"));
+    }
+
+    Optional<Version> bySerial(Handle handle, String lineage, long serial) {
+        return handle.createQuery("""
+                SELECT id, stack, lineage, serial, sha256 FROM state_version
+                WHERE lineage = :lineage AND serial = :serial""").bind("lineage", lineage).bind("serial", serial)
+                .map(StateVersions::version).findOne();
+    }
+
+    byte[] body(Handle handle, Version version) {
+        byte[] sealed = handle.createQuery("SELECT body FROM state_version WHERE id = :id").bind("id", version.id())
+                .mapTo(byte[].class).one();
+        return sealer.open(sealed, context(version.lineage(), version.serial()));
+    }
+
+    /** Whether the attempt has stored a state. */
+    boolean advancedBy(Handle handle, long attempt) {
+        return handle.createQuery("SELECT count(*) FROM state_version WHERE attempt = :attempt")
+                .bind("attempt", attempt).mapTo(Integer.class).one() > 0;
+    }
+
+    /** Replaces what is known of the stack's resources: non-sensitive identifiers only. */
+    static void index(Handle handle, StackId stack, List<StateFile.Resource> resources) {
+        handle.createUpdate("DELETE FROM stack_resource WHERE stack = :stack").bind("stack", stack.value()).execute();
+        if (resources.isEmpty()) {
+            return;
+        }
+        var batch = handle.prepareBatch("""
+                INSERT INTO stack_resource (stack, address, type, resource_id)
+                VALUES (:stack, :address, :type, :id)""");
+        for (StateFile.Resource resource : resources) {
+            batch.bind("stack", stack.value()).bind("address", resource.address()).bind("type", resource.type())
+                    .bind("id", resource.id().orElse(null)).add();
+        }
+        batch.execute();
+    }
+
+    private static String context(String lineage, long serial) {
+        return "state:" + lineage + ":" + serial;
+    }
+
+    private static Version version(ResultSet rs, StatementContext context) throws SQLException {
+        return new Version(rs.getLong("id"), new StackId(rs.getLong("stack")), rs.getString("lineage"),
+                rs.getLong("serial"), rs.getString("sha256"));
+    }
+}

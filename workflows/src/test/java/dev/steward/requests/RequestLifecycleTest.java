@@ -1,0 +1,186 @@
+package dev.steward.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.steward.approvals.DecisionOutcome;
+import dev.steward.approvals.Verdict;
+import dev.steward.catalog.Ownership;
+import dev.steward.ledger.Entry;
+import dev.steward.ledger.Verification;
+import dev.steward.terraform.RunState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one path that everything stands on, with real Terraform and a real database. */
+class RequestLifecycleTest {
+    @TempDir
+    Path home;
+    private Workbench bench;
+
+    @BeforeEach
+    void open() {
+        bench = Workbench.started(home);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void appliesTheApprovedPlanOnceAndRecordsWhoOwnsTheResult() {
+        RequestId id = planned("dana", Workbench.answers("payments-api"));
+        assertThat(bench.view(id).run().plan().orElseThrow().counts().creates()).isPositive();
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.Approved.class);
+        ended(id);
+        assertThat(bench.state(id)).isInstanceOf(RunState.Applied.class);
+        RequestView view = bench.view(id);
+        assertThat(view.state()).isEqualTo(RequestState.DONE);
+        assertThat(view.run().outputs()).isNotEmpty().doesNotContainKey("deploy_token");
+        assertThat(bench.<Ownership>read(h -> bench.owners.ownership(h, "payments-api")))
+                .isInstanceOfSatisfying(Ownership.Found.class, found -> {
+                    assertThat(found.owner().name()).isEqualTo("payments");
+                    assertThat(found.activity().stacks()).singleElement()
+                            .satisfies(stack -> assertThat(stack.status()).isEqualTo("active"));
+                });
+        assertThat(bench.count("SELECT count(*) FROM state_version WHERE attempt IS NOT NULL")).isPositive();
+        assertThat(bench.count("SELECT count(*) FROM state_lock")).isZero();
+        assertThat(bench.count("SELECT count(*) FROM attempt WHERE revoked_at IS NULL")).isZero();
+        assertThat(bench.count("SELECT count(*) FROM stack_resource")).isPositive();
+        assertThat(home.resolve("runs").toFile().list()).containsExactly("prepared");
+        verified();
+    }
+
+    @Test
+    void asksThePlatformTeamSecondForTierOne() {
+        Map<String, Object> answers = Workbench.answers("payments-api");
+        answers.put("tier", "tier-1");
+        RequestId id = planned("dana", answers);
+        assertThat(bench.approve("pia", id)).isInstanceOf(DecisionOutcome.NotAnApprover.class);
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.StageMet.class);
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.AlreadySigned.class);
+        assertThat(bench.approve("pia", id)).isInstanceOf(DecisionOutcome.Approved.class);
+        assertThat(bench.approve("paul", id)).isInstanceOfSatisfying(DecisionOutcome.AlreadyEnded.class,
+                late -> assertThat(late.how().endedBy().orElseThrow().name()).isEqualTo("pia"));
+        ended(id);
+        assertThat(bench.state(id)).isInstanceOf(RunState.Applied.class);
+    }
+
+    @Test
+    void neverLetsTheRequesterOrSomebodyElseDecide() {
+        RequestId id = planned("dana", Workbench.answers("payments-api"));
+        assertThat(bench.approve("dana", id)).isInstanceOf(DecisionOutcome.IsRequester.class);
+        assertThat(bench.approve("olga", id)).isInstanceOf(DecisionOutcome.NotAnApprover.class);
+        assertThat(bench.approve("gus", id)).isInstanceOf(DecisionOutcome.MayNotAct.class);
+        assertThat(bench.decide("omar", id, Verdict.APPROVE, "0".repeat(64), Optional.empty()))
+                .isInstanceOf(DecisionOutcome.OtherDigest.class);
+        assertThat(bench.state(id)).isInstanceOf(RunState.AwaitingApproval.class);
+    }
+
+    @Test
+    void endsARejectedRequestWithItsReasonAndFreesTheName() {
+        RequestId id = planned("dana", Workbench.answers("payments-api"));
+        assertThat(bench.decide("omar", id, Verdict.REJECT, bench.proposal(id).digest(), Optional.empty()))
+                .isInstanceOf(DecisionOutcome.ReasonMissing.class);
+        assertThat(
+                bench.decide("omar", id, Verdict.REJECT, bench.proposal(id).digest(), Optional.of("use the old one")))
+                .isInstanceOf(DecisionOutcome.Rejected.class);
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.REJECTED);
+        planned("dana", with(Workbench.answers("payments-api"), "purpose", "Asked for once more, and better"));
+    }
+
+    @Test
+    void letsTheRequesterAloneCancel() {
+        RequestId id = planned("dana", Workbench.answers("payments-api"));
+        assertThat(bench.requests.cancel(id, bench.person("omar"))).isInstanceOf(ActOutcome.Refused.class);
+        assertThat(bench.requests.cancel(id, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.AlreadyEnded.class);
+        assertThat(bench.requests.cancel(id, bench.person("dana"))).isInstanceOf(ActOutcome.Refused.class);
+    }
+
+    @Test
+    void bringsAnInputThatTerraformRejectsBackToItsField() {
+        RequestId id = bench.submitted("dana", Workbench.answers("test-payments"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> bench.state(id) instanceof RunState.PlanFailed);
+        assertThat(bench.view(id).fieldErrors()).containsKey("service");
+        assertThat(bench.requests.resubmit(id, bench.person("omar"), Workbench.answers("payments-api")))
+                .isInstanceOf(SubmitOutcome.Refused.class);
+        assertThat(bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api")))
+                .isInstanceOf(SubmitOutcome.Accepted.class);
+        awaitPlan(id);
+        assertThat(bench.view(id).subject()).isEqualTo("payments-api");
+    }
+
+    @Test
+    void answersTheSameSubmissionTwiceWithTheSameRequest() {
+        Map<String, Object> answers = Workbench.answers("payments-api");
+        assertThat(bench.submitted("dana", answers)).isEqualTo(bench.submitted("dana", answers));
+        assertThat(bench.count("SELECT count(*) FROM request")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesANameThatIsTakenOrAskedForAlready() {
+        planned("dana", Workbench.answers("payments-api"));
+        assertThat(bench.submit("olga", with(Workbench.answers("payments-api"), "owner", "checkout")))
+                .isInstanceOfSatisfying(SubmitOutcome.Invalid.class, invalid -> assertThat(invalid.errors())
+                        .singleElement().satisfies(error -> {
+                            assertThat(error.field()).isEqualTo("service");
+                            assertThat(error.message()).contains("REQ-1");
+                        }));
+        assertThat(bench.submit("gus", Workbench.answers("other-api"))).isInstanceOf(SubmitOutcome.Refused.class);
+        assertThat(bench.submit("dana", Map.of())).isInstanceOf(SubmitOutcome.Invalid.class);
+    }
+
+    @Test
+    void storesARequestWithItsLedgerEntryItsMessagesAndItsJobTogether() {
+        RequestId id = planned("dana", Workbench.answers("payments-api"));
+        List<Entry> entries = bench.read(h -> bench.ledger.about(h, id.text()));
+        assertThat(entries).extracting(Entry::action).containsExactly("request.submit");
+        assertThat(entries.getFirst().actor()).isEqualTo("slack:T1/Udana");
+        assertThat(bench.count("SELECT count(*) FROM outbox WHERE key = 'request:1:card'")).isEqualTo(1);
+        assertThat(bench.count("SELECT count(*) FROM outbox WHERE key LIKE 'request:1:approver:%'")).isEqualTo(1);
+    }
+
+    @Test
+    void expiresWhatNobodyDecidedOn() {
+        RequestId id = planned("dana", Workbench.answers("payments-api"));
+        bench.skew.set(Duration.ofDays(3).plusMinutes(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> bench.view(id).state() == RequestState.EXPIRED);
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.AlreadyEnded.class);
+        verified();
+    }
+
+    private RequestId planned(String who, Map<String, Object> answers) {
+        RequestId id = bench.submitted(who, answers);
+        awaitPlan(id);
+        return id;
+    }
+
+    private void awaitPlan(RequestId id) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> !bench.state(id).column().matches("requested|planning"));
+        assertThat(bench.state(id)).as("%s", bench.state(id)).isInstanceOf(RunState.AwaitingApproval.class);
+    }
+
+    private void ended(RequestId id) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> bench.state(id).ended());
+    }
+
+    private void verified() {
+        assertThat(bench.<Verification>read(h -> bench.ledger.verify(h, Optional.empty())))
+                .isInstanceOf(Verification.Intact.class);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> answers, String field, Object value) {
+        answers.put(field, value);
+        return answers;
+    }
+}
