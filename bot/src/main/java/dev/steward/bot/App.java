@@ -3,6 +3,7 @@ package dev.steward.bot;
 import dev.steward.bot.http.Health;
 import dev.steward.bot.http.Metrics;
 import dev.steward.bot.http.PublicServer;
+import dev.steward.bot.http.StateServer;
 import dev.steward.bot.slack.SlackEndpoint;
 import dev.steward.bot.slack.SlackReply;
 import dev.steward.database.Sealer;
@@ -11,6 +12,11 @@ import dev.steward.jobs.JobRunner;
 import dev.steward.jobs.Jobs;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
+import dev.steward.terraform.RunTables;
+import dev.steward.terraform.StateProtocol;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -117,12 +123,24 @@ public final class App implements AutoCloseable {
     private void start() {
         stores.database().writing(h -> new Installation(stores).bindTeams(h, settings.organisation(), Actor.STEWARD));
         measure();
+        RunTables runs = new RunTables(stores.ledger(), sealer, clock, hostName());
+        StateProtocol states = new StateProtocol(stores.database(), runs);
+        opened.add(StateServer.start(settings.listening().statePort(), StateProtocol.MAX_STATE_BYTES, states::answer,
+                metrics));
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, handlers(), widths()));
         PublicServer server = opened.add(PublicServer.start(settings.listening().port(), slack(), health, metrics));
         runner.start();
         opened.add(() -> drain(runner));
         health.ready();
         LOG.info("serving on port {} with key {}", server.port(), sealer.keyId());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException("this machine has no host name that can be looked up", e);
+        }
     }
 
     private Map<String, Job.Handler> handlers() {

@@ -5,8 +5,6 @@ import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Entry;
 import dev.steward.modules.Adoption;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -87,15 +85,8 @@ public final class Installation {
         store(handle, WORKSPACE, admin.team());
         stores.people().makeAdmin(handle, actor, admin);
         bindTeams(handle, beginning.settings().organisation(), actor);
-        return new Outcome.Initialised(genesis, sealer.keyId(), adopt(handle, beginning));
-    }
-
-    private Adoption adopt(Handle handle, Beginning beginning) {
-        try {
-            return Modules.of(beginning.settings(), beginning.home(), stores).adoptLocked(handle, beginning.actor());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + beginning.settings().places().modules(), e);
-        }
+        Adoption modules = Modules.of(beginning.settings(), beginning.home(), stores).adoptLocked(handle, actor);
+        return new Outcome.Initialised(genesis, sealer.keyId(), modules);
     }
 
     /** The entry that the installation began with. */

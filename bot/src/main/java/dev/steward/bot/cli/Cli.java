@@ -21,7 +21,8 @@ final class Cli {
         this.console = console;
         Operator operator = new Operator(environment, workingFolder, clock, console);
         commands = new CommandLine(new StewardCommand(operator)).addSubcommand(new LedgerCommand(operator))
-                .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator)).addSubcommand(new ModulesCommand(operator))
+                .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator))
+                .addSubcommand(new ModulesCommand(operator))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF)).setOut(console.out()).setErr(console.err())
                 .setUsageHelpAutoWidth(true).setExecutionExceptionHandler(this::failed);
         withHelp(commands);

@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code steward modules}: which Terraform modules may be used, and the word of whoever accepts one. */
-@Command(name = "modules", description = "See which Terraform modules may be used, and accept one.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "modules", description = "See which Terraform modules may be used, and accept one.", synopsisSubcommandLabel = "COMMAND")
 final class ModulesCommand {
     private final Operator operator;
 

@@ -19,8 +19,12 @@ record Operator(Map<String, String> environment, Path workingFolder, InstantSour
         return new Actor.Operator(System.getProperty("user.name", "unknown"));
     }
 
+    Settings.Reading reading(Settings.Purpose purpose) {
+        return Settings.read(environment, workingFolder, purpose);
+    }
+
     Settings settings(Settings.Purpose purpose) {
-        return switch (Settings.read(environment, workingFolder, purpose)) {
+        return switch (reading(purpose)) {
             case Settings.Reading.Good good -> good.settings();
             case Settings.Reading.Bad bad -> throw Refused.usage(settingsProblems(bad.problems()));
         };

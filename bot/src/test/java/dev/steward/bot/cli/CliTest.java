@@ -302,6 +302,49 @@ class CliTest {
     }
 
     @Test
+    void checksWhatIsShippedWithoutAHome() {
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+
+        assertThat(run("check")).isZero();
+
+        assertThat(out.toString()).startsWith("All is in order: workflows ").contains("new-service");
+        assertThat(home.folder()).doesNotExist();
+    }
+
+    @Test
+    void checksWhatIsShippedWithAHome() {
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+        init();
+
+        assertThat(run("check")).isZero();
+    }
+
+    @Test
+    void reportsEveryProblemOfWorkflowsAndModulesAtOnce() throws IOException {
+        copyModules();
+        Files.writeString(modules().resolve("service/README.md"), "changed");
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        Files.writeString(broken.resolve("one.yaml"), "name: one\nkind: dance\n");
+        Files.writeString(broken.resolve("two.yaml"), "name: [unclosed\n");
+
+        assertThat(run("check", "--workflows", "broken")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("service", "broken/one.yaml:2:", "broken/two.yaml:")
+                .containsPattern("[0-9]+ problems\\.\n$");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void reportsTheSettingsProblemsWhenChecking() throws IOException {
+        Files.writeString(folder.resolve("steward.yaml"), "port: x\n");
+
+        assertThat(run("check")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualTo("steward.yaml:1: port: \"x\" is not a port; use a number from 1 to 65535\n");
+    }
+
+    @Test
     void saysHowToBeginWhenThereIsNoHome() {
         assertThat(run("ledger", "verify")).isEqualTo(2);
 
