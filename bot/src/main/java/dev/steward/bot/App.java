@@ -3,14 +3,18 @@ package dev.steward.bot;
 import dev.steward.bot.http.Health;
 import dev.steward.bot.http.Metrics;
 import dev.steward.bot.http.PublicServer;
-import dev.steward.bot.slack.SlackEndpoint;
-import dev.steward.bot.slack.SlackReply;
+import dev.steward.bot.http.StateServer;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
 import dev.steward.jobs.Jobs;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
+import dev.steward.terraform.RunTables;
+import dev.steward.terraform.StateProtocol;
+import dev.steward.terraform.TerraformUnusable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +93,9 @@ public final class App implements AutoCloseable {
                 opened.close();
             }
             return outcome;
+        } catch (Core.Unusable | TerraformUnusable e) {
+            opened.close();
+            return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -108,34 +115,51 @@ public final class App implements AutoCloseable {
             case HomeKey.Outcome.Refused refused -> new Outcome.Refused(refused.why());
             case HomeKey.Outcome.Ready ready -> {
                 App app = new App(settings, clock, stores, ready.sealer(), opened);
-                app.start();
+                app.start(home);
                 yield new Outcome.Serving(app);
             }
         };
     }
 
-    private void start() {
+    private void start(Home home) {
         stores.database().writing(h -> new Installation(stores).bindTeams(h, settings.organisation(), Actor.STEWARD));
         measure();
-        JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, handlers(), widths()));
-        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), slack(), health, metrics));
-        runner.start();
+        RunTables runs = new RunTables(stores.ledger(), sealer, clock, hostName());
+        StateProtocol states = new StateProtocol(stores.database(), runs);
+        StateServer stateServer = opened.add(StateServer.start(settings.listening().statePort(),
+                StateProtocol.MAX_STATE_BYTES, states::answer, metrics));
+        Core core = Core.open(new Core.Ground(settings, home, stores, sealer, clock, jobs, outbox, runs),
+                stateServer.port());
+        opened.add(core.connection());
+        opened.add(core.slack());
+        JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
+        PublicServer server = opened
+                .add(PublicServer.start(settings.listening().port(), core.slack(), health, metrics));
+        begin(core, runner);
         opened.add(() -> drain(runner));
         health.ready();
         LOG.info("serving on port {} with key {}", server.port(), sealer.keyId());
     }
 
-    private Map<String, Job.Handler> handlers() {
-        return Map.of();
+    private static void begin(Core core, JobRunner runner) {
+        core.requests().recover();
+        core.connection().schedule();
+        core.slack().start();
+        runner.start();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            LOG.warn("this machine's own name cannot be looked up; it is called localhost");
+            return "localhost";
+        }
     }
 
     /** Two cores sustain two plans at a time; more of them only wait for each other. */
     private static Map<Job.Lane, Integer> widths() {
         return Map.of(Job.Lane.TERRAFORM, Runtime.getRuntime().availableProcessors(), Job.Lane.GENERAL, 8);
-    }
-
-    private SlackEndpoint slack() {
-        return call -> SlackReply.text(503, "Slack is not connected.\n");
     }
 
     private void measure() {

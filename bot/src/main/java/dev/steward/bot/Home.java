@@ -59,6 +59,11 @@ public record Home(Path folder) {
         return folder.resolve("logs");
     }
 
+    /** Terraform's own settings file; the one of the user that runs Steward is not read. */
+    public Path terraformSettings() {
+        return folder.resolve("terraform.rc");
+    }
+
     Path lock() {
         return folder.resolve("lock");
     }

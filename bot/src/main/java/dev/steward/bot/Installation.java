@@ -4,6 +4,7 @@ import dev.steward.catalog.TeamSource;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Entry;
+import dev.steward.modules.Adoption;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -28,8 +29,10 @@ public final class Installation {
          *            entry 1
          * @param keyId
          *            which key secrets are sealed with
+         * @param modules
+         *            which modules were accepted, as {@code modules.lock} names them
          */
-        record Initialised(Entry genesis, String keyId) implements Outcome {}
+        record Initialised(Entry genesis, String keyId, Adoption modules) implements Outcome {}
 
         /**
          * It began before; nothing was changed.
@@ -49,7 +52,7 @@ public final class Installation {
     }
 
     /**
-     * Begins the installation, all of it or nothing: key, genesis entry, first admin, teams.
+     * Begins the installation, all of it or nothing: key, genesis entry, first admin, teams, modules.
      *
      * @param admin
      *            who administers from the start
@@ -61,24 +64,29 @@ public final class Installation {
         }
         return switch (HomeKey.findOrMake(home, settings.places().key())) {
             case HomeKey.Outcome.Refused refused -> new Outcome.NoKey(refused.why());
-            case HomeKey.Outcome.Ready ready -> begin(ready.sealer(), settings.organisation(), actor, admin);
+            case HomeKey.Outcome.Ready ready -> stores.database()
+                    .write(h -> begin(h, ready.sealer(), new Beginning(home, settings, actor, admin)));
         };
     }
 
-    private Outcome begin(Sealer sealer, Settings.Organisation organisation, Actor actor, Actor.SlackUser admin) {
-        return stores.database().write(handle -> {
-            Optional<Entry> first = stores.ledger().after(handle, 0, 1).stream().findFirst();
-            if (first.isPresent()) {
-                return new Outcome.AlreadyInitialised(first.get());
-            }
-            Entry genesis = stores.ledger().append(handle, actor, "steward.init", "steward",
-                    Map.of("key", sealer.keyId(), "admin", admin.text()));
-            HomeKey.bind(handle, sealer);
-            store(handle, WORKSPACE, admin.team());
-            stores.people().makeAdmin(handle, actor, admin);
-            bindTeams(handle, organisation, actor);
-            return new Outcome.Initialised(genesis, sealer.keyId());
-        });
+    /** What an installation begins with. */
+    private record Beginning(Home home, Settings settings, Actor actor, Actor.SlackUser admin) {}
+
+    private Outcome begin(Handle handle, Sealer sealer, Beginning beginning) {
+        Optional<Entry> first = stores.ledger().after(handle, 0, 1).stream().findFirst();
+        if (first.isPresent()) {
+            return new Outcome.AlreadyInitialised(first.get());
+        }
+        Actor actor = beginning.actor();
+        Actor.SlackUser admin = beginning.admin();
+        Entry genesis = stores.ledger().append(handle, actor, "steward.init", "steward",
+                Map.of("key", sealer.keyId(), "admin", admin.text()));
+        HomeKey.bind(handle, sealer);
+        store(handle, WORKSPACE, admin.team());
+        stores.people().makeAdmin(handle, actor, admin);
+        bindTeams(handle, beginning.settings().organisation(), actor);
+        Adoption modules = Modules.of(beginning.settings(), beginning.home(), stores).adoptLocked(handle, actor);
+        return new Outcome.Initialised(genesis, sealer.keyId(), modules);
     }
 
     /** The entry that the installation began with. */

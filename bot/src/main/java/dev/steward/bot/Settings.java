@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that an installation decides, read once from {@code steward.yaml} and the environment; the environment
@@ -92,14 +93,17 @@ public record Settings(Places places, Optional<SlackAccess> slack, Listening lis
     }
 
     /**
-     * Which teams there are.
+     * Which teams there are, and what modules may use.
      *
      * @param platformTeam
      *            catalog name of the team that operates what is shared
+     * @param providers
+     *            full addresses of the Terraform providers that modules may use besides the built-in one
      */
-    public record Organisation(String platformTeam, List<Team> teams) {
+    public record Organisation(String platformTeam, List<Team> teams, Set<String> providers) {
         public Organisation {
             teams = List.copyOf(teams);
+            providers = Set.copyOf(providers);
         }
     }
 

@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the settings once, part by part. Any problem, wherever it was found, makes the whole reading bad. */
@@ -29,6 +31,10 @@ final class SettingsReader {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern MEMBERS = Pattern.compile("import|slack:S[A-Z0-9]+");
     private static final Pattern PREFIX = Pattern.compile("[a-z0-9][a-z0-9-]{0,19}");
+    private static final Pattern PROVIDER = Pattern.compile("([a-z0-9.:-]+/)?[a-z0-9-]+/[a-z0-9-]+");
+    /** What Terraform's environment gets from Steward alone; see {@code EnvironmentPolicy}. */
+    private static final Pattern RESERVED = Pattern
+            .compile("PATH|HOME|GOGC|GOMEMLIMIT|GODEBUG|CHECKPOINT_DISABLE|(TF|LD|DYLD|STEWARD)_.*");
     private static final Pattern BOT_TOKEN = Pattern.compile("xoxb-[A-Za-z0-9-]{11,}");
 
     private final SettingsSource source;
@@ -150,7 +156,20 @@ final class SettingsReader {
         for (String key : section.keys()) {
             teams.add(team(name(key, section.where(key), "team"), section.section(key)));
         }
-        return new Organisation(platform, teams);
+        return new Organisation(platform, teams, providers());
+    }
+
+    private Set<String> providers() {
+        Set<String> addresses = new LinkedHashSet<>();
+        for (Found given : file.texts("providers")) {
+            if (!PROVIDER.matcher(given.text()).matches()) {
+                source.problem(given.where() + ": " + quoted(given.text()) + " is not the address of a provider;"
+                        + " write for example hashicorp/aws, or registry.example.com/acme/cloud");
+            }
+            boolean hosted = given.text().indexOf('/') != given.text().lastIndexOf('/');
+            addresses.add(hosted ? given.text() : "registry.terraform.io/" + given.text());
+        }
+        return addresses;
     }
 
     private Team team(String name, YamlSection section) {
@@ -194,10 +213,10 @@ final class SettingsReader {
                 source.problem(
                         section.where(variable)
                                 + ": the name of an environment variable has letters, digits and _ only");
-            } else if (variable.startsWith("TF_")) {
+            } else if (RESERVED.matcher(variable).matches()) {
                 // An inherited TF_CLI_ARGS_plan=-destroy turns a plan into a destroy; TF_LOG writes secrets to a log.
-                source.problem(section.where(variable) + ": variables that begin with TF_ steer Terraform itself, and"
-                        + " Steward alone sets them; a profile holds credentials of providers");
+                source.problem(section.where(variable) + ": steers Terraform itself, and Steward alone sets it;"
+                        + " a profile holds credentials of providers");
             }
             source.secret(section, variable).ifPresent(s -> variables.put(variable, s));
         }

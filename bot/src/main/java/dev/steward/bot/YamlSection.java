@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -102,6 +103,19 @@ final class YamlSection {
             return Optional.empty();
         }
         return Optional.of(new Found(scalar.getValue(), where(key)));
+    }
+
+    /** The texts of a key that holds a list of them. */
+    List<Found> texts(String key) {
+        Node node = ask(key);
+        List<Found> found = new ArrayList<>();
+        if (node instanceof SequenceNode list && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+            list.getValue().forEach(item -> found
+                    .add(new Found(((ScalarNode) item).getValue(), place(line(item)) + full(key))));
+        } else if (node != null) {
+            problems.add(where(key) + " needs a list, as in [one, other]");
+        }
+        return found;
     }
 
     /** The mapping under a key; empty when it is not there. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class SettingsTest {
         assertThat(settings.listening().statePort()).isEqualTo(8081);
         assertThat(settings.listening().baseUrl()).isEmpty();
         assertThat(settings.listening().log()).isEqualTo(LogFormat.PLAIN);
-        assertThat(settings.organisation()).isEqualTo(new Settings.Organisation("platform", List.of()));
+        assertThat(settings.organisation()).isEqualTo(new Settings.Organisation("platform", List.of(), Set.of()));
         assertThat(settings.applying()).isEqualTo(
                 new Settings.Applying(Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofSeconds(60)));
         assertThat(settings.credentials()).isEmpty();
@@ -82,6 +83,7 @@ class SettingsTest {
                   payments: {title: Payments, source: "slack:S0PAY", channel: "#team-payments"}
                   ledger:
                     source: import
+                providers: [hashicorp/aws, registry.example.com/acme/cloud]
                 apply: {plan_max_age: 2h, limit: 90s, drain: 5m}
                 credentials:
                   staging: {CLOUD_KEY: {env: STAGING_KEY}}
@@ -99,7 +101,8 @@ class SettingsTest {
                 .isEqualTo(new Settings.Organisation("foundations",
                         List.of(new Settings.Team("payments", "Payments", "slack:S0PAY",
                                 Optional.of("team-payments")),
-                                new Settings.Team("ledger", "ledger", "import", Optional.empty()))));
+                                new Settings.Team("ledger", "ledger", "import", Optional.empty())),
+                        Set.of("registry.terraform.io/hashicorp/aws", "registry.example.com/acme/cloud")));
         assertThat(settings.applying()).isEqualTo(
                 new Settings.Applying(Duration.ofHours(2), Duration.ofSeconds(90), Duration.ofMinutes(5)));
         assertThat(settings.credentials())
@@ -137,6 +140,7 @@ class SettingsTest {
                   Payments: {source: everyone}
                   ledger: {title: A, title: B}
                 apply: {limit: soon}
+                providers: [aws]
                 credentials:
                   staging: {A: literal-canary, B: {env: NOT_SET}, C: {file: absent}, TF_LOG: {env: HOME}}
                 """);
@@ -169,13 +173,15 @@ class SettingsTest {
                         + " use import, or slack:S... with the id of a Slack user group",
                 "steward.yaml:6: teams.ledger.title is given twice, first in line 6",
                 "steward.yaml:7: apply.limit: \"soon\" is not a length of time; write for example 90s, 30m, 4h or 2d",
-                "steward.yaml:9: credentials.staging.A: a secret does not belong into this file;"
+                "steward.yaml:10: credentials.staging.A: a secret does not belong into this file;"
                         + " write {env: NAME} or {file: PATH} to say where it is",
-                "steward.yaml:9: credentials.staging.B.env: the environment variable NOT_SET is not set",
-                "steward.yaml:9: credentials.staging.C.file: " + folder.resolve("absent")
+                "steward.yaml:10: credentials.staging.B.env: the environment variable NOT_SET is not set",
+                "steward.yaml:10: credentials.staging.C.file: " + folder.resolve("absent")
                         + " cannot be read; check that it exists and is readable",
-                "steward.yaml:9: credentials.staging.TF_LOG: variables that begin with TF_ steer Terraform itself, and"
-                        + " Steward alone sets them; a profile holds credentials of providers",
+                "steward.yaml:8: providers: \"aws\" is not the address of a provider;"
+                        + " write for example hashicorp/aws, or registry.example.com/acme/cloud",
+                "steward.yaml:10: credentials.staging.TF_LOG: steers Terraform itself, and Steward alone sets it;"
+                        + " a profile holds credentials of providers",
                 "steward.yaml:1: porrt is not a setting; did you mean port?");
         assertThat(problems).noneMatch(p -> p.contains("canary"));
     }

@@ -1,5 +1,6 @@
 package dev.steward.bot.cli;
 
+import dev.steward.terraform.TerraformUnusable;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Cli {
         Operator operator = new Operator(environment, workingFolder, clock, console);
         commands = new CommandLine(new StewardCommand(operator)).addSubcommand(new LedgerCommand(operator))
                 .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator))
+                .addSubcommand(new ModulesCommand(operator))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF)).setOut(console.out()).setErr(console.err())
                 .setUsageHelpAutoWidth(true).setExecutionExceptionHandler(this::failed);
         withHelp(commands);
@@ -44,6 +46,10 @@ final class Cli {
         if (failure instanceof Refused refused) {
             console.complain(refused.lines());
             return refused.exitCode();
+        }
+        if (failure instanceof TerraformUnusable unusable) {
+            console.err().println(unusable.getMessage());
+            return Exit.USAGE;
         }
         String id = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("error {} in steward {}", id, command.getCommandName(), failure);

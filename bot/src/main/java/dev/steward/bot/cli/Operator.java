@@ -1,9 +1,11 @@
 package dev.steward.bot.cli;
 
 import dev.steward.bot.Home;
+import dev.steward.bot.Modules;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
 import dev.steward.ledger.Actor;
+import dev.steward.modules.ModuleRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,8 +19,12 @@ record Operator(Map<String, String> environment, Path workingFolder, InstantSour
         return new Actor.Operator(System.getProperty("user.name", "unknown"));
     }
 
+    Settings.Reading reading(Settings.Purpose purpose) {
+        return Settings.read(environment, workingFolder, purpose);
+    }
+
     Settings settings(Settings.Purpose purpose) {
-        return switch (Settings.read(environment, workingFolder, purpose)) {
+        return switch (reading(purpose)) {
             case Settings.Reading.Good good -> good.settings();
             case Settings.Reading.Bad bad -> throw Refused.usage(settingsProblems(bad.problems()));
         };
@@ -45,5 +51,9 @@ record Operator(Map<String, String> environment, Path workingFolder, InstantSour
 
     Stores stores(Settings settings) {
         return Stores.open(home(settings), clock);
+    }
+
+    ModuleRegistry modules(Settings settings, Stores stores) {
+        return Modules.of(settings, home(settings), stores);
     }
 }

@@ -8,6 +8,9 @@ import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
 import dev.steward.catalog.Ownership;
 import dev.steward.ledger.Actor;
+import dev.steward.modules.Adoption;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -66,11 +69,46 @@ final class StewardCommand {
                         ? "Secrets are sealed with the key of STEWARD_KEY (id " + done.keyId() + ")."
                         : "Secrets are sealed with the key in " + home.key() + " (id " + done.keyId()
                                 + "): back it up, apart from the database.");
+                sayModules(done.modules(), settings);
                 operator.console().say("Ledger: " + done.genesis().seq() + ":" + done.genesis().hash());
                 operator.console().say("Next: steward check, then steward serve.");
                 yield Exit.OK;
             }
         };
+    }
+
+    private void sayModules(Adoption modules, Settings settings) {
+        if (!modules.adopted().isEmpty()) {
+            operator.console()
+                    .say("Accepted as " + settings.places().modules().resolve("modules.lock") + " names them: "
+                            + String.join(", ", modules.adopted()) + ".");
+        }
+        if (!modules.findings().isEmpty()) {
+            operator.console().complain(List.of("Not accepted:"));
+            operator.console().complain(modules.findings().stream().map(f -> "  " + f.text()).toList());
+        }
+    }
+
+    @Command(description = "Check settings, modules and workflow definitions, and report every problem at once.")
+    int check(
+            @Option(names = "--workflows", paramLabel = "DIR", description = "A folder of definitions; the settings' when left out") Optional<Path> workflows)
+            throws IOException {
+        Settings settings = switch (operator.reading(Settings.Purpose.OPERATE)) {
+            case Settings.Reading.Good good -> good.settings();
+            case Settings.Reading.Bad bad -> throw Refused.wrong(bad.problems().toArray(String[]::new));
+        };
+        Check check = new Check(operator, settings,
+                workflows.map(operator.workingFolder()::resolve).orElse(settings.places().workflows()));
+        List<String> problems = check.problems();
+        if (!problems.isEmpty()) {
+            operator.console().complain(problems);
+            operator.console().complain(List.of(problems.size() == 1 ? "1 problem." : problems.size() + " problems."));
+            return Exit.WRONG;
+        }
+        operator.console().say("All is in order: " + (check.found().isEmpty()
+                ? "no workflows."
+                : "workflows " + String.join(", ", check.found()) + "."));
+        return Exit.OK;
     }
 
     @Command(description = "Say who owns something: a service, a resource, a system, a team, a resource id.")

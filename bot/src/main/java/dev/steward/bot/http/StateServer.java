@@ -1,8 +1,9 @@
 package dev.steward.bot.http;
 
+import dev.steward.terraform.StateProtocol;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
-import java.io.InputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,38 +12,18 @@ import java.util.Optional;
  * streamed, since Terraform does not retry a 413 and a state may be large.
  */
 public final class StateServer implements AutoCloseable {
-    /** The largest state that is taken, in bytes. */
-    public static final long LARGEST_STATE = 256L << 20;
-
     private final Javalin server;
 
     private StateServer(Javalin server) {
         this.server = server;
     }
 
-    /** What answers Terraform. */
+    /** What answers Terraform; called by many threads at once. */
     @FunctionalInterface
     public interface Endpoint {
-        /** Answers one request; called by many threads at once. */
-        Reply answer(Call call);
+        /** Answers one request; an exception becomes a status 500, after which Terraform tries again. */
+        StateProtocol.Reply answer(StateProtocol.Call call) throws IOException;
     }
-
-    /**
-     * A request of Terraform's http backend.
-     *
-     * @param method
-     *            GET, POST, LOCK or UNLOCK
-     * @param lockId
-     *            the query's {@code ID}
-     * @param authorization
-     *            the header
-     */
-    public record Call(String method, String stack, Optional<String> lockId, Optional<String> authorization,
-            InputStream body) {}
-
-    /** What Terraform is answered: JSON. */
-    @SuppressWarnings("ArrayRecordComponent")
-    public record Reply(int status, byte[] body) {}
 
     /**
      * Begins to listen.
@@ -50,7 +31,7 @@ public final class StateServer implements AutoCloseable {
      * @param port
      *            0 for any that is free
      * @param largestState
-     *            in bytes; {@link #LARGEST_STATE} but in tests
+     *            in bytes; {@link StateProtocol#MAX_STATE_BYTES} but in tests
      * @throws RuntimeException
      *             if the port is taken
      */
@@ -74,13 +55,15 @@ public final class StateServer implements AutoCloseable {
         server.stop();
     }
 
-    private static void answer(Context context, long largestState, Endpoint states) {
+    private static void answer(Context context, long largestState, Endpoint states)
+            throws IOException {
         if (context.req().getContentLengthLong() > largestState) {
             Boundary.tooLarge(context);
             return;
         }
         LimitedBody body = new LimitedBody(context.bodyInputStream(), largestState);
-        Reply reply = states.answer(new Call(context.method().name(), context.pathParam("stack"),
+        StateProtocol.Reply reply = states.answer(new StateProtocol.Call(context.method().name(),
+                context.pathParam("stack"),
                 Optional.ofNullable(context.queryParam("ID")), Optional.ofNullable(context.header("Authorization")),
                 body));
         context.status(reply.status()).contentType("application/json").result(reply.body());

@@ -249,6 +249,102 @@ class CliTest {
     }
 
     @Test
+    void acceptsTheModulesThatTheLockNamesWhenItBegins() throws IOException {
+        copyModules();
+
+        init();
+
+        assertThat(out.toString()).contains("modules.lock names them: service.");
+        assertThat(run("modules", "list")).isZero();
+        assertThat(out.toString()).startsWith("service").contains("  accepted by operator:", "  may be used\n");
+    }
+
+    @Test
+    void saysThatAModuleWasChangedAndAcceptsItAgain() throws IOException {
+        copyModules();
+        init();
+        Path readme = modules().resolve("service/README.md");
+        Files.writeString(readme, Files.readString(readme) + "\nMore.\n");
+
+        assertThat(run("modules", "list")).isZero();
+        assertThat(out.toString()).contains("cannot be used: module `service` was changed");
+
+        environment.put("PATH", System.getenv("PATH"));
+        assertThat(run("modules", "accept", "service")).isZero();
+        assertThat(out.toString()).startsWith("Module service is accepted with digest ").contains("modules.lock");
+        assertThat(run("modules", "list")).isZero();
+        assertThat(out.toString()).contains("  may be used\n");
+        assertThat(run("ledger", "show", "service")).isZero();
+        assertThat(out.toString().lines()).hasSize(2);
+    }
+
+    @Test
+    void saysEveryReasonAgainstAModule() throws IOException {
+        copyModules();
+        init();
+        Files.writeString(modules().resolve("service/extra.auto.tfvars"), "name = 1\n");
+        environment.put("PATH", System.getenv("PATH"));
+
+        assertThat(run("modules", "accept", "service")).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("Module service is not accepted:\n").contains("extra.auto.tfvars");
+        assertThat(run("modules", "accept", "nothing")).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatVettingNeedsTerraform() throws IOException {
+        copyModules();
+        init();
+
+        assertThat(run("modules", "accept", "service")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("there is no terraform on the PATH");
+    }
+
+    @Test
+    void checksWhatIsShippedWithoutAHome() {
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+
+        assertThat(run("check")).isZero();
+
+        assertThat(out.toString()).startsWith("All is in order: workflows ").contains("new-service");
+        assertThat(home.folder()).doesNotExist();
+    }
+
+    @Test
+    void checksWhatIsShippedWithAHome() {
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+        init();
+
+        assertThat(run("check")).isZero();
+    }
+
+    @Test
+    void reportsEveryProblemOfWorkflowsAndModulesAtOnce() throws IOException {
+        copyModules();
+        Files.writeString(modules().resolve("service/README.md"), "changed");
+        Path broken = Files.createDirectory(folder.resolve("broken"));
+        Files.writeString(broken.resolve("one.yaml"), "name: one\nkind: dance\n");
+        Files.writeString(broken.resolve("two.yaml"), "name: [unclosed\n");
+
+        assertThat(run("check", "--workflows", "broken")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("service", "broken/one.yaml:2:", "broken/two.yaml:")
+                .containsPattern("[0-9]+ problems\\.\n$");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void reportsTheSettingsProblemsWhenChecking() throws IOException {
+        Files.writeString(folder.resolve("steward.yaml"), "port: x\n");
+
+        assertThat(run("check")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .isEqualTo("steward.yaml:1: port: \"x\" is not a port; use a number from 1 to 65535\n");
+    }
+
+    @Test
     void saysHowToBeginWhenThereIsNoHome() {
         assertThat(run("ledger", "verify")).isEqualTo(2);
 
@@ -288,6 +384,19 @@ class CliTest {
         assertThat(out.toString()).contains("--yes");
         assertThat(run("version")).isZero();
         assertThat(out.toString()).startsWith("steward ").contains("Java ");
+    }
+
+    private Path modules() {
+        return folder.resolve("terraform-modules");
+    }
+
+    private void copyModules() throws IOException {
+        Path source = Path.of(System.getProperty("steward.root"), "terraform-modules");
+        try (var files = Files.walk(source)) {
+            for (Path file : files.filter(f -> !f.toString().contains("/.terraform/")).toList()) {
+                Files.copy(file, modules().resolve(source.relativize(file).toString()));
+            }
+        }
     }
 
     private void initWithCatalog() throws IOException {

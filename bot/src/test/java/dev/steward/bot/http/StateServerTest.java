@@ -3,6 +3,7 @@ package dev.steward.bot.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.terraform.StateProtocol;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,10 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateServerTest {
     private static final int LIMIT = 1000;
 
-    private final List<StateServer.Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final List<StateProtocol.Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicReference<Function<StateServer.Call, StateServer.Reply>> states = new AtomicReference<>(
-            call -> new StateServer.Reply(200, "{}".getBytes(UTF_8)));
+    private final AtomicReference<Function<StateProtocol.Call, StateProtocol.Reply>> states = new AtomicReference<>(
+            call -> new StateProtocol.Reply(200, "{}".getBytes(UTF_8)));
     private final Metrics metrics = new Metrics();
     private final HttpClient client = HttpClient.newHttpClient();
     private StateServer server;
@@ -75,7 +76,7 @@ class StateServerTest {
     @ValueSource(ints = {204, 403, 404, 423, 503})
     void answersTheStatusAndBodyGiven(int status) throws Exception {
         String body = status == 204 ? "" : "{\"ID\":\"holder\"}";
-        states.set(call -> new StateServer.Reply(status, body.getBytes(UTF_8)));
+        states.set(call -> new StateProtocol.Reply(status, body.getBytes(UTF_8)));
 
         HttpResponse<String> reply = send("LOCK", "/state/STACK-7", BodyPublishers.ofString("{}"));
 
@@ -111,9 +112,9 @@ class StateServerTest {
 
     @Test
     void takesStatesOver1Megabyte() throws Exception {
-        try (StateServer large = StateServer.start(0, StateServer.LARGEST_STATE, call -> {
+        try (StateServer large = StateServer.start(0, StateProtocol.MAX_STATE_BYTES, call -> {
             sizes.add(read(call));
-            return new StateServer.Reply(200, new byte[0]);
+            return new StateProtocol.Reply(200, new byte[0]);
         }, metrics)) {
             HttpResponse<String> reply = client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + large.port() + "/state/STACK-7"))
@@ -172,7 +173,7 @@ class StateServerTest {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
-    private static int read(StateServer.Call call) {
+    private static int read(StateProtocol.Call call) {
         try {
             return call.body().readAllBytes().length;
         } catch (IOException e) {
