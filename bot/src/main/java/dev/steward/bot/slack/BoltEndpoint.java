@@ -44,7 +44,7 @@ final class BoltEndpoint implements SlackEndpoint {
             .paragraph(Mrkdwn.of("Steward has too much to do at the moment. Try again in a minute."));
     private static final Rendered OLD_BUTTON = Rendered.paragraph(Mrkdwn.of("""
             This button no longer does anything: it belongs to an older version of Steward. Nothing was changed. \
-            `/steward` shows what you can do."""));
+            Look at the message as it is now, or ask anew."""));
 
     private final SlackSignature signature;
     private final Received received;
@@ -197,8 +197,8 @@ final class BoltEndpoint implements SlackEndpoint {
         var handler = routes.submissions().get(submission.view().callback());
         if (handler == null) {
             return Map.of("response_action", "update", "view", Modals.notice("This form is too old",
-                    Mrkdwn.of("It belongs to an older version of Steward, and nothing was stored. Start anew with "
-                            + "`/request`.")));
+                    Mrkdwn.of("It belongs to an older version of Steward, and nothing was stored. Close it and "
+                            + "start anew.")));
         }
         try {
             return handler.apply(submission);

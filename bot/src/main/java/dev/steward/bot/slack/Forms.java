@@ -26,7 +26,7 @@ final class Forms {
     private static final Map<String, Object> CLOSE_ALL = Map.of("response_action", "clear");
     private static final Mrkdwn GONE = Mrkdwn.of("""
             This form was open for too long, or belongs to somebody else, and its answers are gone. Close it and start \
-            anew with `/request`.""");
+            anew.""");
 
     private final Database database;
     private final Requests requests;

@@ -25,7 +25,8 @@ final class Payloads {
 
     static Click click(BlockActionPayload payload) {
         BlockActionPayload.Action action = payload.getActions().getFirst();
-        return new Click(payload.getUser().getId(), text(action.getActionId()), text(action.getBlockId()), value(action),
+        return new Click(payload.getUser().getId(), text(action.getActionId()), text(action.getBlockId()),
+                value(action),
                 text(payload.getTriggerId()), Optional.ofNullable(payload.getResponseUrl()),
                 Optional.ofNullable(payload.getView()).map(Payloads::view));
     }

@@ -70,7 +70,7 @@ public final class Blocks {
         button.put("type", "button");
         button.put("action_id", actionId);
         button.put("text", plain(label, 75));
-        button.put("accessibility_label", Mrkdwn.cut(Mrkdwn.oneLine(spoken), 75));
+        button.put("accessibility_label", plainText(spoken, 75));
         if (value.length() > 2000) {
             throw new IllegalArgumentException("a button's value has at most 2000 characters: " + actionId);
         }
@@ -110,10 +110,17 @@ public final class Blocks {
                         plain(explanation, 75));
     }
 
-    /** A plain text object, never empty, cut to {@code max} characters. */
+    /**
+     * A plain text object, never empty, cut to {@code max} characters. Slack reads no mentions in plain text; should a
+     * client ever do so, there are none to be read.
+     */
     public static Map<String, Object> plain(String text, int max) {
-        String line = Mrkdwn.oneLine(text);
-        return Map.of("type", "plain_text", "emoji", false, "text", Mrkdwn.cut(line.isEmpty() ? "-" : line, max));
+        return Map.of("type", "plain_text", "emoji", false, "text", plainText(text, max));
+    }
+
+    private static String plainText(String text, int max) {
+        String line = Mrkdwn.oneLine(text).replaceAll("<(?=\\S)", "< ");
+        return Mrkdwn.cut(line.isEmpty() ? "-" : line, max);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,15 +22,21 @@ public final class Mrkdwn {
     private static final DateTimeFormatter FALLBACK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")
             .withZone(ZoneOffset.UTC);
 
+    private static final int USUAL_MAX = 300;
+    /** Nothing longer is shown anywhere. */
+    private static final int LONGEST = 10_000;
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}&&[^\\u200d]]");
+
     private final String markup;
 
     private Mrkdwn(String markup) {
         this.markup = markup;
     }
 
-    /** Text from elsewhere on one line. */
+    /** Text from elsewhere on one line, cut to at most {@value #USUAL_MAX} characters of markup. */
     public static Mrkdwn text(String raw) {
-        return new Mrkdwn(escaped(oneLine(raw)));
+        return text(raw, USUAL_MAX);
     }
 
     /** Text from elsewhere, cut to at most {@code max} characters of markup. */
@@ -43,9 +50,9 @@ public final class Mrkdwn {
         return new Mrkdwn(">" + cutEscaped(quoted, max).replace("\n", "\n>"));
     }
 
-    /** Text from elsewhere in fixed width, on one line. */
+    /** Text from elsewhere in fixed width, on one line, cut as {@link #text(String)} does. */
     public static Mrkdwn code(String raw) {
-        return code(raw, 300);
+        return code(raw, USUAL_MAX);
     }
 
     /** Text from elsewhere in fixed width, on one line, cut to at most {@code max} characters of markup. */
@@ -80,7 +87,7 @@ public final class Mrkdwn {
         if (!url.matches("https?://[^\\s<>|\"]{1,2000}")) {
             return text(label);
         }
-        return new Mrkdwn("<" + escaped(url) + "|" + escaped(oneLine(label)).replace('|', '/') + ">");
+        return new Mrkdwn("<" + escaped(url) + "|" + text(label).markup.replace('|', '/') + ">");
     }
 
     /**
@@ -162,7 +169,8 @@ public final class Mrkdwn {
 
     /** Plain text on one line, without control, formatting and invisible characters. */
     public static String oneLine(String raw) {
-        return raw.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").replaceAll("[\\p{Cf}&&[^\\u200d]]", "").strip();
+        String cut = raw.substring(0, Math.min(raw.length(), LONGEST));
+        return INVISIBLE.matcher(BREAKING.matcher(cut).replaceAll(" ")).replaceAll("").strip();
     }
 
     private static String escaped(String plain) {
@@ -170,15 +178,12 @@ public final class Mrkdwn {
     }
 
     private static String cutEscaped(String plain, int max) {
-        String whole = escaped(plain);
-        if (whole.length() <= max) {
-            return whole;
-        }
-        int keep = plain.length();
-        String shorter = whole;
+        String whole = plain.length() > max ? cut(plain, max) : plain;
+        int keep = whole.length();
+        String shorter = escaped(whole);
         while (shorter.length() > max && keep > 0) {
             keep = Math.max(0, keep - Math.max(1, (shorter.length() - max) / 5));
-            shorter = escaped(cut(plain, keep));
+            shorter = escaped(cut(whole, keep));
         }
         return shorter;
     }

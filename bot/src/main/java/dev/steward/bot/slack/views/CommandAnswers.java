@@ -27,8 +27,9 @@ public final class CommandAnswers {
     /** What somebody may ask for, each with a button that opens its form. */
     public Rendered workflows(Collection<Workflow> permitted) {
         if (permitted.isEmpty()) {
-            return Rendered.paragraph(Mrkdwn.of("There is nothing here that you may ask for. The platform team can tell "
-                    + "why, and adds workflows."));
+            return Rendered
+                    .paragraph(Mrkdwn.of("There is nothing here that you may ask for. The platform team can tell "
+                            + "why, and adds workflows."));
         }
         List<Map<String, Object>> blocks = new ArrayList<>();
         blocks.add(Blocks.section(Mrkdwn.of("*What do you need?*")));
@@ -70,8 +71,9 @@ public final class CommandAnswers {
 
     /** The person is no member, and asks for nothing. */
     public Rendered notAMember(Person person) {
-        return Rendered.paragraph(Mrkdwn.of("You are {}. Only members of this workspace can ask for something or decide "
-                + "here. Nothing was changed.", person.standing().words()));
+        return Rendered
+                .paragraph(Mrkdwn.of("You are {}. Only members of this workspace can ask for something or decide "
+                        + "here. Nothing was changed.", person.standing().words()));
     }
 
     /** Slack could not tell who somebody is. */

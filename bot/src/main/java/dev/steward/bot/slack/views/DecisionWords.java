@@ -30,8 +30,9 @@ public final class DecisionWords {
         return switch (outcome) {
             case DecisionOutcome.Counted counted -> Mrkdwn.of("Your approval counts: {} has {} of {} signatures.",
                     stage(counted.stage()), counted.have(), counted.need());
-            case DecisionOutcome.StageMet met -> Mrkdwn.of("Your approval counts: {} is approved, and {} is asked next.",
-                    stage(met.met()), stage(met.next()));
+            case DecisionOutcome.StageMet met ->
+                Mrkdwn.of("Your approval counts: {} is approved, and {} is asked next.",
+                        stage(met.met()), stage(met.next()));
             case DecisionOutcome.Approved approved -> Mrkdwn
                     .of("Your approval was the last one needed. Steward applies exactly this plan, once.");
             case DecisionOutcome.Rejected rejected -> Mrkdwn.of("You rejected it. The requester sees your reason.");

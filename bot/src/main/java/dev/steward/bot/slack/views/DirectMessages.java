@@ -40,7 +40,8 @@ public final class DirectMessages {
         message.add(Weight.VITAL, RequestWords.fieldErrors(view.fieldErrors()));
         message.add(Weight.MINOR, RequestWords.outputs(view));
         message.add(Weight.MAJOR, RequestWords.notes(view));
-        message.add(Weight.VITAL, Mrkdwn.of("*Next:* {}", RequestWords.next(view)).line(link(view, card)));
+        message.add(Weight.VITAL,
+                Mrkdwn.of("*Next:* {}", RequestWords.next(view, Mrkdwn.of("You"))).line(link(view, card)));
         List<Map<String, Object>> buttons = requesterButtons(view);
         if (!buttons.isEmpty()) {
             message.add(Weight.VITAL, Blocks.actions("request:" + view.id().value(), buttons));

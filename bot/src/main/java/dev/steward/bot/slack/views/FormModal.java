@@ -131,8 +131,10 @@ public final class FormModal {
     }
 
     private Optional<Map<String, Object>> head(int page, Map<String, String> errors) {
-        Mrkdwn text = errors.isEmpty() ? Mrkdwn.EMPTY
-                : Mrkdwn.of("*{} to correct*; nothing was submitted.", errors.size() == 1 ? "One answer" : "Some answers");
+        Mrkdwn text = errors.isEmpty()
+                ? Mrkdwn.EMPTY
+                : Mrkdwn.of("*{} to correct*; nothing was submitted.",
+                        errors.size() == 1 ? "One answer" : "Some answers");
         if (workflow.pages().size() > 1) {
             text = text.line(Mrkdwn.of("*Page {} of {}: {}*", page + 1, workflow.pages().size(),
                     Mrkdwn.text(workflow.pages().get(page).title(), 150)));

@@ -90,7 +90,8 @@ public final class OwnerCard {
         if (entities.isEmpty()) {
             return Mrkdwn.EMPTY;
         }
-        List<Mrkdwn> names = new ArrayList<>(entities.stream().limit(NAMED).map(e -> Mrkdwn.code(e.name(), 80)).toList());
+        List<Mrkdwn> names = new ArrayList<>(
+                entities.stream().limit(NAMED).map(e -> Mrkdwn.code(e.name(), 80)).toList());
         if (entities.size() > NAMED) {
             names.add(Mrkdwn.of("{} more", entities.size() - NAMED));
         }
@@ -112,7 +113,8 @@ public final class OwnerCard {
     }
 
     private static Rendered team(Team team, List<Entity> entities) {
-        Mrkdwn head = Mrkdwn.of("Team *{}* ({}) owns {} {}", Mrkdwn.text(team.title(), 100), Mrkdwn.text(team.name(), 80),
+        Mrkdwn head = Mrkdwn.of("Team *{}* ({}) owns {} {}", Mrkdwn.text(team.title(), 100),
+                Mrkdwn.text(team.name(), 80),
                 entities.size(), entities.size() == 1 ? "thing" : "things");
         Mrkdwn where = team.channel().map(name -> Mrkdwn.of("Ask in {}.", Mrkdwn.channel(name)))
                 .orElse(Mrkdwn.of("No channel is recorded."));

@@ -34,7 +34,7 @@ public final class RequestCard {
         view.approval().ifPresent(approval -> card.add(Weight.MAJOR, RequestWords.stages(approval)));
         card.add(Weight.MINOR, RequestWords.outputs(view));
         card.add(Weight.MAJOR, RequestWords.notes(view));
-        card.add(Weight.VITAL, Mrkdwn.of("*Next:* {}", RequestWords.next(view)));
+        card.add(Weight.VITAL, Mrkdwn.of("*Next:* {}", RequestWords.next(view, RequestWords.asker(view))));
         if (RequestWords.decidable(view)) {
             view.approval().ifPresent(a -> card.add(Weight.VITAL, buttons(view, a.proposal())));
         }

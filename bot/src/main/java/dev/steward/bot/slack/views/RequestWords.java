@@ -104,43 +104,48 @@ final class RequestWords {
         return Mrkdwn.text(failure.what(), 500);
     }
 
-    /** What happens next, and who has to do it. */
-    static Mrkdwn next(RequestView view) {
+    /**
+     * What happens next, and who has to do it.
+     *
+     * @param asker
+     *            how the reader knows the person who asks: by name, or as "You"
+     */
+    static Mrkdwn next(RequestView view, Mrkdwn asker) {
         return switch (view.state()) {
-            case REJECTED -> Mrkdwn.of("Nothing was changed. {} may ask again with other answers.", asker(view));
-            case CANCELLED -> Mrkdwn.of("Nothing more happens. Ask again with `/request {}`.", view.workflow());
-            case EXPIRED -> Mrkdwn.of("Nothing was changed. Ask again with `/request {}`.", view.workflow());
+            case REJECTED -> Mrkdwn.of("Nothing was changed. {} may ask again with other answers.", asker);
+            case CANCELLED -> Mrkdwn.of("Nothing more happens. It can be asked for again at any time.");
+            case EXPIRED -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
             case DONE -> view.run().notes().isEmpty()
-                    ? Mrkdwn.of("It is in the catalog: `/owner {}` shows who owns it.", view.subject())
-                    : Mrkdwn.of("Some of it could not be recorded; see below.");
-            case PENDING, APPROVED, FAILED -> nextOfRun(view);
+                    ? Mrkdwn.of("{} is in the catalog, with its owner.", Mrkdwn.code(view.subject(), 150))
+                    : Mrkdwn.of("Some of it could not be recorded: see the notes above.");
+            case PENDING, APPROVED, FAILED -> nextOfRun(view, asker);
         };
     }
 
-    private static Mrkdwn nextOfRun(RequestView view) {
+    private static Mrkdwn nextOfRun(RequestView view, Mrkdwn asker) {
         return switch (view.run().state()) {
             case RunState.Requested state -> planFirst();
             case RunState.Planning state -> planFirst();
             case RunState.PlanFailed state -> view.fieldErrors().isEmpty()
-                    ? Mrkdwn.of("Nothing was changed. {} or the platform team can have it planned again.", asker(view))
-                    : Mrkdwn.of("Nothing was changed. {} corrects the form; a button in their direct message opens it.",
-                            asker(view));
+                    ? Mrkdwn.of("Nothing was changed. {} or the platform team can have it planned again.", asker)
+                    : Mrkdwn.of("Nothing was changed. {} can correct the form and send it in again, by the button *Fix "
+                            + "and resubmit* in the direct message.", asker);
             case RunState.NoChanges state -> Mrkdwn.of("Nobody has to do anything.");
             case RunState.AwaitingApproval state -> view.approval().map(RequestWords::waits).orElse(planFirst());
             case RunState.Approved state -> Mrkdwn.of("Steward applies exactly this plan, once.");
             case RunState.ApplyClaimed state -> Mrkdwn.of("Steward applies exactly this plan, once.");
             case RunState.Applying state -> Mrkdwn.of("Steward tells here when it is done.");
             case RunState.Applied state -> Mrkdwn.of("Steward records what it made and who owns it.");
-            case RunState.ApplyFailed state -> planAgain(view);
+            case RunState.ApplyFailed state -> planAgain(asker);
             case RunState.Partial state -> Mrkdwn.of("""
-                    What was applied stays. Look at the thread, then {} or the platform team can have the rest planned \
-                    again; it will have to be approved again.""", asker(view));
-            case RunState.Indeterminate state -> Mrkdwn.of("""
-                    Nothing is repeated by itself. Somebody of the platform team looks at what is there (see the thread) \
-                    and then has it planned again; it will have to be approved again.""");
+                    What was applied stays; the thread tells more. {} or the platform team can have the rest planned \
+                    again; it will have to be approved again.""", asker);
+            case RunState.Indeterminate state -> Mrkdwn
+                    .of("""
+                            Nothing is repeated by itself. Somebody of the platform team looks at what is there (see the thread) \
+                            and then has it planned again; it will have to be approved again.""");
             case RunState.Cancelled state -> Mrkdwn.of("Nothing more happens.");
-            case RunState.Expired state -> Mrkdwn.of("Nothing was changed. Ask again with `/request {}`.",
-                    view.workflow());
+            case RunState.Expired state -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
             case RunState.Stale state -> Mrkdwn.of("Steward plans it again and asks again if the plan is another.");
         };
     }
@@ -149,9 +154,9 @@ final class RequestWords {
         return Mrkdwn.of("Steward plans it with Terraform; nothing is changed before it is approved.");
     }
 
-    private static Mrkdwn planAgain(RequestView view) {
+    private static Mrkdwn planAgain(Mrkdwn asker) {
         return Mrkdwn.of("{} or the platform team can have it planned again; it will have to be approved again.",
-                asker(view));
+                asker);
     }
 
     private static Mrkdwn waits(RequestView.Approval approval) {
@@ -190,7 +195,9 @@ final class RequestWords {
         Mrkdwn lines = Mrkdwn.EMPTY;
         int shown = 0;
         for (RequestView.Answer answer : view.answers()) {
-            Mrkdwn line = Mrkdwn.of("*{}:* {}", Mrkdwn.text(answer.label(), 100), Mrkdwn.text(answer.value(), 300));
+            String colon = answer.label().endsWith("?") ? "" : ":";
+            Mrkdwn line = Mrkdwn.of("*{}{}* {}", Mrkdwn.text(answer.label(), 100), colon,
+                    Mrkdwn.text(answer.value(), 300));
             if (lines.length() + line.length() > ANSWERS_MAX) {
                 return lines.line(Mrkdwn.of("and {} more answers", view.answers().size() - shown));
             }
@@ -258,8 +265,14 @@ final class RequestWords {
         Stage stage = signed.stage();
         long approved = signed.signatures().stream().filter(s -> s.verdict() == Verdict.APPROVE).count();
         boolean open = proposal.openStage().filter(signed::equals).isPresent();
-        String state = approved >= stage.need() ? "approved" : open ? "open" : proposal.state().ended() ? "not reached"
-                : "comes later";
+        boolean rejected = signed.signatures().size() > approved;
+        String state = rejected
+                ? "rejected"
+                : approved >= stage.need()
+                        ? "approved"
+                        : open
+                                ? "open"
+                                : proposal.state().ended() ? "not decided" : "comes later";
         Mrkdwn line = Mrkdwn.of("*{}. {}* ({}, {} of {}): {}", number, Mrkdwn.text(stage.name(), 75), state, approved,
                 stage.need(), Mrkdwn.text(Teams.describe(stage.by()), 120));
         if (!stage.why().isBlank()) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the thread of a card says: the plan in full, and how the run ended. */
 public final class RunThread {
@@ -27,14 +28,12 @@ public final class RunThread {
             Layout message = new Layout();
             message.add(Weight.VITAL, Mrkdwn.of("*Plan of {}* {}", view.run().id().text(),
                     Mrkdwn.code(plan.counts().toString())));
-            paragraphs(plan.changes().stream().map(RunThread::change).toList()).forEach(p -> message
-                    .add(Weight.MAJOR, p));
-            paragraphs(plan.outputs().stream().map(o -> Mrkdwn.of("output {}: {} {}",
-                    Mrkdwn.code(o.name(), 80), word(o.action()), arrow(o.before(), o.after()))).toList())
-                    .forEach(p -> message.add(Weight.MINOR, p));
+            paragraphs(plan.changes(), RunThread::change).forEach(p -> message.add(Weight.MAJOR, p));
+            paragraphs(plan.outputs(), RunThread::output).forEach(p -> message.add(Weight.MINOR, p));
             if (!plan.drift().isEmpty()) {
                 message.add(Weight.MINOR, Mrkdwn.of("*Changed outside of Terraform since the last apply*")
-                        .line(RequestWords.bounded(plan.drift().stream().map(RunThread::change).toList(), 1500)));
+                        .line(RequestWords.bounded(plan.drift().stream().limit(20).map(RunThread::change).toList(),
+                                1500)));
             }
             return Rendered.of(Mrkdwn.of("Plan of {}: {}", view.run().id().text(), plan.counts().toString()),
                     message.blocks());
@@ -82,7 +81,8 @@ public final class RunThread {
         failure.details().stream().limit(10)
                 .forEach(detail -> message.add(Weight.MAJOR, Mrkdwn.block(detail, 1000)));
         message.add(Weight.MAJOR, RequestWords.fieldErrors(view.fieldErrors()));
-        message.add(Weight.VITAL, Blocks.section(Mrkdwn.of("*Next:* {}", RequestWords.next(view))));
+        message.add(Weight.VITAL,
+                Blocks.section(Mrkdwn.of("*Next:* {}", RequestWords.next(view, RequestWords.asker(view)))));
         return Rendered.of(text, message.blocks());
     }
 
@@ -102,7 +102,8 @@ public final class RunThread {
     }
 
     private static Mrkdwn arrow(String before, String after) {
-        return before.isEmpty() ? Mrkdwn.code(after, 120)
+        return before.isEmpty()
+                ? Mrkdwn.code(after, 120)
                 : Mrkdwn.of("{} to {}", Mrkdwn.code(before, 120), Mrkdwn.code(after, 120));
     }
 
@@ -110,11 +111,16 @@ public final class RunThread {
         return action.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<Mrkdwn> paragraphs(List<Mrkdwn> lines) {
+    private static Mrkdwn output(PlanView.OutputChange output) {
+        return Mrkdwn.of("output {}: {} {}", Mrkdwn.code(output.name(), 80), word(output.action()),
+                arrow(output.before(), output.after()));
+    }
+
+    private static <T> List<Mrkdwn> paragraphs(List<T> items, Function<T, Mrkdwn> shown) {
         List<Mrkdwn> paragraphs = new ArrayList<>();
         Mrkdwn open = Mrkdwn.EMPTY;
-        for (int i = 0; i < lines.size(); i++) {
-            Mrkdwn line = lines.get(i);
+        for (int i = 0; i < items.size(); i++) {
+            Mrkdwn line = shown.apply(items.get(i));
             if (line.length() > PARAGRAPH) {
                 line = Mrkdwn.of("(a change too long to show)");
             }
@@ -122,7 +128,7 @@ public final class RunThread {
                 paragraphs.add(open);
                 open = Mrkdwn.EMPTY;
                 if (paragraphs.size() == PARAGRAPHS) {
-                    paragraphs.add(Mrkdwn.of("and {} more changes", lines.size() - i));
+                    paragraphs.add(Mrkdwn.of("and {} more", items.size() - i));
                     return paragraphs;
                 }
             }
