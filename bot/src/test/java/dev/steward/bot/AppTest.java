@@ -1,7 +1,6 @@
 package dev.steward.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.ledger.Actor;
 import java.io.IOException;
@@ -86,7 +85,7 @@ class AppTest {
         init();
         try (ServerSocket taken = new ServerSocket(settings.listening().port())) {
             assertThat(taken.isBound()).isTrue();
-            assertThatThrownBy(() -> App.open(settings, CLOCK)).isInstanceOf(RuntimeException.class);
+            assertThat(refused()).startsWith("Port " + settings.listening().port() + " is taken by another program.");
         }
 
         serving().close();

@@ -1,0 +1,243 @@
+package dev.steward.bot.slack;
+
+import com.google.gson.JsonParseException;
+import com.slack.api.app_backend.events.payload.EventsApiPayload;
+import com.slack.api.bolt.App;
+import com.slack.api.bolt.AppConfig;
+import com.slack.api.bolt.request.Request;
+import com.slack.api.bolt.request.RequestHeaders;
+import com.slack.api.bolt.response.Response;
+import com.slack.api.bolt.util.SlackRequestParser;
+import com.slack.api.model.event.Event;
+import com.slack.api.model.event.SubteamMembersChangedEvent;
+import com.slack.api.model.event.SubteamUpdatedEvent;
+import com.slack.api.model.event.TeamJoinEvent;
+import com.slack.api.model.event.UserChangeEvent;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.people.GroupMirror;
+import dev.steward.bot.slack.views.Modals;
+import dev.steward.bot.slack.web.SlackApi;
+import dev.steward.catalog.TeamSource;
+import dev.steward.database.Database;
+import dev.steward.database.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives what Slack sends: checks who sent it, drops what came already, and hands it to Bolt, whose handlers
+ * acknowledge at once. Signatures are checked here and not by Bolt's own middleware, which would accept a timestamp from
+ * the future.
+ */
+final class BoltEndpoint implements SlackEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(BoltEndpoint.class);
+    private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+    private static final String UNREADABLE = "the payload cannot be read";
+    private static final Rendered BUSY = Rendered
+            .paragraph(Mrkdwn.of("Steward has too much to do at the moment. Try again in a minute."));
+    private static final Rendered OLD_BUTTON = Rendered.paragraph(Mrkdwn.of("""
+            This button no longer does anything: it belongs to an older version of Steward. Nothing was changed. \
+            `/steward` shows what you can do."""));
+
+    private final SlackSignature signature;
+    private final Received received;
+    private final Routes routes;
+    private final Background background;
+    private final Answers answers;
+    private final App app;
+    private final SlackRequestParser parser;
+
+    /**
+     * What is received, and by whom it is handled.
+     *
+     * @param background
+     *            runs what happens after the acknowledgement
+     */
+    record Handling(Received received, Routes routes, Background background, Answers answers) {}
+
+    /**
+     * An endpoint that is ready to answer.
+     *
+     * @param token
+     *            the bot token
+     */
+    BoltEndpoint(SlackSignature signature, Handling handling, SlackApi api, String token, Database database,
+            GroupMirror mirror) {
+        this.signature = signature;
+        this.received = handling.received();
+        this.routes = handling.routes();
+        this.background = handling.background();
+        this.answers = handling.answers();
+        AppConfig config = AppConfig.builder().slack(api.sdk()).singleTeamBotToken(token)
+                .requestVerificationEnabled(false).ignoringSelfEventsEnabled(false).allEventsApiAutoAckEnabled(true)
+                .authTestCacheExpirationMillis(-1L).threadPoolSize(1).build();
+        this.app = new App(config);
+        this.parser = new SlackRequestParser(config);
+        register();
+        registerEvents(database, mirror);
+        app.start();
+    }
+
+    @Override
+    public SlackReply answer(SlackCall call) {
+        var problem = signature.problem(call);
+        if (problem.isPresent()) {
+            LOG.warn("refused a request: {}", problem.get());
+            return SlackReply.text(401, problem.get());
+        }
+        return switch (Incoming.of(call.body())) {
+            case Incoming.Malformed(String why) -> SlackReply.text(400, why);
+            case Incoming.Ignored ignored -> SlackReply.ok();
+            case Incoming.Wanted wanted -> wanted.trigger().map(received::firstTrigger).orElse(true)
+                    ? handle(call)
+                    : SlackReply.ok();
+        };
+    }
+
+    private SlackReply handle(SlackCall call) {
+        Request<?> request = parsed(call);
+        if (request == null) {
+            return SlackReply.text(400, UNREADABLE);
+        }
+        try {
+            return reply(app.run(request));
+        } catch (JsonParseException e) {
+            LOG.warn("an event of another shape than Slack's: {}", e.getClass().getSimpleName());
+            return SlackReply.text(400, UNREADABLE);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Bolt could not handle a request", e);
+        }
+    }
+
+    /** Bolt's parser throws whatever its JSON library throws at a value of another type than expected. */
+    private @Nullable Request<?> parsed(SlackCall call) {
+        try {
+            return parser.parse(SlackRequestParser.HttpRequest.builder().requestUri("/slack/events")
+                    .queryString(Map.of()).requestBody(new String(call.body(), StandardCharsets.UTF_8))
+                    .headers(new RequestHeaders(call.headers())).remoteAddress("").build());
+        } catch (RuntimeException e) {
+            LOG.warn("a payload of another shape than Slack's: {}", e.getClass().getSimpleName());
+            return null;
+        }
+    }
+
+    /** Bolt answers 404 to what it has no handler for; to Slack that is a failure, so it is acknowledged. */
+    private static SlackReply reply(Response response) {
+        if (response.getStatusCode() == 404) {
+            return SlackReply.ok();
+        }
+        String body = response.getBody() == null ? "" : response.getBody();
+        return new SlackReply(response.getStatusCode(), Map.of("Content-Type", response.getContentType()),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void register() {
+        app.command(ANY, (request, context) -> {
+            CommandCall call = Payloads.command(request.getPayload());
+            boolean taken = background.offer(() -> guard(call, () -> routes.command().accept(call)));
+            return taken ? context.ack() : json(Answers.ephemeral(BUSY));
+        });
+        app.blockAction(ANY, (request, context) -> {
+            Click click = Payloads.click(request.getPayload());
+            boolean taken = background.offer(() -> guard(click, () -> click(click)));
+            return taken ? context.ack() : Response.builder().statusCode(503).body("busy").build();
+        });
+        app.viewSubmission(ANY, (request, context) -> {
+            Map<String, Object> answer = submitted(Payloads.submission(request.getPayload()));
+            return answer.isEmpty() ? context.ack() : json(answer);
+        });
+        app.blockSuggestion(ANY, (request, context) -> json(
+                Map.of("options", suggested(Payloads.suggestion(request.getPayload())))));
+    }
+
+    private void registerEvents(Database database, GroupMirror mirror) {
+        on(UserChangeEvent.class, database, (h, event) -> mirror.personChanged(h, event.getUser().getId()));
+        on(TeamJoinEvent.class, database, (h, event) -> mirror.personChanged(h, event.getUser().getId()));
+        on(SubteamMembersChangedEvent.class, database,
+                (h, event) -> mirror.changed(h, new TeamSource.SlackGroup(event.getSubteamId())));
+        on(SubteamUpdatedEvent.class, database,
+                (h, event) -> mirror.changed(h, new TeamSource.SlackGroup(event.getSubteam().getId())));
+    }
+
+    /** What the event makes necessary is stored in the transaction that notes the event: a crash loses neither. */
+    private <E extends Event> void on(Class<E> type, Database database, BiConsumer<Handle, E> handler) {
+        app.event(type, (payload, context) -> {
+            database.writing(h -> store(h, payload, handler));
+            return context.ack();
+        });
+    }
+
+    private <E extends Event> void store(Handle handle, EventsApiPayload<E> payload, BiConsumer<Handle, E> handler) {
+        if (received.first(handle, "event:" + payload.getEventId())) {
+            handler.accept(handle, payload.getEvent());
+        }
+    }
+
+    private void click(Click click) {
+        String action = click.action();
+        int colon = action.indexOf(':');
+        var handler = routes.clicks().get(colon < 0 ? action : action.substring(0, colon));
+        if (handler == null) {
+            answers.to(click, OLD_BUTTON);
+        } else {
+            handler.accept(click);
+        }
+    }
+
+    private Map<String, Object> submitted(Submission submission) {
+        var handler = routes.submissions().get(submission.view().callback());
+        if (handler == null) {
+            return Map.of("response_action", "update", "view", Modals.notice("This form is too old",
+                    Mrkdwn.of("It belongs to an older version of Steward, and nothing was stored. Start anew with "
+                            + "`/request`.")));
+        }
+        try {
+            return handler.apply(submission);
+        } catch (RuntimeException e) {
+            Rendered bug = Answers.bug("the form " + submission.view().callback(), e);
+            return Map.of("response_action", "update", "view", Modals.notice("Something went wrong", bug.text()));
+        }
+    }
+
+    private List<Map<String, Object>> suggested(Suggestion suggestion) {
+        String action = suggestion.action();
+        List<String> parts = List.of(action.split(":", -1));
+        var handler = parts.size() < 2 ? null : routes.suggestions().get(parts.get(1));
+        try {
+            return handler == null ? List.of() : handler.apply(suggestion);
+        } catch (RuntimeException e) {
+            LOG.error("no suggestions for {}", action, e);
+            return List.of();
+        }
+    }
+
+    private void guard(CommandCall call, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            answers.to(call, Answers.bug("the command " + call.command(), e));
+        }
+    }
+
+    private void guard(Click click, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            answers.to(click, Answers.bug("the action " + click.action(), e));
+        }
+    }
+
+    private static Response json(Map<String, Object> body) {
+        return Response.builder().statusCode(200).contentType("application/json; charset=utf-8").body(Json.text(body))
+                .build();
+    }
+}

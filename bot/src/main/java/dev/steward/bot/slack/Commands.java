@@ -1,0 +1,128 @@
+package dev.steward.bot.slack;
+
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.people.Directory;
+import dev.steward.bot.slack.views.CommandAnswers;
+import dev.steward.bot.slack.views.CommandNames;
+import dev.steward.bot.slack.views.OwnerCard;
+import dev.steward.catalog.Owners;
+import dev.steward.catalog.Person;
+import dev.steward.database.Database;
+import dev.steward.definitions.Workflow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the slash commands do; runs after they were acknowledged. */
+final class Commands {
+    private final Database database;
+    private final Workflows workflows;
+    private final Owners owners;
+    private final Speaking speaking;
+    private final Opening opening;
+    private final Forms forms;
+
+    /**
+     * How the commands speak.
+     *
+     * @param directory
+     *            knows who somebody is
+     */
+    record Speaking(CommandNames names, CommandAnswers words, Answers answers, Directory directory) {}
+
+    Commands(Database database, Workflows workflows, Owners owners, Speaking speaking, Opening opening, Forms forms) {
+        this.database = database;
+        this.workflows = workflows;
+        this.owners = owners;
+        this.speaking = speaking;
+        this.opening = opening;
+        this.forms = forms;
+    }
+
+    /** Does what was typed. */
+    void run(CommandCall call) {
+        run(call, speaking.names().plain(call.command()), call.text());
+    }
+
+    private void run(CommandCall call, String command, String text) {
+        switch (command) {
+            case "request" -> request(call.user(), call.trigger(), text, message -> answer(call, message));
+            case "owner" -> owner(call, text);
+            case "steward" -> steward(call, text);
+            default -> answer(call, speaking.words().help());
+        }
+    }
+
+    private void steward(CommandCall call, String text) {
+        List<String> words = words(text);
+        String first = words.isEmpty() ? "help" : words.getFirst();
+        switch (first) {
+            case "help" -> answer(call, speaking.words().help());
+            case "request", "owner" -> run(call, first, text.substring(first.length()).strip());
+            default -> answer(call, speaking.words().unknownWord(first));
+        }
+    }
+
+    private void owner(CommandCall call, String name) {
+        answer(call, name.isBlank()
+                ? speaking.words().ownerOfWhat()
+                : OwnerCard.of(name, database.read(h -> owners.ownership(h, name))));
+    }
+
+    /** A click on a button that opens a form. */
+    void openForm(Click click) {
+        request(click.user(), click.trigger(), click.value(), message -> speaking.answers().to(click, message));
+    }
+
+    private void request(String user, String trigger, String text, Consumer<Rendered> privately) {
+        List<String> words = words(text);
+        if (words.isEmpty()) {
+            list(user, privately);
+            return;
+        }
+        Optional<Workflow> workflow = workflows.named(words.getFirst());
+        if (workflow.isEmpty()) {
+            privately.accept(speaking.words().unknownWorkflow(words.getFirst(), workflows.like(words.getFirst())));
+            return;
+        }
+        open(user, trigger, workflow.get(), words, privately);
+    }
+
+    private void open(String user, String trigger, Workflow workflow, List<String> words,
+            Consumer<Rendered> privately) {
+        Optional<Person> known = speaking.directory().fresh(user);
+        if (known.isPresent() && !known.get().mayAct()) {
+            privately.accept(speaking.words().notAMember(known.get()));
+        } else if (known.isPresent() && !permits(workflow, known.get())) {
+            privately.accept(speaking.words().notAllowed(workflow));
+        } else if (!opening.open(trigger, user, workflow.title(), person -> permits(workflow, person)
+                ? forms.begin(person, workflow, words.subList(1, words.size()))
+                : Forms.notice("Not for you", speaking.words().notAllowed(workflow)))) {
+            privately.accept(speaking.words().openAgain(workflow, String.join(" ", words)));
+        }
+    }
+
+    private void list(String user, Consumer<Rendered> privately) {
+        privately.accept(switch (speaking.directory().find(user)) {
+            case Directory.Lookup.Known(Person person) -> person.mayAct()
+                    ? speaking.words().workflows(
+                            workflows.all().stream().filter(workflow -> permits(workflow, person)).toList())
+                    : speaking.words().notAMember(person);
+            case Directory.Lookup.Nobody nobody -> speaking.words().unknownPerson();
+            case Directory.Lookup.Unclear unclear -> speaking.words().unknownPerson();
+        });
+    }
+
+    private boolean permits(Workflow workflow, Person person) {
+        return database.read(h -> workflows.permits(h, workflow, person));
+    }
+
+    private void answer(CommandCall call, Rendered message) {
+        speaking.answers().to(call, message);
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.strip().split("\\s+", -1)).filter(word -> !word.isEmpty()).toList();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.steward.bot.slack;
+
+import dev.steward.approvals.DecisionOutcome;
+import dev.steward.approvals.ProposalId;
+import dev.steward.approvals.Verdict;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.people.Directory;
+import dev.steward.bot.slack.views.CommandAnswers;
+import dev.steward.bot.slack.views.DecisionWords;
+import dev.steward.bot.slack.views.Modals;
+import dev.steward.catalog.Person;
+import dev.steward.database.Database;
+import dev.steward.requests.ActOutcome;
+import dev.steward.requests.RequestId;
+import dev.steward.requests.RequestView;
+import dev.steward.requests.Requests;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the buttons of cards and direct messages do. A button's value is only what the person saw: whether they may, and
+ * whether it is still to be decided, is checked by the use case at the moment of the click.
+ */
+final class Decisions {
+    private static final Pattern VALUE = Pattern.compile("([1-9]\\d{0,17}):([0-9a-f]{64})");
+    private static final Pattern BLOCK = Pattern.compile("decide:([1-9]\\d{0,17})");
+    private static final int NAMED_DELETES = 20;
+    private static final Mrkdwn UNREADABLE = Mrkdwn.of("""
+            Your click changed nothing: the button does not name a proposal. Look at the card as it is now.""");
+    private static final Rendered TOO_LATE = Rendered
+            .paragraph(Mrkdwn.of("Slack did not wait for the form, and nothing was changed. Click the button again."));
+
+    private final Database database;
+    private final Requests requests;
+    private final Workflows workflows;
+    private final Forms forms;
+    private final Opening opening;
+    private final Speaking speaking;
+
+    /** How the buttons speak. */
+    record Speaking(CommandAnswers words, Answers answers, Directory directory) {}
+
+    Decisions(Database database, Requests requests, Workflows workflows, Forms forms, Opening opening,
+            Speaking speaking) {
+        this.database = database;
+        this.requests = requests;
+        this.workflows = workflows;
+        this.forms = forms;
+        this.opening = opening;
+        this.speaking = speaking;
+    }
+
+    /** A proposal and the digest of what was shown, as a button says. */
+    private record Shown(ProposalId proposal, String digest) {
+        static Optional<Shown> parse(String value) {
+            Matcher matcher = VALUE.matcher(value);
+            return matcher.matches()
+                    ? Optional.of(new Shown(new ProposalId(Long.parseLong(matcher.group(1))), matcher.group(2)))
+                    : Optional.empty();
+        }
+    }
+
+    /** A click on Approve. Deletes that are too many to be named are asked for by number first. */
+    void approve(Click click) {
+        Optional<Shown> shown = Shown.parse(click.value());
+        if (shown.isEmpty()) {
+            tell(click, UNREADABLE);
+            return;
+        }
+        Optional<RequestView> view = of(click);
+        int deletes = view.flatMap(v -> v.run().plan()).map(plan -> plan.counts().deletes()).orElse(0);
+        if (deletes > NAMED_DELETES) {
+            ask(click, "Approve", person -> DecisionWords.deletesModal(click.value() + ":" + deletes,
+                    what(view.orElseThrow()), deletes));
+            return;
+        }
+        as(click, person -> tell(click, DecisionWords.of(decide(person, shown.get(), Verdict.APPROVE, ""))));
+    }
+
+    /** The number of deletes was typed. */
+    Map<String, Object> deletesTyped(Submission submission) {
+        String metadata = submission.view().metadata();
+        int colon = metadata.lastIndexOf(':');
+        String typed = submission.view().text(DecisionWords.DELETES).strip();
+        if (colon < 0 || !typed.equals(metadata.substring(colon + 1))) {
+            return Map.of("response_action", "errors", "errors",
+                    Map.of(DecisionWords.DELETES, "That is not the number of deletes shown above."));
+        }
+        return decided(submission, metadata.substring(0, colon), Verdict.APPROVE, "");
+    }
+
+    /** A click on Reject: asks why. */
+    void reject(Click click) {
+        String what = of(click).map(Decisions::what).orElse("this request");
+        ask(click, "Reject", person -> DecisionWords.rejectModal(click.value(), what));
+    }
+
+    /** The reason was given. */
+    Map<String, Object> rejected(Submission submission) {
+        return decided(submission, submission.view().metadata(), Verdict.REJECT,
+                submission.view().text(DecisionWords.REASON));
+    }
+
+    private Map<String, Object> decided(Submission submission, String value, Verdict verdict, String reason) {
+        Optional<Person> person = speaking.directory().remembered(submission.user());
+        Optional<Shown> shown = Shown.parse(value);
+        if (person.isEmpty() || shown.isEmpty()) {
+            return updated(UNREADABLE);
+        }
+        DecisionOutcome outcome = decide(person.get(), shown.get(), verdict, reason);
+        return outcome instanceof DecisionOutcome.Refusal ? updated(DecisionWords.of(outcome)) : Map.of();
+    }
+
+    private DecisionOutcome decide(Person person, Shown shown, Verdict verdict, String reason) {
+        return requests.decide(new Requests.Click(person, shown.proposal(), verdict, shown.digest(),
+                Optional.of(reason).filter(text -> !text.isBlank())));
+    }
+
+    /** A click on Cancel. */
+    void cancel(Click click) {
+        act(click, requests::cancel);
+    }
+
+    /** A click on Plan again. */
+    void planAgain(Click click) {
+        act(click, requests::planAgain);
+    }
+
+    private void act(Click click, BiFunction<RequestId, Person, ActOutcome> deed) {
+        Optional<RequestId> request = RequestId.parse("REQ-" + click.value());
+        if (request.isEmpty()) {
+            tell(click, UNREADABLE);
+            return;
+        }
+        as(click, person -> tell(click, switch (deed.apply(request.get(), person)) {
+            case ActOutcome.Done(String message) -> Mrkdwn.text(message, 2000);
+            case ActOutcome.Refused(String why) -> Mrkdwn.text(why, 2000);
+        }));
+    }
+
+    /** A click on Fix and resubmit: the form of that request, for the person who asked and nobody else. */
+    void fix(Click click) {
+        Optional<RequestView> view = RequestId.parse("REQ-" + click.value())
+                .flatMap(id -> database.read(h -> requests.view(h, id)));
+        ask(click, "Fix and resubmit", person -> view.filter(v -> v.requester().id() == person.id())
+                .flatMap(v -> workflows.named(v.workflow())
+                        .map(workflow -> forms.mend(person, workflow, v.id(), v.fieldErrors())))
+                .orElseGet(() -> Modals.notice("Not possible",
+                        Mrkdwn.of("Only the person who asked can correct a request, and only while its workflow "
+                                + "exists."))));
+    }
+
+    private void ask(Click click, String title, java.util.function.Function<Person, Map<String, Object>> modal) {
+        if (!opening.open(click.trigger(), click.user(), title, modal)) {
+            speaking.answers().to(click, TOO_LATE);
+        }
+    }
+
+    private void as(Click click, Consumer<Person> work) {
+        switch (speaking.directory().find(click.user())) {
+            case Directory.Lookup.Known(Person person) -> work.accept(person);
+            case Directory.Lookup.Nobody nobody -> speaking.answers().to(click, speaking.words().unknownPerson());
+            case Directory.Lookup.Unclear unclear -> speaking.answers().to(click, speaking.words().unknownPerson());
+        }
+    }
+
+    private Optional<RequestView> of(Click click) {
+        Matcher block = BLOCK.matcher(click.block());
+        return block.matches()
+                ? database.read(h -> requests.view(h, new RequestId(Long.parseLong(block.group(1)))))
+                : Optional.empty();
+    }
+
+    private static String what(RequestView view) {
+        return view.id().text() + ", " + view.title() + " " + view.subject();
+    }
+
+    private void tell(Click click, Mrkdwn text) {
+        speaking.answers().to(click, Rendered.paragraph(text));
+    }
+
+    private static Map<String, Object> updated(Mrkdwn text) {
+        return Map.of("response_action", "update", "view", Modals.notice("Steward", text));
+    }
+}

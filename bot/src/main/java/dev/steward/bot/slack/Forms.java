@@ -1,0 +1,172 @@
+package dev.steward.bot.slack;
+
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.people.Directory;
+import dev.steward.bot.slack.views.FormModal;
+import dev.steward.bot.slack.views.Modals;
+import dev.steward.bot.slack.web.SlackAnswer;
+import dev.steward.bot.slack.web.SlackApi;
+import dev.steward.catalog.Person;
+import dev.steward.database.Database;
+import dev.steward.definitions.Answers;
+import dev.steward.definitions.FieldError;
+import dev.steward.definitions.Workflow;
+import dev.steward.requests.Drafts;
+import dev.steward.requests.RequestId;
+import dev.steward.requests.Requests;
+import dev.steward.requests.SubmitOutcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Leads a person through a workflow's form: page by page, back to what has to be corrected, and in. */
+final class Forms {
+    private static final Map<String, Object> CLOSE_ALL = Map.of("response_action", "clear");
+    private static final Mrkdwn GONE = Mrkdwn.of("""
+            This form was open for too long, or belongs to somebody else, and its answers are gone. Close it and start \
+            anew with `/request`.""");
+
+    private final Database database;
+    private final Requests requests;
+    private final Directory directory;
+    private final Workflows workflows;
+    private final SlackApi api;
+
+    Forms(Database database, Requests requests, Directory directory, Workflows workflows, SlackApi api) {
+        this.database = database;
+        this.requests = requests;
+        this.directory = directory;
+        this.workflows = workflows;
+        this.api = api;
+    }
+
+    /** A form as one person has it open. */
+    private record Open(Person person, Workflow workflow, Drafts.Draft draft, FormModal modal, int page) {}
+
+    /** The first page of an empty form, or of one filled from the words after the command. */
+    Map<String, Object> begin(Person person, Workflow workflow, List<String> words) {
+        var prefilled = database.read(h -> workflows.form(h, workflow, person).prefill(words)).answers();
+        Drafts.Draft draft = database
+                .write(h -> requests.drafts().begin(h, person, workflow.name(), Optional.empty(), prefilled));
+        return modal(person, workflow, draft).page(0, draft.answers(), Map.of());
+    }
+
+    /** The form of a request whose plan failed, with its answers and what is wrong with them. */
+    Map<String, Object> mend(Person person, Workflow workflow, RequestId request, Map<String, String> errors) {
+        Drafts.Draft draft = database.write(h -> requests.drafts().begin(h, person, workflow.name(),
+                Optional.of(request), requests.answers(h, request)));
+        return modal(person, workflow, draft).page(firstWith(workflow, errors), draft.answers(), errors);
+    }
+
+    /** A field that others depend on was changed: the page is shown anew, with what was entered. */
+    void changed(Click click) {
+        click.view().flatMap(view -> open(click.user(), view)).ifPresent(open -> {
+            Drafts.Draft draft = kept(open, click.view().get());
+            update(click.view().get(), open.modal().page(open.page(), draft.answers(), Map.of()));
+        });
+    }
+
+    /** Back to the page before; what was entered on this one is kept. */
+    void back(Click click) {
+        click.view().flatMap(view -> open(click.user(), view)).ifPresent(open -> {
+            Drafts.Draft draft = kept(open, click.view().get());
+            int before = open.modal().before(open.page(), open.modal().filled(draft.answers()));
+            update(click.view().get(), open.modal().page(before, draft.answers(), Map.of()));
+        });
+    }
+
+    /** A page was submitted: the next one, what has to be corrected, or the end. */
+    Map<String, Object> submitted(Submission submission) {
+        Optional<Open> found = open(submission.user(), submission.view());
+        if (found.isEmpty()) {
+            return updated(Modals.notice("This form has ended", GONE));
+        }
+        Open open = found.get();
+        Drafts.Draft draft = kept(open, submission.view());
+        Answers checked = database.read(
+                h -> workflows.form(h, open.workflow(), open.person()).checkPage(open.page(), draft.answers()));
+        if (checked instanceof Answers.Rejected rejected) {
+            return corrections(open, draft, rejected.errors());
+        }
+        return open.modal().next(open.page(), open.modal().filled(draft.answers()))
+                .map(next -> updated(open.modal().page(next, draft.answers(), Map.of())))
+                .orElseGet(() -> submit(open, draft));
+    }
+
+    private Map<String, Object> submit(Open open, Drafts.Draft draft) {
+        SubmitOutcome outcome = draft.request()
+                .map(request -> requests.resubmit(request, open.person(), draft.answers()))
+                .orElseGet(() -> requests.submit(new Requests.Submission(open.workflow().name(), open.person(),
+                        draft.answers(), "draft:" + draft.id())));
+        return switch (outcome) {
+            case SubmitOutcome.Accepted accepted -> {
+                database.writing(h -> requests.drafts().drop(h, draft));
+                yield CLOSE_ALL;
+            }
+            case SubmitOutcome.Invalid(List<FieldError> errors) -> corrections(open, draft, errors);
+            case SubmitOutcome.Refused(String why) -> updated(Modals.notice("Not submitted", Mrkdwn.text(why, 2000)));
+        };
+    }
+
+    /** Errors of fields that the person sees go beneath them; others lead to the page that has the first of them. */
+    private Map<String, Object> corrections(Open open, Drafts.Draft draft, List<FieldError> errors) {
+        Map<String, String> byField = new LinkedHashMap<>();
+        errors.forEach(error -> byField.putIfAbsent(error.field(), error.message()));
+        boolean allSeen = byField.keySet().stream().allMatch(field -> open.workflow().pages().get(open.page())
+                .fields().stream().anyMatch(f -> f.name().equals(field)) && seen(open, field));
+        if (allSeen) {
+            return Map.of("response_action", "errors", "errors", byField);
+        }
+        return updated(open.modal().page(firstWith(open.workflow(), byField), draft.answers(), byField));
+    }
+
+    private static boolean seen(Open open, String field) {
+        return open.modal().shows(open.page(), open.draft().answers(), field);
+    }
+
+    private static int firstWith(Workflow workflow, Map<String, String> errors) {
+        for (int page = 0; page < workflow.pages().size(); page++) {
+            if (workflow.pages().get(page).fields().stream().anyMatch(f -> errors.containsKey(f.name()))) {
+                return page;
+            }
+        }
+        return 0;
+    }
+
+    private Optional<Open> open(String user, OpenView view) {
+        FormModal.Metadata metadata = FormModal.Metadata.parse(view.metadata());
+        return directory.remembered(user).flatMap(person -> database
+                .read(h -> requests.drafts().find(h, person, metadata.draft()))
+                .flatMap(draft -> workflows.named(draft.workflow()).map(workflow -> new Open(person, workflow, draft,
+                        modal(person, workflow, draft), Math.min(metadata.page(), workflow.pages().size() - 1)))));
+    }
+
+    private Drafts.Draft kept(Open open, OpenView view) {
+        Map<String, Object> entered = open.modal().entered(open.page(), open.draft().answers(), view.answers());
+        return database.write(h -> requests.drafts().merge(h, open.draft(), entered));
+    }
+
+    private FormModal modal(Person person, Workflow workflow, Drafts.Draft draft) {
+        return new FormModal(workflow, database.read(h -> workflows.form(h, workflow, person)), draft.id());
+    }
+
+    /** Somebody who typed on meanwhile has a newer version of the modal: then this update is out of date, and dropped. */
+    private void update(OpenView view, Map<String, Object> page) {
+        SlackAnswer answer = api.call("views.update", Map.of("view_id", view.id(), "hash", view.hash(), "view", page));
+        if (answer instanceof SlackAnswer.Refused refused && !refused.error().equals("hash_conflict")
+                && !refused.error().equals("not_found")) {
+            throw new IllegalStateException("views.update was refused: " + refused.error());
+        }
+    }
+
+    private static Map<String, Object> updated(Map<String, Object> view) {
+        return Map.of("response_action", "update", "view", view);
+    }
+
+    /** A modal that only says something. */
+    static Map<String, Object> notice(String title, Rendered message) {
+        return Modals.notice(title, message.text());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.steward.bot.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.bot.slack.people.Workspace;
+import dev.steward.bot.slack.sending.MessageViews;
+import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.RequestCard;
+import dev.steward.bot.slack.views.RunThread;
+import dev.steward.database.Database;
+import dev.steward.outbox.Outbox;
+import dev.steward.requests.Notices;
+import dev.steward.requests.RequestId;
+import dev.steward.requests.RequestView;
+import dev.steward.requests.Requests;
+import java.util.Optional;
+
+/** Renders the outbox's messages about requests from what the rows say when they are sent. */
+final class RequestMessages {
+    private final Database database;
+    private final Requests requests;
+    private final Outbox outbox;
+    private final Workspace workspace;
+
+    RequestMessages(Database database, Requests requests, Outbox outbox, Workspace workspace) {
+        this.database = database;
+        this.requests = requests;
+        this.outbox = outbox;
+        this.workspace = workspace;
+    }
+
+    MessageViews register(MessageViews views) {
+        return views.with(Notices.CARD, args -> request(args).map(RequestCard::of))
+                .with(Notices.REQUESTER, args -> request(args).map(v -> DirectMessages.toRequester(v, card(v))))
+                .with(Notices.APPROVER, args -> request(args)
+                        .map(v -> DirectMessages.toApprover(v, args.path("person").asLong(), card(v))))
+                .with(Notices.PLAN, args -> ofRun(args).flatMap(RunThread::plan))
+                .with(Notices.RESULT, args -> ofRun(args).flatMap(RunThread::result));
+    }
+
+    private Optional<RequestView> request(JsonNode args) {
+        return database.read(h -> requests.view(h, new RequestId(args.path("request").asLong())));
+    }
+
+    /** The request while it is still served by the run that the message is about; the thread's later messages tell more. */
+    private Optional<RequestView> ofRun(JsonNode args) {
+        long run = args.path("run").asLong();
+        return request(args).filter(view -> view.run().id().value() == run);
+    }
+
+    private Optional<String> card(RequestView view) {
+        return database.read(h -> outbox.posted(h, Notices.cardKey(view.id())))
+                .map(posted -> workspace.permalink(posted.channel(), posted.ts()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.steward.bot.slack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What answers what.
+ *
+ * @param command
+ *            every slash command; runs after the acknowledgement
+ * @param clicks
+ *            by the action id's part before a colon; run after the acknowledgement
+ * @param submissions
+ *            by callback id; they answer within Slack's 3 s, from the database alone: with what is to become of the
+ *            modal, empty to close it
+ * @param suggestions
+ *            by the action id's part after its first colon; they answer within 3 s with options
+ */
+record Routes(Consumer<CommandCall> command, Map<String, Consumer<Click>> clicks,
+        Map<String, Function<Submission, Map<String, Object>>> submissions,
+        Map<String, Function<Suggestion, List<Map<String, Object>>>> suggestions) {}

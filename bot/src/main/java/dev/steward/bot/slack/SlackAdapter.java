@@ -1,0 +1,113 @@
+package dev.steward.bot.slack;
+
+import dev.steward.bot.slack.sending.ChannelNames;
+import dev.steward.bot.slack.sending.MessageViews;
+import dev.steward.bot.slack.sending.OutboxSender;
+import dev.steward.bot.slack.views.CommandAnswers;
+import dev.steward.bot.slack.views.CommandNames;
+import dev.steward.bot.slack.views.DecisionWords;
+import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.FormModal;
+import dev.steward.bot.slack.views.RequestCard;
+import dev.steward.catalog.Entities;
+import dev.steward.catalog.Owners;
+import dev.steward.catalog.People;
+import dev.steward.catalog.Teams;
+import dev.steward.database.Database;
+import dev.steward.definitions.Workflow;
+import dev.steward.ledger.Actor;
+import dev.steward.outbox.Outbox;
+import dev.steward.requests.Requests;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Steward in Slack: receives commands and clicks for the use cases, and sends what the outbox holds. Sending begins with
+ * {@link #start}; receiving is possible at once.
+ */
+public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
+    private static final int THREADS = 16;
+    private static final int WAITING = 1000;
+
+    private final Background background = new Background(THREADS, WAITING);
+    private final OutboxSender sender;
+    private final BoltEndpoint endpoint;
+
+    /** What there is to ask and to show. */
+    public record Domain(Database database, Outbox outbox, Catalog catalog, Requests requests,
+            Map<String, Workflow> workflows) {}
+
+    /** Who there is and what there is. */
+    public record Catalog(People people, Teams teams, Entities entities, Owners owners) {}
+
+    /** An adapter over the connection and the domain given. */
+    public SlackAdapter(SlackConnection connection, Domain domain) {
+        var views = new RequestMessages(domain.database(), domain.requests(), domain.outbox(), connection.workspace());
+        this.sender = sender(connection, domain, views.register(new MessageViews()));
+        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain), background,
+                new Answers(connection.api()));
+        this.endpoint = new BoltEndpoint(
+                new SlackSignature(connection.access().signingSecret(), connection.clock()), handling,
+                connection.api(), connection.access().botToken(), domain.database(), connection.mirror());
+    }
+
+    /** Begins to send. */
+    public void start() {
+        sender.start();
+    }
+
+    @Override
+    public SlackReply answer(SlackCall call) {
+        return endpoint.answer(call);
+    }
+
+    @Override
+    public void close() {
+        background.close();
+        sender.close();
+    }
+
+    private static OutboxSender sender(SlackConnection connection, Domain domain, MessageViews views) {
+        var people = domain.catalog().people();
+        return new OutboxSender(domain.database(), domain.outbox(), connection.clock(), views,
+                new OutboxSender.Post(connection.api(), new ChannelNames(connection.api(), connection.clock()),
+                        connection.workspace().botUser(),
+                        id -> domain.database().read(h -> people.byId(h, id)).flatMap(person -> person.slack())
+                                .map(Actor.SlackUser::user),
+                        connection.access().fallbackChannel()));
+    }
+
+    private static Routes routes(SlackConnection connection, Domain domain) {
+        var catalog = domain.catalog();
+        var database = domain.database();
+        var names = new CommandNames(connection.access().commandPrefix());
+        var words = new CommandAnswers(names);
+        var answers = new Answers(connection.api());
+        var directory = connection.directory();
+        var workflows = new Workflows(domain.workflows(), catalog.people(), catalog.teams(), catalog.entities());
+        var forms = new Forms(database, domain.requests(), directory, workflows, connection.api());
+        var opening = new Opening(connection.api(), directory, words);
+        var commands = new Commands(database, workflows, catalog.owners(),
+                new Commands.Speaking(names, words, answers, directory), opening, forms);
+        var decisions = new Decisions(database, domain.requests(), workflows, forms, opening,
+                new Decisions.Speaking(words, answers, directory));
+        return new Routes(commands::run, clicks(commands, forms, decisions),
+                Map.of(FormModal.CALLBACK, forms::submitted, DecisionWords.REJECT_MODAL, decisions::rejected,
+                        DecisionWords.DELETES_MODAL, decisions::deletesTyped),
+                new Searches(database, catalog.teams(), catalog.entities()).byKind());
+    }
+
+    private static Map<String, Consumer<Click>> clicks(Commands commands, Forms forms, Decisions decisions) {
+        Map<String, Consumer<Click>> clicks = new HashMap<>();
+        clicks.put(CommandAnswers.OPEN_FORM, commands::openForm);
+        clicks.put(FormModal.ANSWER, forms::changed);
+        clicks.put(FormModal.BACK, forms::back);
+        clicks.put(RequestCard.APPROVE, decisions::approve);
+        clicks.put(RequestCard.REJECT, decisions::reject);
+        clicks.put(DirectMessages.CANCEL, decisions::cancel);
+        clicks.put(DirectMessages.FIX, decisions::fix);
+        clicks.put(DirectMessages.PLAN_AGAIN, decisions::planAgain);
+        return Map.copyOf(clicks);
+    }
+}

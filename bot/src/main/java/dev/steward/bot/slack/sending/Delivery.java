@@ -1,0 +1,283 @@
+package dev.steward.bot.slack.sending;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.web.SlackAnswer;
+import dev.steward.bot.slack.web.SlackApi;
+import dev.steward.database.Database;
+import dev.steward.outbox.Destination;
+import dev.steward.outbox.Message;
+import dev.steward.outbox.Outbox;
+import dev.steward.outbox.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one due message to Slack: posts it or edits it, and records what came of it. Nothing is posted twice: that a
+ * post begins is committed first, and one whose answer was lost is looked for before it is posted again.
+ */
+final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration ROOT_WAIT = Duration.ofMillis(300);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+    /** What is wrong with the app, not with the message: an admin can put it right, so the message waits. */
+    private static final Set<String> APP_TROUBLE = Set.of("invalid_auth", "not_authed", "account_inactive",
+            "token_revoked", "token_expired", "missing_scope", "access_denied", "org_login_required",
+            "app_access_restricted", "team_access_not_granted", "two_factor_setup_required", "deprecated_endpoint");
+    /** The blocks are refused: the plain text goes instead, so that nothing is left unsaid. */
+    private static final Set<String> BLOCKS_TROUBLE = Set.of("invalid_blocks", "invalid_blocks_format",
+            "msg_too_long", "msg_blocks_too_long", "invalid_arguments", "block_mismatch");
+    /** The message cannot be edited any more: it is posted anew. */
+    private static final Set<String> UNEDITABLE = Set.of("message_not_found", "cant_update_message",
+            "edit_window_closed", "channel_not_found", "is_inactive");
+
+    private final Database database;
+    private final Outbox outbox;
+    private final SlackApi api;
+    private final Addresses addresses;
+    private final LostMessages lost;
+    private final Policy policy;
+
+    /**
+     * How to send.
+     *
+     * @param fallback
+     *            the channel for what cannot go where it was meant to go
+     */
+    record Policy(Rates rates, MessageViews views, Optional<String> fallback) {}
+
+    Delivery(Database database, Outbox outbox, SlackApi api, Addresses addresses, LostMessages lost, Policy policy) {
+        this.database = database;
+        this.outbox = outbox;
+        this.api = api;
+        this.addresses = addresses;
+        this.lost = lost;
+        this.policy = policy;
+    }
+
+    /** Sends the message if its turn has come, or puts it off. */
+    void deliver(Message.Due due) {
+        Optional<Rendered> content = policy.views().render(due.view(), due.args());
+        Message.Posted posted = due.posted();
+        if (content.isEmpty()) {
+            database.writing(h -> outbox.settle(h, due));
+        } else if (posted == null) {
+            post(due, content.get());
+        } else if (posted.digest().equals(content.get().digest())) {
+            database.writing(h -> outbox.settle(h, due));
+        } else {
+            edit(due, posted, content.get());
+        }
+    }
+
+    private void edit(Message.Due due, Message.Posted posted, Rendered content) {
+        Duration wait = policy.rates().edit(due.priority() == Priority.PROGRESS);
+        if (!wait.isZero()) {
+            postpone(due, wait);
+            return;
+        }
+        Map<String, Object> args = arguments(due, content, posted.channel());
+        args.put("ts", posted.ts());
+        SlackAnswer answer = callOrPlain("chat.update", args, due);
+        switch (answer) {
+            case SlackAnswer.Ok ok -> sent(due, new Message.Posted(posted.channel(), posted.ts(), content.digest()));
+            case SlackAnswer.Limited(Duration limit) -> {
+                policy.rates().pauseEdits(limit);
+                postpone(due, limit);
+            }
+            case SlackAnswer.Lost gone -> retry(due, false, "chat.update: " + gone.why());
+            case SlackAnswer.Refused(String error, JsonNode body) -> {
+                if (UNEDITABLE.contains(error)) {
+                    post(due, content);
+                } else {
+                    refused(due, "chat.update", error);
+                }
+            }
+        }
+    }
+
+    private void post(Message.Due due, Rendered content) {
+        switch (addresses.of(due.destination())) {
+            case Address.Place place -> postAt(place, due, content, true);
+            case Address.Nowhere nowhere -> postElsewhere(due, content, nowhere.why());
+            case Address.NotYet notYet -> postpone(due, ROOT_WAIT);
+            case Address.Never never -> giveUp(due, never.why());
+            case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
+        }
+    }
+
+    private void postAt(Address.Place place, Message.Due due, Rendered content, boolean mayGoElsewhere) {
+        if (due.uncertain() && found(place, due, content)) {
+            return;
+        }
+        Duration wait = policy.rates().post(place.channel());
+        if (!wait.isZero()) {
+            postpone(due, wait);
+            return;
+        }
+        database.writing(h -> outbox.begin(h, due));
+        switch (firstTry(place, due, content)) {
+            case SlackAnswer.Ok(JsonNode body) -> sent(due, new Message.Posted(
+                    body.path("channel").asText(place.channel()), body.path("ts").asText(), content.digest()));
+            case SlackAnswer.Limited(Duration limit) -> {
+                policy.rates().pausePosts(place.channel(), limit);
+                postpone(due, limit);
+            }
+            case SlackAnswer.Lost gone -> retry(due, gone.maybeDone() || due.uncertain(),
+                    "chat.postMessage: " + gone.why());
+            case SlackAnswer.Refused(String error, JsonNode body) -> {
+                Optional<Undeliverable> why = Undeliverable.of(error);
+                if (why.isPresent() && mayGoElsewhere) {
+                    postElsewhere(due, content, why.get());
+                } else {
+                    refused(due, "chat.postMessage", error);
+                }
+            }
+        }
+    }
+
+    private SlackAnswer firstTry(Address.Place place, Message.Due due, Rendered content) {
+        Map<String, Object> args = arguments(due, content, place.channel());
+        place.thread().ifPresent(root -> args.put("thread_ts", root));
+        SlackAnswer answer = callOrPlain("chat.postMessage", args, due);
+        boolean outside = answer instanceof SlackAnswer.Refused refused && refused.error().equals("not_in_channel");
+        if (outside && api.call("conversations.join", Map.of("channel", place.channel())) instanceof SlackAnswer.Ok) {
+            return callOrPlain("chat.postMessage", args, due);
+        }
+        return answer;
+    }
+
+    /** Calls; if Slack refuses the blocks, calls again with the plain text alone. */
+    private SlackAnswer callOrPlain(String method, Map<String, Object> args, Message.Due due) {
+        SlackAnswer answer = api.call(method, args);
+        if (answer instanceof SlackAnswer.Refused refused && BLOCKS_TROUBLE.contains(refused.error())) {
+            LOG.error("Slack refused the blocks of {} ({}): sending its text alone; {}", due.key(), refused.error(),
+                    refused.body().path("errors"));
+            Map<String, Object> plain = new HashMap<>(args);
+            plain.put("blocks", List.of());
+            return api.call(method, plain);
+        }
+        return answer;
+    }
+
+    /** Whether the message was found, or it could not be told; either way there is nothing left to do now. */
+    private boolean found(Address.Place place, Message.Due due, Rendered content) {
+        return switch (lost.find(place, due.key(), Instant.ofEpochMilli(due.createdAt()))) {
+            case LostMessages.Search.Missing missing -> false;
+            case LostMessages.Search.Unclear unclear -> {
+                retry(due, unclear.delay(), true, unclear.why());
+                yield true;
+            }
+            case LostMessages.Search.Found(String ts, String digest) -> {
+                var posted = new Message.Posted(place.channel(), ts, digest);
+                if (digest.equals(content.digest())) {
+                    sent(due, posted);
+                } else {
+                    edit(due, posted, content);
+                }
+                yield true;
+            }
+        };
+    }
+
+    /** Posts to the fallback channel, saying where it was meant to go, and tells the person concerned. */
+    private void postElsewhere(Message.Due due, Rendered content, Undeliverable why) {
+        String meant = due.destination() instanceof Destination.Channel(String name) ? name : "";
+        if (meant.isEmpty() || policy.fallback().isEmpty() || policy.fallback().get().equals(meant)) {
+            tell(due, content, meant, why);
+            giveUp(due, "the destination " + why.reason());
+            return;
+        }
+        switch (addresses.of(new Destination.Channel(policy.fallback().get()))) {
+            case Address.Place place -> {
+                tell(due, content, meant, why);
+                postAt(place, due, redirected(content, meant, why), false);
+            }
+            case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
+            case Address.Nowhere nowhere -> giveUp(due, "the destination " + why.reason() + "; so does the fallback");
+            case Address.NotYet notYet -> postpone(due, ROOT_WAIT);
+            case Address.Never never -> giveUp(due, never.why());
+        }
+    }
+
+    private static Rendered redirected(Rendered content, String meant, Undeliverable why) {
+        Mrkdwn note = Mrkdwn.of("Meant for {}, which {}.", Mrkdwn.channel(meant), why.reason());
+        List<Map<String, Object>> blocks = new ArrayList<>();
+        if (content.blocks().size() < Rendered.BLOCKS_MAX
+                && Rendered.characters(content.blocks()) + note.length() <= Rendered.CHARACTERS_MAX) {
+            blocks.add(Blocks.context(note));
+        }
+        blocks.addAll(content.blocks());
+        return new Rendered(content.text(), blocks, content.concerns());
+    }
+
+    private void tell(Message.Due due, Rendered content, String meant, Undeliverable why) {
+        if (content.concerns().isEmpty()) {
+            return;
+        }
+        var note = new Message("undeliverable:" + due.key(), new Destination.Person(content.concerns().getAsLong()),
+                UndeliverableView.NAME,
+                Map.of("channel", meant, "why", why.name(), "fallback", policy.fallback().orElse("")),
+                Priority.NOTICE);
+        database.writing(h -> {
+            boolean told = outbox.posted(h, note.key()).isPresent();
+            if (!told) {
+                outbox.put(h, note);
+            }
+        });
+    }
+
+    private void refused(Message.Due due, String method, String error) {
+        if (APP_TROUBLE.contains(error)) {
+            LOG.error("{} was refused with {}: check the token, its scopes and the installation", method, error);
+            retry(due, LONGEST_BACK_OFF, false, method + ": " + error);
+        } else {
+            LOG.error("{} of {} was refused with {}: giving the message up", method, due.key(), error);
+            giveUp(due, method + ": " + error);
+        }
+    }
+
+    private static Map<String, Object> arguments(Message.Due due, Rendered content, String channel) {
+        Map<String, Object> args = new HashMap<>();
+        args.put("channel", channel);
+        args.put("text", content.text().markup());
+        args.put("blocks", content.blocks());
+        args.put("metadata", LostMessages.metadata(due.key(), content.digest()));
+        args.put("unfurl_links", false);
+        args.put("unfurl_media", false);
+        return args;
+    }
+
+    private void sent(Message.Due due, Message.Posted posted) {
+        database.writing(h -> outbox.sent(h, due, posted));
+    }
+
+    private void postpone(Message.Due due, Duration wait) {
+        database.writing(h -> outbox.postpone(h, due, wait));
+    }
+
+    private void giveUp(Message.Due due, String why) {
+        LOG.warn("message {} cannot be delivered: {}", due.key(), why);
+        database.writing(h -> outbox.giveUp(h, due, why));
+    }
+
+    private void retry(Message.Due due, boolean uncertain, String why) {
+        Duration backOff = Duration.ofSeconds(1L << Math.min(due.attempts(), 9));
+        retry(due, backOff.compareTo(LONGEST_BACK_OFF) < 0 ? backOff : LONGEST_BACK_OFF, uncertain, why);
+    }
+
+    private void retry(Message.Due due, Duration wait, boolean uncertain, String why) {
+        LOG.info("message {} goes again in {} ms: {}", due.key(), wait.toMillis(), why);
+        database.writing(h -> outbox.retry(h, due, wait, uncertain, why));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.steward.bot.slack.sending;
+
+import dev.steward.bot.slack.web.SlackApi;
+import dev.steward.database.Database;
+import dev.steward.outbox.Message;
+import dev.steward.outbox.Outbox;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is due in the outbox, most urgent first, a few messages at once, so that one slow channel does not hold up
+ * the others; never two to the same destination at once, so that their order stays. What it knows it reads from the
+ * outbox: it can be stopped and started at any time.
+ */
+public final class OutboxSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
+    private static final int AT_ONCE = 4;
+    private static final int BATCH = 100;
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+    private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Delivery delivery;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final Semaphore work = new Semaphore(0);
+    private final Set<String> busy = new HashSet<>();
+    private @Nullable Thread dispatcher;
+    private volatile boolean stopping;
+
+    /**
+     * Where the sender's messages go.
+     *
+     * @param botUser
+     *            the bot's own user id
+     * @param slackUsers
+     *            the Slack user id of a person in the catalog
+     * @param fallback
+     *            the channel for what cannot go where it was meant to go
+     */
+    public record Post(SlackApi api, ChannelNames channels, String botUser, LongFunction<Optional<String>> slackUsers,
+            Optional<String> fallback) {}
+
+    /** A sender that is not started yet. */
+    public OutboxSender(Database database, Outbox outbox, InstantSource clock, MessageViews views, Post post) {
+        this.database = database;
+        this.outbox = outbox;
+        this.clock = clock;
+        var addresses = new Addresses(post.api(), post.channels(), database, outbox, post.slackUsers());
+        var policy = new Delivery.Policy(new Rates(clock), views.with(UndeliverableView.NAME, new UndeliverableView()),
+                post.fallback());
+        this.delivery = new Delivery(database, outbox, post.api(), addresses,
+                new LostMessages(post.api(), post.botUser()), policy);
+        outbox.onPut(work::release);
+    }
+
+    /** Begins to send. */
+    public void start() {
+        dispatcher = Thread.ofPlatform().name("outbox").start(this::dispatch);
+    }
+
+    /**
+     * Sends on the caller's thread what is due now, each message once.
+     *
+     * @return how many were handled
+     */
+    public int sendDue() {
+        List<Message.Due> due = database.read(h -> outbox.due(h, BATCH));
+        due.forEach(this::deliver);
+        return due.size();
+    }
+
+    /** Stops; what is on its way is waited for, for a few seconds. */
+    @Override
+    public void close() {
+        stopping = true;
+        work.release();
+        workers.shutdown();
+        try {
+            if (dispatcher != null) {
+                dispatcher.join(Duration.ofSeconds(2));
+            }
+            if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dispatch() {
+        while (!stopping) {
+            try {
+                boolean any = startDue();
+                sleep(any);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (!stopping) {
+                    LOG.error("cannot read the outbox; trying again in a second", e);
+                }
+                pause();
+            }
+        }
+    }
+
+    /** Starts messages while there are any and a slot is free, reading anew each time: an urgent one may have come. */
+    private boolean startDue() throws InterruptedException {
+        boolean any = false;
+        while (!stopping) {
+            slots.acquire();
+            Optional<Message.Due> next = next();
+            if (next.isEmpty()) {
+                slots.release();
+                return any;
+            }
+            any = true;
+            Message.Due due = next.get();
+            workers.execute(() -> {
+                try {
+                    deliverIfStillDue(due);
+                } finally {
+                    end(due);
+                    slots.release();
+                    work.release();
+                }
+            });
+        }
+        return any;
+    }
+
+    private Optional<Message.Due> next() {
+        try {
+            return database.read(h -> outbox.due(h, BATCH)).stream().filter(this::begin).findFirst();
+        } catch (RuntimeException e) {
+            slots.release();
+            throw e;
+        }
+    }
+
+    /** Another worker may have sent it after it was read as due. */
+    private void deliverIfStillDue(Message.Due due) {
+        database.read(h -> outbox.due(h, BATCH)).stream().filter(d -> d.id() == due.id()).findFirst()
+                .ifPresent(this::deliver);
+    }
+
+    private void deliver(Message.Due due) {
+        try {
+            delivery.deliver(due);
+        } catch (RuntimeException e) {
+            LOG.error("message {} cannot be sent; trying again in a minute", due.key(), e);
+            String error = e.getClass().getSimpleName();
+            database.writing(h -> outbox.retry(h, due, AFTER_A_BUG, due.uncertain(), error));
+        }
+    }
+
+    private boolean begin(Message.Due due) {
+        synchronized (busy) {
+            return busy.add(due.destination().text());
+        }
+    }
+
+    private void end(Message.Due due) {
+        synchronized (busy) {
+            busy.remove(due.destination().text());
+        }
+    }
+
+    private void sleep(boolean any) throws InterruptedException {
+        long next = database.read(outbox::nextDueAt).orElse(Long.MAX_VALUE);
+        long wait = Math.clamp(next - clock.millis(), any ? 5 : 50, LONGEST_SLEEP.toMillis());
+        if (work.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
+            work.drainPermits();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LONGEST_SLEEP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

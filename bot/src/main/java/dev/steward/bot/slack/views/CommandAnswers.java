@@ -1,0 +1,122 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.catalog.Person;
+import dev.steward.definitions.Workflow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The private answers to commands. */
+public final class CommandAnswers {
+    /** What the action id of a button that opens a form begins with; its value is the command's text. */
+    public static final String OPEN_FORM = "open-form";
+
+    private static final int SHOWN = 40;
+
+    private final CommandNames names;
+
+    /** Answers that name the commands as this installation does. */
+    public CommandAnswers(CommandNames names) {
+        this.names = names;
+    }
+
+    /** What somebody may ask for, each with a button that opens its form. */
+    public Rendered workflows(Collection<Workflow> permitted) {
+        if (permitted.isEmpty()) {
+            return Rendered
+                    .paragraph(Mrkdwn.of("There is nothing here that you may ask for. The platform team can tell "
+                            + "why, and adds workflows."));
+        }
+        List<Map<String, Object>> blocks = new ArrayList<>();
+        blocks.add(Blocks.section(Mrkdwn.of("*What do you need?*")));
+        permitted.stream().limit(SHOWN).forEach(workflow -> blocks.add(Blocks.section(
+                Mrkdwn.of("*{}* {}", workflow.title(), Mrkdwn.code(workflow.name(), 100))
+                        .line(Mrkdwn.text(workflow.description(), 150)),
+                open(workflow, workflow.name()))));
+        blocks.add(Blocks.context(Mrkdwn.of("Or type it: {} {}", names.of("request"),
+                Mrkdwn.code(permitted.iterator().next().name()))));
+        return Rendered.of(Mrkdwn.of("What you may ask for: {}", Mrkdwn.join(", ",
+                permitted.stream().limit(SHOWN).map(w -> Mrkdwn.text(w.name(), 60)).toList())), blocks);
+    }
+
+    /** There is no workflow of that name. */
+    public Rendered unknownWorkflow(String typed, Collection<Workflow> meant) {
+        Mrkdwn head = Mrkdwn.of("There is no workflow {}.", Mrkdwn.code(typed, 100));
+        if (meant.isEmpty()) {
+            return Rendered.paragraph(Mrkdwn.of("{} {} lists those that there are.", head, names.of("request")));
+        }
+        List<Map<String, Object>> blocks = new ArrayList<>();
+        blocks.add(Blocks.section(Mrkdwn.of("{} Did you mean one of these?", head)));
+        meant.stream().limit(5).forEach(workflow -> blocks.add(Blocks.section(
+                Mrkdwn.of("*{}* {}", workflow.title(), Mrkdwn.code(workflow.name(), 100)),
+                open(workflow, workflow.name()))));
+        return Rendered.of(Mrkdwn.of("{} Did you mean {}?", head, Mrkdwn.code(meant.iterator().next().name(), 100)),
+                blocks);
+    }
+
+    /** The workflow is for others. */
+    public Rendered notAllowed(Workflow workflow) {
+        Mrkdwn who = switch (workflow.allow()) {
+            case Workflow.Allow.Everyone everyone -> Mrkdwn.of("every member of this workspace");
+            case Workflow.Allow.Groups(List<String> groups) -> Mrkdwn.join(", ",
+                    groups.stream().limit(10).map(group -> Mrkdwn.of("team {}", Mrkdwn.text(group, 60))).toList());
+        };
+        return Rendered.paragraph(Mrkdwn.of("{} can be asked for by {}. Ask one of them, or the platform team.",
+                Mrkdwn.code(workflow.name(), 100), who));
+    }
+
+    /** The person is no member, and asks for nothing. */
+    public Rendered notAMember(Person person) {
+        return Rendered
+                .paragraph(Mrkdwn.of("You are {}. Only members of this workspace can ask for something or decide "
+                        + "here. Nothing was changed.", person.standing().words()));
+    }
+
+    /** Slack could not tell who somebody is. */
+    public Rendered unknownPerson() {
+        return Rendered.paragraph(Mrkdwn.of("Steward could not find out from Slack who you are, so it did nothing. "
+                + "Try again in a minute."));
+    }
+
+    /** The form came too late for Slack; a new click gives it another three seconds. */
+    public Rendered openAgain(Workflow workflow, String text) {
+        Mrkdwn sentence = Mrkdwn.of("Slack did not wait for the form of *{}*. Open it with this button.",
+                Mrkdwn.text(workflow.title(), 60));
+        return Rendered.of(sentence, List.of(Blocks.section(sentence),
+                Blocks.actions("open-again", List.of(open(workflow, text)))));
+    }
+
+    /** What Steward does. */
+    public Rendered help() {
+        return Rendered.paragraph(Mrkdwn.of("*Steward* is the platform team's front desk.").line(Mrkdwn.join("\n",
+                List.of(Mrkdwn.of("{} lists what you may ask for; with a name behind it opens that form",
+                        names.of("request")),
+                        Mrkdwn.of("{} and the name of a service, a resource or a team tells who owns it",
+                                names.of("owner")),
+                        Mrkdwn.of("{} shows this; {} and {} do the same as the commands above", names.of("steward"),
+                                Mrkdwn.code("/" + names.prefix() + "steward request"),
+                                Mrkdwn.code("/" + names.prefix() + "steward owner"))))));
+    }
+
+    /** The word after {@code /steward} is none that it knows. */
+    public Rendered unknownWord(String word) {
+        Rendered help = help();
+        Mrkdwn first = Mrkdwn.of("There is no {}.", Mrkdwn.code("/" + names.prefix() + "steward " + word, 100));
+        return Rendered.of(first.line(help.text()), List.of(Blocks.section(first.line(help.text()))));
+    }
+
+    /** {@code /owner} without a name. */
+    public Rendered ownerOfWhat() {
+        return Rendered.paragraph(Mrkdwn.of("Whose? Type {} and the name of a service, a resource or a team.",
+                names.of("owner")));
+    }
+
+    private static Map<String, Object> open(Workflow workflow, String text) {
+        return Blocks.button(OPEN_FORM + ":" + Mrkdwn.cut(workflow.name(), 200), Mrkdwn.cut(text, 2000),
+                "Open the form", "Open the form " + workflow.title());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.approvals.Signature;
+import dev.steward.approvals.Verdict;
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Layout;
+import dev.steward.bot.slack.blocks.Layout.Weight;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.requests.RequestState;
+import dev.steward.requests.RequestView;
+import dev.steward.terraform.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The direct messages about a request: one to who asks, one to each who decides, each edited through its life. */
+public final class DirectMessages {
+    /** Action id of the button that cancels; its value is the request's number. */
+    public static final String CANCEL = "cancel";
+    /** Action id of the button that opens the form again; its value is the request's number. */
+    public static final String FIX = "fix";
+    /** Action id of the button that has it planned again; its value is the request's number. */
+    public static final String PLAN_AGAIN = "plan-again";
+
+    private DirectMessages() {}
+
+    /**
+     * What the requester sees.
+     *
+     * @param card
+     *            the card's address, once it is posted
+     */
+    public static Rendered toRequester(RequestView view, Optional<String> card) {
+        Layout message = new Layout();
+        message.add(Weight.VITAL, Mrkdwn.of("*Your request {}*", RequestWords.name(view))
+                .line(RequestWords.status(view)));
+        message.add(Weight.VITAL, RequestWords.plan(view));
+        message.add(Weight.VITAL, RequestWords.fieldErrors(view.fieldErrors()));
+        message.add(Weight.MINOR, RequestWords.outputs(view));
+        message.add(Weight.MAJOR, RequestWords.notes(view));
+        message.add(Weight.VITAL, Mrkdwn.of("*Next:* {}", RequestWords.next(view)).line(link(view, card)));
+        List<Map<String, Object>> buttons = requesterButtons(view);
+        if (!buttons.isEmpty()) {
+            message.add(Weight.VITAL, Blocks.actions("request:" + view.id().value(), buttons));
+        }
+        return Rendered.of(Mrkdwn.of("Your request {}: {}", RequestWords.name(view), RequestWords.status(view)),
+                message.blocks());
+    }
+
+    /** What somebody sees who is or was asked to decide. */
+    public static Rendered toApprover(RequestView view, long person, Optional<String> card) {
+        Mrkdwn head = asked(view, person);
+        Layout message = new Layout();
+        message.add(Weight.VITAL, head);
+        if (waitsFor(view, person)) {
+            message.add(Weight.VITAL, RequestWords.plan(view));
+            view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> message.add(Weight.VITAL, deletes));
+            message.add(Weight.VITAL, RequestWords.warnings(view));
+        } else {
+            message.add(Weight.VITAL, RequestWords.status(view));
+        }
+        message.add(Weight.VITAL, link(view, card));
+        return Rendered.of(head, message.blocks());
+    }
+
+    private static Mrkdwn asked(RequestView view, long person) {
+        if (waitsFor(view, person)) {
+            return Mrkdwn.of("*You are asked to decide* on {} of {}.", RequestWords.name(view),
+                    RequestWords.asker(view));
+        }
+        Optional<Signature> signature = view.approval().flatMap(a -> a.proposal().signatureOf(person));
+        return signature
+                .map(s -> Mrkdwn.of("You {} {} {}.", s.verdict() == Verdict.APPROVE ? "approved" : "rejected",
+                        RequestWords.name(view), Mrkdwn.when(s.at())))
+                .orElseGet(() -> Mrkdwn.of("You need not decide on {} any more.", RequestWords.name(view)));
+    }
+
+    private static boolean waitsFor(RequestView view, long person) {
+        return RequestWords.decidable(view)
+                && view.approval().filter(a -> a.waitingFor().stream().anyMatch(p -> p.id() == person)).isPresent();
+    }
+
+    private static Mrkdwn link(RequestView view, Optional<String> card) {
+        return card.map(url -> Mrkdwn.link(url, "Open the card"))
+                .orElseGet(() -> Mrkdwn.of("Its card appears in {}.", Mrkdwn.channel(view.channel())));
+    }
+
+    private static List<Map<String, Object>> requesterButtons(RequestView view) {
+        String value = Long.toString(view.id().value());
+        String what = view.id().text();
+        List<Map<String, Object>> buttons = new ArrayList<>();
+        if (view.state() == RequestState.PENDING && view.run().state() instanceof RunState.PlanFailed) {
+            buttons.add(Blocks.styled(Blocks.button(FIX, value, "Fix and resubmit",
+                    "Correct and resubmit " + what), "primary"));
+        }
+        if (canPlanAgain(view)) {
+            buttons.add(Blocks.button(PLAN_AGAIN, value, "Plan again", "Plan " + what + " again"));
+        }
+        if (canCancel(view)) {
+            buttons.add(Blocks.confirmed(Blocks.styled(Blocks.button(CANCEL, value, "Cancel", "Cancel " + what),
+                    "danger"), "Cancel " + what + "?", "What is running is stopped; what was applied already stays.",
+                    "Cancel the request", "Keep it"));
+        }
+        return buttons;
+    }
+
+    private static boolean canPlanAgain(RequestView view) {
+        if (view.state().ended()) {
+            return false;
+        }
+        RunState state = view.run().state();
+        return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial
+                || (state instanceof RunState.PlanFailed && view.fieldErrors().isEmpty());
+    }
+
+    private static boolean canCancel(RequestView view) {
+        boolean running = !view.run().state().ended() || view.run().state() instanceof RunState.PlanFailed;
+        boolean open = view.state() == RequestState.PENDING || view.state() == RequestState.APPROVED;
+        return open && running && !view.run().cancelling();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Layout;
+import dev.steward.bot.slack.blocks.Layout.Weight;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.catalog.Entity;
+import dev.steward.catalog.Link;
+import dev.steward.catalog.Ownership;
+import dev.steward.catalog.Team;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The private answer to {@code /owner}. */
+public final class OwnerCard {
+    private static final int NAMED = 15;
+
+    private OwnerCard() {}
+
+    /**
+     * Who owns it.
+     *
+     * @param asked
+     *            the name that was typed
+     */
+    public static Rendered of(String asked, Ownership ownership) {
+        return switch (ownership) {
+            case Ownership.Found found -> found(found);
+            case Ownership.TeamFound(Team team, List<Entity> entities) -> team(team, entities);
+            case Ownership.Unknown(List<String> suggestions) -> unknown(asked, suggestions);
+        };
+    }
+
+    private static Rendered found(Ownership.Found found) {
+        Entity entity = found.entity();
+        Mrkdwn owner = Mrkdwn.of("{} {} is owned by *{}*", entity.kind().text(), Mrkdwn.code(entity.name(), 150),
+                Mrkdwn.text(found.owner().title(), 100));
+        Layout card = new Layout();
+        card.add(Weight.VITAL, Blocks.header(entity.name() + ": " + found.owner().title()));
+        card.add(Weight.VITAL, gone(entity));
+        card.add(Weight.VITAL, Mrkdwn.of("{}. {}", owner, channel(found)));
+        card.add(Weight.MINOR, Mrkdwn.text(entity.profile().description(), 600));
+        card.add(Weight.VITAL, Blocks.fields(facts(found)));
+        card.add(Weight.MAJOR, stacks(found));
+        card.add(Weight.MAJOR, neighbours("Depends on", found.around().dependencies())
+                .line(neighbours("Needed by", found.around().dependents())));
+        card.add(Weight.MAJOR, changes(found));
+        card.add(Weight.MINOR, links(found.links()));
+        return Rendered.of(owner, card.blocks());
+    }
+
+    private static Mrkdwn gone(Entity entity) {
+        return entity.origin().endedAt()
+                .map(at -> Mrkdwn.of("*It is gone*: it ended {}. The facts below are its last.", Mrkdwn.when(at)))
+                .orElse(Mrkdwn.EMPTY);
+    }
+
+    private static Mrkdwn channel(Ownership.Found found) {
+        return found.entity().profile().channel().or(() -> found.owner().channel())
+                .map(name -> Mrkdwn.of("Ask in {}.", Mrkdwn.channel(name)))
+                .orElse(Mrkdwn.of("No channel is recorded."));
+    }
+
+    private static List<Mrkdwn> facts(Ownership.Found found) {
+        Entity entity = found.entity();
+        List<Mrkdwn> facts = new ArrayList<>();
+        facts.add(Mrkdwn.of("*Owner*\nteam {}", Mrkdwn.text(entity.owner(), 100)));
+        facts.add(Mrkdwn.of("*Operated by*\nteam {}", Mrkdwn.text(entity.responsibility().operatedBy(), 100)));
+        facts.add(Mrkdwn.of("*Operating model*\n{}: {}", entity.operatingModel().text(),
+                entity.operatingModel().meaning()));
+        facts.add(Mrkdwn.of("*Tier, stage*\n{}, {}", entity.profile().tier().text(), entity.profile().stage().text()));
+        entity.profile().audience().ifPresent(a -> facts.add(Mrkdwn.of("*Audience*\n{}", Mrkdwn.text(a, 150))));
+        entity.profile().dataClass().ifPresent(d -> facts.add(Mrkdwn.of("*Data*\n{}", Mrkdwn.text(d, 150))));
+        if (!found.tags().isEmpty()) {
+            facts.add(Mrkdwn.of("*Tags*\n{}", Mrkdwn.text(String.join(", ", found.tags()), 300)));
+        }
+        return facts;
+    }
+
+    private static Mrkdwn stacks(Ownership.Found found) {
+        List<Mrkdwn> lines = found.activity().stacks().stream()
+                .map(s -> Mrkdwn.of("{} ({}, module {})", Mrkdwn.code(s.name(), 150), Mrkdwn.text(s.status(), 30),
+                        Mrkdwn.text(s.module(), 80)))
+                .toList();
+        return lines.isEmpty() ? Mrkdwn.EMPTY : Mrkdwn.of("*Stacks*").line(RequestWords.bounded(lines, 1500));
+    }
+
+    private static Mrkdwn neighbours(String label, List<Entity> entities) {
+        if (entities.isEmpty()) {
+            return Mrkdwn.EMPTY;
+        }
+        List<Mrkdwn> names = new ArrayList<>(
+                entities.stream().limit(NAMED).map(e -> Mrkdwn.code(e.name(), 80)).toList());
+        if (entities.size() > NAMED) {
+            names.add(Mrkdwn.of("{} more", entities.size() - NAMED));
+        }
+        return Mrkdwn.of("*{}* {}", label, Mrkdwn.join(", ", names));
+    }
+
+    private static Mrkdwn changes(Ownership.Found found) {
+        List<Mrkdwn> lines = found.activity().changes().stream()
+                .map(c -> Mrkdwn.of("{}: {} by {}", Mrkdwn.when(c.at()), Mrkdwn.text(c.what(), 150),
+                        Mrkdwn.text(c.by(), 80)))
+                .toList();
+        return lines.isEmpty() ? Mrkdwn.EMPTY : Mrkdwn.of("*Last changes*").line(RequestWords.bounded(lines, 1500));
+    }
+
+    private static Mrkdwn links(List<Link> links) {
+        List<Mrkdwn> lines = links.stream().limit(NAMED).map(l -> Mrkdwn.link(l.url(), Mrkdwn.cut(l.title(), 80)))
+                .toList();
+        return RequestWords.bounded(lines, 2000);
+    }
+
+    private static Rendered team(Team team, List<Entity> entities) {
+        Mrkdwn head = Mrkdwn.of("Team *{}* ({}) owns {} {}", Mrkdwn.text(team.title(), 100),
+                Mrkdwn.text(team.name(), 80),
+                entities.size(), entities.size() == 1 ? "thing" : "things");
+        Mrkdwn where = team.channel().map(name -> Mrkdwn.of("Ask in {}.", Mrkdwn.channel(name)))
+                .orElse(Mrkdwn.of("No channel is recorded."));
+        Layout card = new Layout().add(Weight.VITAL, Mrkdwn.of("{}. {}", head, where));
+        card.add(Weight.MAJOR, neighbours("Owns", entities));
+        return Rendered.of(head, card.blocks());
+    }
+
+    private static Rendered unknown(String asked, List<String> suggestions) {
+        Mrkdwn head = Mrkdwn.of("Nothing in the catalog is called {}.", Mrkdwn.code(asked, 150));
+        if (suggestions.isEmpty()) {
+            return Rendered.paragraph(Mrkdwn.of("{} Names, resource ids and teams can be looked up.", head));
+        }
+        return Rendered.paragraph(Mrkdwn.of("{} Did you mean {}?", head,
+                Mrkdwn.join(", ", suggestions.stream().limit(5).map(s -> Mrkdwn.code(s, 100)).toList())));
+    }
+}

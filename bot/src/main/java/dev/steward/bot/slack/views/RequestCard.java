@@ -1,0 +1,64 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.approvals.Proposal;
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Layout;
+import dev.steward.bot.slack.blocks.Layout.Weight;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.requests.RequestView;
+import java.util.List;
+import java.util.Map;
+
+/** The one message about a request in the workflow's channel: edited through its life, with buttons while it is open. */
+public final class RequestCard {
+    /** Action id of the button that approves; its value is that of {@link #value}. */
+    public static final String APPROVE = "approve";
+    /** Action id of the button that rejects; its value is that of {@link #value}. */
+    public static final String REJECT = "reject";
+
+    private RequestCard() {}
+
+    /** The card as it is now. */
+    public static Rendered of(RequestView view) {
+        Layout card = new Layout();
+        card.add(Weight.VITAL, Blocks.header(RequestWords.title(view)));
+        card.add(Weight.VITAL, RequestWords.status(view));
+        card.add(Weight.VITAL, Mrkdwn.of("{} asks for *{}* {}, {}", RequestWords.asker(view),
+                Mrkdwn.text(view.title(), 100), Mrkdwn.code(view.subject(), 150), Mrkdwn.when(view.createdAt())));
+        card.add(Weight.VITAL, RequestWords.plan(view));
+        view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
+        card.add(Weight.VITAL, RequestWords.warnings(view));
+        card.add(Weight.MAJOR, RequestWords.fieldErrors(view.fieldErrors()));
+        card.add(Weight.MINOR, RequestWords.answers(view));
+        view.approval().ifPresent(approval -> card.add(Weight.MAJOR, RequestWords.stages(approval)));
+        card.add(Weight.MINOR, RequestWords.outputs(view));
+        card.add(Weight.MAJOR, RequestWords.notes(view));
+        card.add(Weight.VITAL, Mrkdwn.of("*Next:* {}", RequestWords.next(view)));
+        if (RequestWords.decidable(view)) {
+            view.approval().ifPresent(a -> card.add(Weight.VITAL, buttons(view, a.proposal())));
+        }
+        card.add(Weight.MINOR, Blocks.context(footer(view)));
+        Mrkdwn text = Mrkdwn.of("{}: {}", RequestWords.name(view), RequestWords.status(view));
+        return Rendered.of(text, card.blocks()).about(view.requester().id());
+    }
+
+    /** What a button carries: the proposal and the digest of what is shown; untrusted when it comes back. */
+    static String value(Proposal proposal) {
+        return proposal.id().value() + ":" + proposal.digest();
+    }
+
+    private static Map<String, Object> buttons(RequestView view, Proposal proposal) {
+        String value = value(proposal);
+        String what = view.id().text() + " " + view.subject();
+        return Blocks.actions("decide:" + view.id().value(), List.of(
+                Blocks.styled(Blocks.button(APPROVE, value, "Approve", "Approve " + what), "primary"),
+                Blocks.styled(Blocks.button(REJECT, value, "Reject", "Reject " + what), "danger")));
+    }
+
+    private static Mrkdwn footer(RequestView view) {
+        Mrkdwn run = Mrkdwn.of("{} · {}", view.id().text(), view.run().id().text());
+        return view.model().map(model -> Mrkdwn.of("{} · operating model: {}", run, Mrkdwn.text(model, 60)))
+                .orElse(run);
+    }
+}

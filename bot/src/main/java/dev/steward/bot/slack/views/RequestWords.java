@@ -1,0 +1,312 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.approvals.Proposal;
+import dev.steward.approvals.ProposalState;
+import dev.steward.approvals.Signature;
+import dev.steward.approvals.Stage;
+import dev.steward.approvals.Verdict;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Teams;
+import dev.steward.requests.RequestState;
+import dev.steward.requests.RequestView;
+import dev.steward.terraform.PlanView;
+import dev.steward.terraform.RunFailure;
+import dev.steward.terraform.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What there is to say about a request, in pieces that the card and the direct messages are made from. */
+final class RequestWords {
+    /** How many deletes are named on the card. */
+    static final int DELETES_NAMED = 20;
+
+    private static final int NAMES_MAX = 10;
+    private static final int ANSWERS_MAX = 2200;
+
+    private RequestWords() {}
+
+    /** What it is: {@code REQ-42: New service payments}. */
+    static String title(RequestView view) {
+        return view.id().text() + ": " + view.title() + " " + view.subject();
+    }
+
+    /** The title as it stands in a line of text. */
+    static Mrkdwn name(RequestView view) {
+        return Mrkdwn.of("{} ({} {})", view.id().text(), Mrkdwn.text(view.title(), 100),
+                Mrkdwn.code(view.subject(), 150));
+    }
+
+    /** Who asks. */
+    static Mrkdwn asker(RequestView view) {
+        return person(view.requester());
+    }
+
+    static Mrkdwn person(Person person) {
+        return person.slack().map(account -> Mrkdwn.user(account.user()))
+                .orElseGet(() -> Mrkdwn.text(person.displayName(), 100));
+    }
+
+    /** Where it stands, in a few words. */
+    static Mrkdwn status(RequestView view) {
+        Optional<ProposalState> ended = view.approval().map(a -> a.proposal().state());
+        return switch (view.state()) {
+            case REJECTED -> ended.filter(ProposalState.Rejected.class::isInstance)
+                    .map(state -> rejected((ProposalState.Rejected) state)).orElse(Mrkdwn.of("*Rejected*"));
+            case CANCELLED -> ended.flatMap(ProposalState::endedBy).map(by -> Mrkdwn.of("*Cancelled* by {}", by.name()))
+                    .orElse(Mrkdwn.of("*Cancelled*"));
+            case EXPIRED -> Mrkdwn.of("*Expired*: nobody decided in time");
+            case PENDING, APPROVED, DONE, FAILED -> ofRun(view);
+        };
+    }
+
+    private static Mrkdwn rejected(ProposalState.Rejected state) {
+        return Mrkdwn.of("*Rejected* by {}, {}", state.by().name(), Mrkdwn.when(state.at()))
+                .line(Mrkdwn.quote(state.reason(), 600));
+    }
+
+    private static Mrkdwn ofRun(RequestView view) {
+        if (view.run().cancelling() && !view.run().state().ended()) {
+            return Mrkdwn.of("*Being stopped*: somebody asked for it to be cancelled");
+        }
+        return switch (view.run().state()) {
+            case RunState.Requested state -> Mrkdwn.of("*Waiting to be planned*");
+            case RunState.Planning state -> Mrkdwn.of("*Being planned*");
+            case RunState.PlanFailed(RunFailure failure) -> Mrkdwn.of("*The plan failed*: {}", what(failure));
+            case RunState.NoChanges state -> Mrkdwn.of("*Nothing to change*: everything is as it should be");
+            case RunState.AwaitingApproval state -> Mrkdwn.of("*Waiting for approval*");
+            case RunState.Approved state -> Mrkdwn.of("*Approved*; the apply begins in a moment");
+            case RunState.ApplyClaimed state -> Mrkdwn.of("*Approved*; the apply begins");
+            case RunState.Applying state -> Mrkdwn.of("*Being applied*{}", progress(view));
+            case RunState.Applied state -> Mrkdwn.of("*Done*: applied {}", Mrkdwn.when(view.run().updatedAt()));
+            case RunState.ApplyFailed(long plan, RunFailure failure) ->
+                Mrkdwn.of("*The apply failed and changed nothing*: {}", what(failure));
+            case RunState.Partial(long plan, RunFailure failure) ->
+                Mrkdwn.of("*Applied in part only*: {}", what(failure));
+            case RunState.Indeterminate(long plan, RunFailure failure) ->
+                Mrkdwn.of("*Interrupted, and nobody can say yet how much was applied*: {}", what(failure));
+            case RunState.Cancelled state -> Mrkdwn.of("*Cancelled* before anything was changed");
+            case RunState.Expired state -> Mrkdwn.of("*Expired*: nobody decided in time");
+            case RunState.Stale(String why) -> Mrkdwn.of("*Out of date*: {}", Mrkdwn.text(why, 400));
+        };
+    }
+
+    private static Mrkdwn progress(RequestView view) {
+        return view.run().progress().map(p -> {
+            Mrkdwn now = p.current().isEmpty() ? Mrkdwn.EMPTY : Mrkdwn.of(", now at {}", Mrkdwn.code(p.current(), 150));
+            return Mrkdwn.of(": {} of {} done{}", p.done(), p.total(), now);
+        }).orElse(Mrkdwn.EMPTY);
+    }
+
+    private static Mrkdwn what(RunFailure failure) {
+        return Mrkdwn.text(failure.what(), 500);
+    }
+
+    /** What happens next, and who has to do it. */
+    static Mrkdwn next(RequestView view) {
+        return switch (view.state()) {
+            case REJECTED -> Mrkdwn.of("Nothing was changed. {} may ask again with other answers.", asker(view));
+            case CANCELLED -> Mrkdwn.of("Nothing more happens. Ask again with `/request {}`.", view.workflow());
+            case EXPIRED -> Mrkdwn.of("Nothing was changed. Ask again with `/request {}`.", view.workflow());
+            case DONE -> view.run().notes().isEmpty()
+                    ? Mrkdwn.of("It is in the catalog: `/owner {}` shows who owns it.", view.subject())
+                    : Mrkdwn.of("Some of it could not be recorded; see below.");
+            case PENDING, APPROVED, FAILED -> nextOfRun(view);
+        };
+    }
+
+    private static Mrkdwn nextOfRun(RequestView view) {
+        return switch (view.run().state()) {
+            case RunState.Requested state -> planFirst();
+            case RunState.Planning state -> planFirst();
+            case RunState.PlanFailed state -> view.fieldErrors().isEmpty()
+                    ? Mrkdwn.of("Nothing was changed. {} or the platform team can have it planned again.", asker(view))
+                    : Mrkdwn.of("Nothing was changed. {} corrects the form; a button in their direct message opens it.",
+                            asker(view));
+            case RunState.NoChanges state -> Mrkdwn.of("Nobody has to do anything.");
+            case RunState.AwaitingApproval state -> view.approval().map(RequestWords::waits).orElse(planFirst());
+            case RunState.Approved state -> Mrkdwn.of("Steward applies exactly this plan, once.");
+            case RunState.ApplyClaimed state -> Mrkdwn.of("Steward applies exactly this plan, once.");
+            case RunState.Applying state -> Mrkdwn.of("Steward tells here when it is done.");
+            case RunState.Applied state -> Mrkdwn.of("Steward records what it made and who owns it.");
+            case RunState.ApplyFailed state -> planAgain(view);
+            case RunState.Partial state -> Mrkdwn.of("""
+                    What was applied stays. Look at the thread, then {} or the platform team can have the rest planned \
+                    again; it will have to be approved again.""", asker(view));
+            case RunState.Indeterminate state -> Mrkdwn
+                    .of("""
+                            Nothing is repeated by itself. Somebody of the platform team looks at what is there (see the thread) \
+                            and then has it planned again; it will have to be approved again.""");
+            case RunState.Cancelled state -> Mrkdwn.of("Nothing more happens.");
+            case RunState.Expired state -> Mrkdwn.of("Nothing was changed. Ask again with `/request {}`.",
+                    view.workflow());
+            case RunState.Stale state -> Mrkdwn.of("Steward plans it again and asks again if the plan is another.");
+        };
+    }
+
+    private static Mrkdwn planFirst() {
+        return Mrkdwn.of("Steward plans it with Terraform; nothing is changed before it is approved.");
+    }
+
+    private static Mrkdwn planAgain(RequestView view) {
+        return Mrkdwn.of("{} or the platform team can have it planned again; it will have to be approved again.",
+                asker(view));
+    }
+
+    private static Mrkdwn waits(RequestView.Approval approval) {
+        Optional<Proposal.SignedStage> open = approval.proposal().openStage();
+        if (open.isEmpty()) {
+            return Mrkdwn.of("It was decided on.");
+        }
+        Stage stage = open.get().stage();
+        if (approval.nobodyCan()) {
+            return Mrkdwn.of("""
+                    *Nobody can decide this*: too few people may sign for {} ({}). The platform team has to see to \
+                    who is in that team.""", Mrkdwn.text(stage.name(), 75), Teams.describe(stage.by()));
+        }
+        int left = stage.need() - open.get().signatures().size();
+        return Mrkdwn.of("{} decides: {} more {} of {} {}. Open until {}.", Mrkdwn.text(stage.name(), 75), left,
+                left == 1 ? "signature" : "signatures", names(approval.waitingFor()),
+                approval.waitingFor().isEmpty() ? "is needed" : left == 1 ? "is needed" : "are needed",
+                Mrkdwn.when(approval.proposal().expiresAt()));
+    }
+
+    /** Display names: who is asked gets a direct message, and needs no mention here. */
+    static Mrkdwn names(List<Person> people) {
+        if (people.isEmpty()) {
+            return Mrkdwn.of("nobody");
+        }
+        List<Mrkdwn> names = new ArrayList<>(
+                people.stream().limit(NAMES_MAX).map(p -> Mrkdwn.text(p.displayName(), 60)).toList());
+        if (people.size() > NAMES_MAX) {
+            names.add(Mrkdwn.of("{} others", people.size() - NAMES_MAX));
+        }
+        return Mrkdwn.join(", ", names);
+    }
+
+    /** The answers, each on a line. */
+    static Mrkdwn answers(RequestView view) {
+        Mrkdwn lines = Mrkdwn.EMPTY;
+        int shown = 0;
+        for (RequestView.Answer answer : view.answers()) {
+            Mrkdwn line = Mrkdwn.of("*{}:* {}", Mrkdwn.text(answer.label(), 100), Mrkdwn.text(answer.value(), 300));
+            if (lines.length() + line.length() > ANSWERS_MAX) {
+                return lines.line(Mrkdwn.of("and {} more answers", view.answers().size() - shown));
+            }
+            lines = lines.line(line);
+            shown++;
+        }
+        return lines;
+    }
+
+    /** What the plan would do: deletes first, by name. */
+    static Mrkdwn plan(RequestView view) {
+        return view.run().plan().map(plan -> {
+            Mrkdwn summary = Mrkdwn.of("*Plan* {}: {} to create, {} to change, {} to delete",
+                    Mrkdwn.code(plan.counts().toString()), plan.counts().creates(), plan.counts().updates(),
+                    plan.counts().deletes());
+            return view.run().earlier()
+                    .map(why -> summary.line(Mrkdwn.of("Planned again: {}", Mrkdwn.text(why, 300)))).orElse(summary);
+        }).orElse(Mrkdwn.EMPTY);
+    }
+
+    /** The deletes, up to {@value #DELETES_NAMED} by name with the total; nothing when there are none. */
+    static Mrkdwn deletes(PlanView plan) {
+        List<Mrkdwn> named = plan.changes().stream().filter(RequestWords::deletes).limit(DELETES_NAMED)
+                .map(change -> Mrkdwn.of("{}{}", Mrkdwn.code(change.address(), 110),
+                        change.action() == PlanView.Action.REPLACE ? " (replaced)" : ""))
+                .toList();
+        if (plan.counts().deletes() == 0 && named.isEmpty()) {
+            return Mrkdwn.EMPTY;
+        }
+        Mrkdwn head = Mrkdwn.of("*Deletes {}*", plan.counts().deletes());
+        Mrkdwn more = plan.counts().deletes() > named.size()
+                ? Mrkdwn.of("and {} more: the thread has all of them", plan.counts().deletes() - named.size())
+                : Mrkdwn.EMPTY;
+        return head.line(Mrkdwn.join("\n", named)).line(more);
+    }
+
+    private static boolean deletes(PlanView.ResourceChange change) {
+        return change.action() == PlanView.Action.DELETE || change.action() == PlanView.Action.REPLACE;
+    }
+
+    /** What the guard rails warn of. */
+    static Mrkdwn warnings(RequestView view) {
+        return bounded(view.run().warnings().stream()
+                .map(warning -> Mrkdwn.of("*Warning:* {}", Mrkdwn.text(warning, 300))).toList(), 1200);
+    }
+
+    /** What is wrong with which field. */
+    static Mrkdwn fieldErrors(Map<String, String> errors) {
+        return bounded(errors.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(e -> Mrkdwn.of("{}: {}", Mrkdwn.code(e.getKey(), 60), Mrkdwn.text(e.getValue(), 300))).toList(),
+                1200);
+    }
+
+    /** The stages, what they want and why, who has signed and when. */
+    static Mrkdwn stages(RequestView.Approval approval) {
+        List<Mrkdwn> lines = new ArrayList<>();
+        int number = 0;
+        for (Proposal.SignedStage signed : approval.proposal().stages()) {
+            lines.add(stage(++number, signed, approval.proposal()));
+        }
+        return bounded(lines, 2400);
+    }
+
+    private static Mrkdwn stage(int number, Proposal.SignedStage signed, Proposal proposal) {
+        Stage stage = signed.stage();
+        long approved = signed.signatures().stream().filter(s -> s.verdict() == Verdict.APPROVE).count();
+        boolean open = proposal.openStage().filter(signed::equals).isPresent();
+        String state = approved >= stage.need()
+                ? "approved"
+                : open
+                        ? "open"
+                        : proposal.state().ended()
+                                ? "not reached"
+                                : "comes later";
+        Mrkdwn line = Mrkdwn.of("*{}. {}* ({}, {} of {}): {}", number, Mrkdwn.text(stage.name(), 75), state, approved,
+                stage.need(), Mrkdwn.text(Teams.describe(stage.by()), 120));
+        if (!stage.why().isBlank()) {
+            line = Mrkdwn.of("{}. Why: {}", line, Mrkdwn.text(stage.why(), 200));
+        }
+        for (Signature signature : signed.signatures().stream().limit(NAMES_MAX).toList()) {
+            line = line.line(Mrkdwn.of("• {} {}, {}", Mrkdwn.text(signature.name(), 60),
+                    signature.verdict() == Verdict.APPROVE ? "approved" : "rejected", Mrkdwn.when(signature.at())));
+        }
+        return line;
+    }
+
+    /** The outputs; secret ones are not among them. */
+    static Mrkdwn outputs(RequestView view) {
+        List<Mrkdwn> lines = view.run().outputs().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(e -> Mrkdwn.of("{} = {}", Mrkdwn.code(e.getKey(), 60), Mrkdwn.code(e.getValue(), 300))).toList();
+        return lines.isEmpty() ? Mrkdwn.EMPTY : Mrkdwn.of("*Outputs*").line(bounded(lines, 1500));
+    }
+
+    /** What could not be recorded. */
+    static Mrkdwn notes(RequestView view) {
+        return bounded(view.run().notes().stream().map(note -> Mrkdwn.of("*Note:* {}", Mrkdwn.text(note, 300)))
+                .toList(), 1000);
+    }
+
+    /** As many lines as fit, with how many do not. */
+    static Mrkdwn bounded(List<Mrkdwn> lines, int max) {
+        Mrkdwn text = Mrkdwn.EMPTY;
+        for (int i = 0; i < lines.size(); i++) {
+            if (text.length() + lines.get(i).length() > max) {
+                return text.line(Mrkdwn.of("and {} more", lines.size() - i));
+            }
+            text = text.line(lines.get(i));
+        }
+        return text;
+    }
+
+    /** Whether the plan is final, the proposal open and nothing under way that would end it. */
+    static boolean decidable(RequestView view) {
+        return view.state() == RequestState.PENDING && view.run().state() instanceof RunState.AwaitingApproval
+                && !view.run().cancelling()
+                && view.approval().filter(a -> a.proposal().state() instanceof ProposalState.Open).isPresent();
+    }
+}

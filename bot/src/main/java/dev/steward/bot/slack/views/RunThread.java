@@ -1,0 +1,135 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Layout;
+import dev.steward.bot.slack.blocks.Layout.Weight;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.requests.RequestView;
+import dev.steward.terraform.PlanView;
+import dev.steward.terraform.RunFailure;
+import dev.steward.terraform.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the thread of a card says: the plan in full, and how the run ended. */
+public final class RunThread {
+    private static final int PARAGRAPH = 2800;
+    private static final int PARAGRAPHS = 4;
+
+    private RunThread() {}
+
+    /** The plan, resource by resource, deletes first; nothing when there is no plan. */
+    public static Optional<Rendered> plan(RequestView view) {
+        return view.run().plan().map(plan -> {
+            Layout message = new Layout();
+            message.add(Weight.VITAL, Mrkdwn.of("*Plan of {}* {}", view.run().id().text(),
+                    Mrkdwn.code(plan.counts().toString())));
+            paragraphs(plan.changes().stream().map(RunThread::change).toList()).forEach(p -> message
+                    .add(Weight.MAJOR, p));
+            paragraphs(plan.outputs().stream().map(o -> Mrkdwn.of("output {}: {} {}",
+                    Mrkdwn.code(o.name(), 80), word(o.action()), arrow(o.before(), o.after()))).toList())
+                    .forEach(p -> message.add(Weight.MINOR, p));
+            if (!plan.drift().isEmpty()) {
+                message.add(Weight.MINOR, Mrkdwn.of("*Changed outside of Terraform since the last apply*")
+                        .line(RequestWords.bounded(plan.drift().stream().map(RunThread::change).toList(), 1500)));
+            }
+            return Rendered.of(Mrkdwn.of("Plan of {}: {}", view.run().id().text(), plan.counts().toString()),
+                    message.blocks());
+        });
+    }
+
+    /** How the run ended, with what Terraform said; nothing while it has not ended. */
+    public static Optional<Rendered> result(RequestView view) {
+        return switch (view.run().state()) {
+            case RunState.PlanFailed(RunFailure failure) -> Optional.of(failed(view, "The plan failed", failure));
+            case RunState.ApplyFailed(long plan, RunFailure failure) ->
+                Optional.of(failed(view, "The apply failed and changed nothing", failure));
+            case RunState.Partial(long plan, RunFailure failure) ->
+                Optional.of(failed(view, "Applied in part only", failure));
+            case RunState.Indeterminate(long plan, RunFailure failure) ->
+                Optional.of(failed(view, "Interrupted; nobody can say yet how much was applied", failure));
+            case RunState.Applied state -> Optional.of(applied(view));
+            case RunState.NoChanges state -> said(view, "nothing to change.");
+            case RunState.Expired state -> said(view, "nobody decided in time; nothing was changed.");
+            case RunState.Cancelled state -> said(view, "cancelled; nothing was changed.");
+            case RunState.Stale(String why) -> said(view, "out of date: " + why);
+            case RunState.Requested state -> Optional.empty();
+            case RunState.Planning state -> Optional.empty();
+            case RunState.AwaitingApproval state -> Optional.empty();
+            case RunState.Approved state -> Optional.empty();
+            case RunState.ApplyClaimed state -> Optional.empty();
+            case RunState.Applying state -> Optional.empty();
+        };
+    }
+
+    private static Optional<Rendered> said(RequestView view, String what) {
+        return Optional.of(Rendered.paragraph(Mrkdwn.of("*{}*: {}", view.run().id().text(), Mrkdwn.text(what, 1000))));
+    }
+
+    private static Rendered applied(RequestView view) {
+        Mrkdwn text = Mrkdwn.of("*{}*: applied.", view.run().id().text());
+        Layout message = new Layout().add(Weight.VITAL, text).add(Weight.MAJOR, RequestWords.outputs(view))
+                .add(Weight.MAJOR, RequestWords.notes(view));
+        return Rendered.of(text, message.blocks());
+    }
+
+    private static Rendered failed(RequestView view, String head, RunFailure failure) {
+        Mrkdwn text = Mrkdwn.of("*{}*: {}. {}", view.run().id().text(), head, Mrkdwn.text(failure.what(), 1000));
+        Layout message = new Layout().add(Weight.VITAL, text);
+        failure.details().stream().limit(10)
+                .forEach(detail -> message.add(Weight.MAJOR, Mrkdwn.block(detail, 1000)));
+        message.add(Weight.MAJOR, RequestWords.fieldErrors(view.fieldErrors()));
+        message.add(Weight.VITAL, Blocks.section(Mrkdwn.of("*Next:* {}", RequestWords.next(view))));
+        return Rendered.of(text, message.blocks());
+    }
+
+    private static Mrkdwn change(PlanView.ResourceChange change) {
+        Mrkdwn line = Mrkdwn.of("*{}* {}", word(change.action()), Mrkdwn.code(change.address(), 200));
+        if (!change.reason().isEmpty()) {
+            line = Mrkdwn.of("{} ({})", line, Mrkdwn.text(change.reason(), 100));
+        }
+        List<Mrkdwn> attributes = change.attributes().stream().limit(12)
+                .map(a -> Mrkdwn.of("    {}: {}{}", Mrkdwn.text(a.name(), 80), arrow(a.before(), a.after()),
+                        a.forcesReplacement() ? " (forces the replacement)" : ""))
+                .toList();
+        line = line.line(Mrkdwn.join("\n", attributes));
+        return change.attributes().size() > attributes.size()
+                ? line.line(Mrkdwn.of("    and {} more", change.attributes().size() - attributes.size()))
+                : line;
+    }
+
+    private static Mrkdwn arrow(String before, String after) {
+        return before.isEmpty()
+                ? Mrkdwn.code(after, 120)
+                : Mrkdwn.of("{} to {}", Mrkdwn.code(before, 120), Mrkdwn.code(after, 120));
+    }
+
+    private static String word(PlanView.Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Mrkdwn> paragraphs(List<Mrkdwn> lines) {
+        List<Mrkdwn> paragraphs = new ArrayList<>();
+        Mrkdwn open = Mrkdwn.EMPTY;
+        for (int i = 0; i < lines.size(); i++) {
+            Mrkdwn line = lines.get(i);
+            if (line.length() > PARAGRAPH) {
+                line = Mrkdwn.of("(a change too long to show)");
+            }
+            if (open.length() + line.length() + 1 > PARAGRAPH) {
+                paragraphs.add(open);
+                open = Mrkdwn.EMPTY;
+                if (paragraphs.size() == PARAGRAPHS) {
+                    paragraphs.add(Mrkdwn.of("and {} more changes", lines.size() - i));
+                    return paragraphs;
+                }
+            }
+            open = open.line(line);
+        }
+        paragraphs.add(open);
+        return paragraphs;
+    }
+}
