@@ -5,8 +5,6 @@ import dev.steward.bot.http.Metrics;
 import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
-import dev.steward.bot.slack.SlackEndpoint;
-import dev.steward.bot.slack.SlackReply;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
@@ -15,7 +13,7 @@ import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
 import dev.steward.terraform.RunTables;
 import dev.steward.terraform.StateProtocol;
-import java.io.UncheckedIOException;
+import dev.steward.terraform.TerraformUnusable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -96,6 +94,9 @@ public final class App implements AutoCloseable {
                 opened.close();
             }
             return outcome;
+        } catch (Core.Unusable | TerraformUnusable e) {
+            opened.close();
+            return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (PortTaken e) {
             opened.close();
             return new Outcome.Refused("Port " + e.port() + " is taken by another program. Stop that, or choose other"
@@ -119,46 +120,51 @@ public final class App implements AutoCloseable {
             case HomeKey.Outcome.Refused refused -> new Outcome.Refused(refused.why());
             case HomeKey.Outcome.Ready ready -> {
                 App app = new App(settings, clock, stores, ready.sealer(), opened);
-                app.start();
+                app.start(home);
                 yield new Outcome.Serving(app);
             }
         };
     }
 
-    private void start() {
+    private void start(Home home) {
         stores.database().writing(h -> new Installation(stores).bindTeams(h, settings.organisation(), Actor.STEWARD));
         measure();
         RunTables runs = new RunTables(stores.ledger(), sealer, clock, hostName());
         StateProtocol states = new StateProtocol(stores.database(), runs);
-        opened.add(StateServer.start(settings.listening().statePort(), StateProtocol.MAX_STATE_BYTES, states::answer,
-                metrics));
-        JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, handlers(), widths()));
-        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), slack(), health, metrics));
-        runner.start();
+        StateServer stateServer = opened.add(StateServer.start(settings.listening().statePort(),
+                StateProtocol.MAX_STATE_BYTES, states::answer, metrics));
+        Core core = Core.open(new Core.Ground(settings, home, stores, sealer, clock, jobs, outbox, runs),
+                stateServer.port());
+        opened.add(core.connection());
+        opened.add(core.slack());
+        JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
+        PublicServer server = opened
+                .add(PublicServer.start(settings.listening().port(), core.slack(), health, metrics));
+        begin(core, runner);
         opened.add(() -> drain(runner));
         health.ready();
         LOG.info("serving on port {} with key {}", server.port(), sealer.keyId());
+    }
+
+    private static void begin(Core core, JobRunner runner) {
+        core.requests().recover();
+        core.connection().schedule();
+        core.slack().start();
+        runner.start();
     }
 
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            throw new UncheckedIOException("this machine has no host name that can be looked up", e);
+            LOG.warn("this machine's own name cannot be looked up; it is called localhost");
+            return "localhost";
         }
-    }
-
-    private Map<String, Job.Handler> handlers() {
-        return Map.of();
     }
 
     /** Two cores sustain two plans at a time; more of them only wait for each other. */
     private static Map<Job.Lane, Integer> widths() {
         return Map.of(Job.Lane.TERRAFORM, Runtime.getRuntime().availableProcessors(), Job.Lane.GENERAL, 8);
-    }
-
-    private SlackEndpoint slack() {
-        return call -> SlackReply.text(503, "Slack is not connected.\n");
     }
 
     private void measure() {

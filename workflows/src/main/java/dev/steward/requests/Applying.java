@@ -1,5 +1,6 @@
 package dev.steward.requests;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.approvals.Proposal;
 import dev.steward.catalog.Team;
 import dev.steward.database.Json;
@@ -33,7 +34,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Applying implements Job.Handler {
     static final String JOB = "run.apply";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final RequestParts parts;
     private final RequestStore requests;
@@ -93,10 +94,12 @@ final class Applying implements Job.Handler {
             outcomes.cancelled(run, run.cancelRequested().get());
             return Job.Outcome.DONE;
         }
-        Proposal proposal = proposal(run);
-        if (!parts.rules().groups().refresh(teams(proposal))) {
+        Optional<String> waits = trouble(run);
+        if (waits.isPresent()) {
+            told(run, waits);
             return new Job.Outcome.Again(PATIENCE);
         }
+        told(run, Optional.empty());
         Plans.Stored plan = parts.store().database().read(h -> parts.store().runs().plans().byId(h, planId));
         ModuleCheck module = parts.rules().module(run.module());
         Optional<String> obstacle = obstacle(run, plan, module);
@@ -106,6 +109,26 @@ final class Applying implements Job.Handler {
         }
         PreparedModule prepared = Planning.prepared((ModuleCheck.Usable) module);
         return aged(plan) ? planAgain(run, plan, prepared) : claim(run, plan, prepared);
+    }
+
+    /** What stands in the way for the moment, and will pass or be mended. */
+    private Optional<String> trouble(Run run) {
+        return parts.runner().unusable().or(() -> parts.rules().groups().refresh(teams(proposal(run)))
+                ? Optional.empty()
+                : Optional.of("Slack does not say who is still in the teams that approved. It is asked again every "
+                        + PATIENCE.toSeconds() + " seconds."));
+    }
+
+    /** Says on the card what is in the way, or that nothing is any longer; once, not every time it is looked at. */
+    private void told(Run run, Optional<String> trouble) {
+        Optional<String> before = Optional.ofNullable(run.detail().get("trouble")).map(JsonNode::asText)
+                .filter(text -> !text.isEmpty());
+        if (!before.equals(trouble)) {
+            parts.store().database().writing(h -> {
+                parts.store().runs().runs().annotate(h, run.id(), "trouble", Json.toTree(trouble.orElse("")));
+                notices.changed(h, requests.byId(h, new RequestId(run.request())), Priority.NOTICE);
+            });
+        }
     }
 
     /** Everything that can have changed since people decided, apart from who may decide. */
@@ -140,16 +163,20 @@ final class Applying implements Job.Handler {
         if (result instanceof PlanResult.Planned planned
                 && planned.plan().view().contentDigest().equals(old.contentDigest())) {
             long original = old.equalTo().orElse(old.id());
-            Run refreshed = parts.store().database().write(h -> {
-                Plans.Stored fresh = parts.store().runs().plans().insert(h, run.id(), planned.plan(),
-                        OptionalLong.of(original));
-                return parts.store().runs().runs().move(h, planned.run(), new RunState.Approved(fresh.id()),
-                        Actor.STEWARD, Map.of("plan", fresh.id(), "equal_to", original)).orElseThrow();
-            });
-            return begin(refreshed, ((RunState.Approved) refreshed.state()).plan());
+            Run refreshed = parts.store().database().write(h -> standIn(h, planned, original));
+            long fresh = ((RunState.Approved) refreshed.state()).plan();
+            return claim(refreshed, parts.store().database().read(h -> parts.store().runs().plans().byId(h, fresh)),
+                    module);
         }
         outcomes.planAgain(read(run.id()), "The plan was too old, and a new one came out different.", Actor.STEWARD);
         return Job.Outcome.DONE;
+    }
+
+    private Run standIn(Handle handle, PlanResult.Planned planned, long original) {
+        Plans.Stored fresh = parts.store().runs().plans().insert(handle, planned.run().id(), planned.plan(),
+                OptionalLong.of(original));
+        return parts.store().runs().runs().move(handle, planned.run(), new RunState.Approved(fresh.id()),
+                Actor.STEWARD, Map.of("plan", fresh.id(), "equal_to", original)).orElseThrow();
     }
 
     private Job.Outcome claim(Run run, Plans.Stored plan, PreparedModule module) throws InterruptedException {

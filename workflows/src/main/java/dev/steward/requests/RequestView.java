@@ -55,12 +55,14 @@ public record RequestView(RequestId id, String workflow, String title, Person re
      *            what could not be recorded
      * @param earlier
      *            why the run before this one no longer fitted
+     * @param trouble
+     *            what stands in the way of applying it for the moment
      * @param cancelling
      *            whether somebody asked for it to be stopped
      */
     public record RunView(RunId id, RunState state, Optional<PlanView> plan, Optional<Progress> progress,
             List<String> warnings, Map<String, String> outputs, List<String> notes, Optional<String> earlier,
-            boolean cancelling, Instant updatedAt) {}
+            Optional<String> trouble, boolean cancelling, Instant updatedAt) {}
 
     /**
      * The decisions on the plan.

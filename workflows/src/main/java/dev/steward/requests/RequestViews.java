@@ -85,6 +85,7 @@ final class RequestViews {
                 parts.store().runs().plans().latestOf(handle, run.id()).map(Plans.Stored::view),
                 Optional.ofNullable(detail.get("progress")).map(p -> Json.read(p.toString(), Progress.class)),
                 texts(detail.path("warnings")), outputs, texts(detail.path("notes")), earlier(handle, request, run),
+                Optional.ofNullable(detail.get("trouble")).map(JsonNode::asText).filter(text -> !text.isEmpty()),
                 run.cancelRequested().isPresent(), run.updatedAt());
     }
 

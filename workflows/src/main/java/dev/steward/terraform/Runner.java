@@ -67,6 +67,16 @@ public final class Runner {
      */
     public record Settings(Path folder, URI stateEndpoint, Duration limit, Duration grace) {}
 
+    /** Why Terraform cannot be started, for people; empty when it can. */
+    public Optional<String> unusable() {
+        try {
+            cli.requireBinary();
+            return Optional.empty();
+        } catch (TerraformUnusable e) {
+            return Optional.of(e.getMessage() == null ? "Terraform cannot be started." : e.getMessage());
+        }
+    }
+
     /** Plans the run. Nothing is stored but the attempt; the caller stores what comes of it. */
     public PlanResult plan(Run run, PreparedModule module) throws InterruptedException {
         Optional<Opened> opened = database.write(h -> openPlan(h, run));

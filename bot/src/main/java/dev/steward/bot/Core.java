@@ -1,0 +1,146 @@
+package dev.steward.bot;
+
+import dev.steward.approvals.Approvals;
+import dev.steward.bot.slack.SlackAdapter;
+import dev.steward.bot.slack.SlackConnection;
+import dev.steward.database.Sealer;
+import dev.steward.definitions.Loaded;
+import dev.steward.definitions.Problem;
+import dev.steward.definitions.Workflow;
+import dev.steward.definitions.WorkflowFolder;
+import dev.steward.jobs.Job;
+import dev.steward.jobs.Jobs;
+import dev.steward.modules.ModuleCheck;
+import dev.steward.modules.ModuleDescriptor;
+import dev.steward.modules.ModuleRegistry;
+import dev.steward.outbox.Outbox;
+import dev.steward.requests.RequestParts;
+import dev.steward.requests.Requests;
+import dev.steward.stacks.Stacks;
+import dev.steward.terraform.RunTables;
+import dev.steward.terraform.Runner;
+import dev.steward.terraform.TerraformCli;
+import dev.steward.terraform.TerraformVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The use cases and the Slack adapter over one home, wired.
+ *
+ * @param requests
+ *            the use cases of requests
+ * @param slack
+ *            the way in from Slack, and the sender
+ * @param handlers
+ *            all background work, by kind of job
+ */
+record Core(Requests requests, SlackConnection connection, SlackAdapter slack, Map<String, Job.Handler> handlers) {
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
+    /** What the core is built on. */
+    record Ground(Settings settings, Home home, Stores stores, Sealer sealer, InstantSource clock, Jobs jobs,
+            Outbox outbox, RunTables runs) {}
+
+    /** Slack or the workflows cannot be used as they are. */
+    static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Wires everything.
+     *
+     * @param statePort
+     *            where the state endpoint listens
+     * @throws Unusable
+     *             if Slack, Terraform or a workflow cannot be used; the message says what to do
+     */
+    static Core open(Ground ground, int statePort) {
+        Settings settings = ground.settings();
+        TerraformCli cli = Modules.terraform(settings, ground.home());
+        TerraformVersion version = version(ground, cli);
+        ModuleRegistry modules = Modules.of(settings, ground.home(), ground.stores());
+        Map<String, Workflow> workflows = workflows(settings, modules);
+        SlackConnection connection = connect(ground);
+        Runner runner = new Runner(ground.stores().database(), ground.runs(), cli, version,
+                new Runner.Settings(ground.home().runs(), URI.create("http://127.0.0.1:" + statePort + "/state/"),
+                        settings.applying().limit(), GRACE));
+        Requests requests = new Requests(parts(ground, modules, workflows, connection, version, runner));
+        SlackAdapter slack = new SlackAdapter(connection,
+                new SlackAdapter.Domain(ground.stores().database(), ground.outbox(), catalog(ground.stores()),
+                        requests, workflows));
+        Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
+        handlers.putAll(connection.handlers());
+        return new Core(requests, connection, slack, Map.copyOf(handlers));
+    }
+
+    private static RequestParts parts(Ground ground, ModuleRegistry modules, Map<String, Workflow> workflows,
+            SlackConnection connection, TerraformVersion version, Runner runner) {
+        Stores stores = ground.stores();
+        var store = new RequestParts.Store(stores.database(), ground.sealer(), stores.ledger(), ground.jobs(),
+                ground.outbox(), ground.runs(), new Stacks(ground.clock()), ground.clock());
+        var rules = new RequestParts.Rules(workflows, modules, connection::refresh,
+                ground.settings().organisation().platformTeam(), version.text(),
+                ground.settings().applying().planMaxAge());
+        return new RequestParts(store, new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities()),
+                rules, new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner);
+    }
+
+    private static SlackAdapter.Catalog catalog(Stores stores) {
+        return new SlackAdapter.Catalog(stores.people(), stores.teams(), stores.entities(), stores.owners());
+    }
+
+    private static SlackConnection connect(Ground ground) {
+        Settings.SlackAccess slack = ground.settings().slack()
+                .orElseThrow(() -> new IllegalStateException("settings for serving name a Slack token"));
+        var access = new SlackConnection.Access(slack.apiUrl(), slack.botToken().reveal(),
+                slack.signingSecret().reveal(), slack.commandPrefix(), Optional.empty());
+        var stores = new SlackConnection.Stores(ground.stores().database(), ground.jobs(), ground.stores().people(),
+                ground.stores().teams(), ground.clock());
+        try {
+            return new SlackConnection(access, stores);
+        } catch (IllegalStateException e) {
+            throw new Unusable(String.valueOf(e.getMessage()) + ".");
+        }
+    }
+
+    private static TerraformVersion version(Ground ground, TerraformCli cli) {
+        try {
+            return cli.version(ground.home().runs().resolve("version"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking Terraform for its version", e);
+        }
+    }
+
+    private static Map<String, Workflow> workflows(Settings settings, ModuleRegistry modules) {
+        Loaded loaded = WorkflowFolder.read(settings.places().workflows(), name -> descriptor(modules, name));
+        if (!loaded.problems().isEmpty()) {
+            throw new Unusable("The workflows cannot be used as they are:\n"
+                    + loaded.problems().stream().map(Problem::text).collect(Collectors.joining("\n"))
+                    + "\nMend them, and see with `steward check` whether anything is left.");
+        }
+        return loaded.workflows().stream().collect(Collectors.toMap(Workflow::name, Function.identity()));
+    }
+
+    private static Optional<ModuleDescriptor> descriptor(ModuleRegistry modules, String name) {
+        try {
+            return modules.check(name) instanceof ModuleCheck.Usable usable
+                    ? Optional.of(usable.descriptor())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read module " + name, e);
+        }
+    }
+}
