@@ -2,6 +2,7 @@ package dev.steward.bot;
 
 import dev.steward.bot.http.Health;
 import dev.steward.bot.http.Metrics;
+import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
 import dev.steward.catalog.Team;
@@ -80,7 +81,7 @@ public final class App implements AutoCloseable {
      * @param settings
      *            read for {@link Settings.Purpose#SERVE}
      * @throws RuntimeException
-     *             if a part cannot be opened, for example because a port is taken; nothing is left open then
+     *             if a part cannot be opened; nothing is left open then
      */
     public static Outcome open(Settings settings, InstantSource clock) {
         Home home = Home.create(settings.places().home());
@@ -99,6 +100,10 @@ public final class App implements AutoCloseable {
         } catch (Core.Unusable | TerraformUnusable e) {
             opened.close();
             return new Outcome.Refused(String.valueOf(e.getMessage()));
+        } catch (PortTaken e) {
+            opened.close();
+            return new Outcome.Refused("Port " + e.port() + " is taken by another program. Stop that, or choose other"
+                    + " ports in STEWARD_PORT (Slack) and STEWARD_STATE_PORT (Terraform).");
         } catch (RuntimeException e) {
             opened.close();
             throw e;

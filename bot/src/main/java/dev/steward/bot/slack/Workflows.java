@@ -1,14 +1,8 @@
 package dev.steward.bot.slack;
 
-import dev.steward.catalog.Entities;
-import dev.steward.catalog.EntityKind;
-import dev.steward.catalog.People;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.catalog.Teams;
-import dev.steward.definitions.Facts;
-import dev.steward.definitions.Form;
-import dev.steward.definitions.FormLookups;
 import dev.steward.definitions.Workflow;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,18 +14,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/** The workflows that there are, and their forms as one person sees them. */
+/** The workflows that there are, and who may use them. */
 final class Workflows {
     private final Map<String, Workflow> workflows;
-    private final People people;
     private final Teams teams;
-    private final Entities entities;
 
-    Workflows(Map<String, Workflow> workflows, People people, Teams teams, Entities entities) {
+    Workflows(Map<String, Workflow> workflows, Teams teams) {
         this.workflows = new TreeMap<>(workflows);
-        this.people = people;
         this.teams = teams;
-        this.entities = entities;
     }
 
     Optional<Workflow> named(String name) {
@@ -69,20 +59,7 @@ final class Workflows {
         return workflow.allow().permits(Set.copyOf(teamNames(handle, person)));
     }
 
-    Form form(Handle handle, Workflow workflow, Person person) {
-        List<String> names = teamNames(handle, person);
-        var requester = new Facts.Requester(person.name(), person.displayName(), names.stream().findFirst(), names);
-        return new Form(workflow, requester, lookups(handle));
-    }
-
     private List<String> teamNames(Handle handle, Person person) {
         return teams.teamsOf(handle, person.id()).stream().map(Team::name).toList();
-    }
-
-    private FormLookups lookups(Handle handle) {
-        return new FormLookups(name -> teams.byName(handle, name).isPresent(),
-                name -> entities.byName(handle, name).isPresent(), name -> people.byName(handle, name).isPresent(),
-                name -> Arrays.stream(EntityKind.values())
-                        .anyMatch(kind -> entities.nameTaken(handle, kind, name).isPresent()));
     }
 }
