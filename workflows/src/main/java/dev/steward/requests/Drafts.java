@@ -61,9 +61,9 @@ public final class Drafts {
     public Optional<Draft> find(Handle handle, Person person, String id) {
         return handle.createQuery("SELECT * FROM draft WHERE id = :id AND person = :person").bind("id", id)
                 .bind("person", person.id()).map((rs, c) -> {
-                    long request = rs.getLong("request");
-                    return new Draft(id, rs.getString("workflow"),
-                            rs.wasNull() ? Optional.empty() : Optional.of(new RequestId(request)),
+                    long row = rs.getLong("request");
+                    Optional<RequestId> request = rs.wasNull() ? Optional.empty() : Optional.of(new RequestId(row));
+                    return new Draft(id, rs.getString("workflow"), request,
                             Json.map(sealer.openText(rs.getBytes("answers"), context(id))));
                 }).findOne();
     }

@@ -38,7 +38,7 @@ public final class Demo {
         long started = System.nanoTime();
         Path folder = folder();
         try (Stage stage = new Stage(root(), folder)) {
-            Narrator narrator = new Narrator(out);
+            Narrator narrator = new Narrator(out, id -> stage.slack().person(id).name());
             stage.slowApplies(SLOW).initialised();
             int recovered = new Story(stage, narrator).play();
             Tally tally = Tally.of(stage, stage.slack(), recovered, seconds(started));

@@ -3,6 +3,8 @@ package dev.steward.playground.demo;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells a story as a conversation: who says what to whom, with the messages set off by a bar. */
@@ -10,11 +12,21 @@ final class Narrator {
     private static final int WIDTH = 92;
     private static final Pattern SPACE = Pattern.compile(" ");
 
+    private static final Pattern DATE = Pattern.compile("<!date\\^[^|>]*\\|([^>]*)>");
+    private static final Pattern MENTION = Pattern.compile("<@([A-Z0-9]+)>");
+    private static final Pattern BOLD = Pattern.compile("(^|[\\s(])\\*([^*\\n]+)\\*", Pattern.MULTILINE);
+
     private final PrintStream out;
+    private final UnaryOperator<String> names;
     private int chapter;
 
-    Narrator(PrintStream out) {
+    /**
+     * @param names
+     *            the name of an account
+     */
+    Narrator(PrintStream out, UnaryOperator<String> names) {
         this.out = out;
+        this.names = names;
     }
 
     void title(String title) {
@@ -46,9 +58,17 @@ final class Narrator {
     /** Something that Steward says, as it stands on the screen. */
     void says(String whereOrTo, String text) {
         out.printf("   %-12s %s%n", "Steward", whereOrTo);
-        text.strip().lines().flatMap(line -> wrap(line, WIDTH - 18).stream())
+        asShown(text).strip().lines().flatMap(line -> wrap(line, WIDTH - 18).stream())
                 .forEach(part -> out.printf("   %-12s | %s%n", "", part));
         out.flush();
+    }
+
+    /** As a client shows it: dates, people and bold type instead of the markup for them. */
+    private String asShown(String markup) {
+        String dated = DATE.matcher(markup).replaceAll("$1");
+        String named = MENTION.matcher(dated).replaceAll(m -> Matcher.quoteReplacement("@" + names.apply(m.group(1))));
+        String plain = BOLD.matcher(named).replaceAll("$1$2");
+        return plain.replace("`", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     }
 
     void line(String text) {

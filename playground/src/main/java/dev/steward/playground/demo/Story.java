@@ -60,10 +60,14 @@ final class Story {
         dana.submits(basics("payments-api", "Takes card payments for the shop"));
         narrator.does("Dana", "Service name: payments-api");
         dana.sees("Tier");
-        dana.chooses("tier", "tier-1");
-        narrator.does("Dana", "page 2: Tier 1, bound to one application, operated by her own team");
-        narrator.says("in the form, as she chooses", line(dana.sees("Operating model").plainText(), "Operating model"));
-        dana.submits(Map.of());
+        dana.chooses("lifecycle", "shared");
+        narrator.does("Dana", "page 2: Lifecycle: Shared");
+        narrator.says("in the form, as she chooses", line(dana.sees("complicated-subsystem").plainText()));
+        dana.chooses("lifecycle", "application-bound");
+        narrator.does("Dana", "changes her mind: bound to one application");
+        narrator.says("in the form", line(dana.sees("you-build-it").plainText()));
+        dana.finishes(Map.of("tier", "tier-1"));
+        narrator.does("Dana", "Tier 1, and submits");
         Message card = cardWith("payments-api", "Approve");
         narrator.says("in #" + CHANNEL + ", once Terraform has planned", card.plainText());
         return card;
@@ -88,8 +92,8 @@ final class Story {
         narrator.chapter("Steward is killed in the middle of the apply");
         long terraform = Until.present("Terraform applies", LIMIT,
                 () -> TerraformProcesses.applying(stage.home()));
-        Message before = Until.present("the card says that it is being applied", LIMIT,
-                () -> message(card).filter(m -> m.plainText().contains("pplying")));
+        Message before = Until.present("the card says that the apply has begun", LIMIT, () -> message(card)
+                .filter(m -> m.plainText().contains("eing applied") || m.plainText().contains("apply begins")));
         narrator.says("the card in #" + CHANNEL, head(before.plainText()));
         bot.kill();
         boolean survives = TerraformProcesses.alive(terraform);
@@ -99,7 +103,7 @@ final class Story {
         narrator.tells("Steward is started again (process " + again.pid() + "): it finds the run, and the process "
                 + terraform + " that belongs to it, and watches it end.");
         Message after = Until.present("the card says that it is applied", LIMIT,
-                () -> message(card).filter(m -> m.plainText().contains("pplied") && m.buttons().isEmpty()));
+                () -> message(card).filter(m -> m.plainText().contains("Done") && m.buttons().isEmpty()));
         narrator.says("the card in #" + CHANNEL, after.plainText());
         boolean sameProcess = TerraformProcesses.applies(stage.home()) <= 1;
         return survives && sameProcess ? 1 : 0;
@@ -118,10 +122,10 @@ final class Story {
         dana.sees("Service name");
         dana.submits(basics("ledger-export", "Copies the ledger to the warehouse every night"));
         dana.sees("Tier");
-        dana.submits(Map.of());
+        dana.finishes(Map.of());
         Message card = cardWith("ledger-export", "Approve");
         omar.person().click(card, "reject");
-        omar.sees("Reason");
+        omar.sees("Reject");
         narrator.does("Omar", "clicks Reject, and has to say why");
         omar.submits(Map.of("reason", "The warehouse team has an export already: use theirs."));
         Message rejected = Until.present("the card says that it is rejected", LIMIT,
@@ -156,8 +160,8 @@ final class Story {
         return stage.slack().channel(CHANNEL);
     }
 
-    private static String line(String text, String containing) {
-        return text.lines().filter(l -> l.contains(containing)).findFirst().orElse("");
+    private static String line(String form) {
+        return form.lines().filter(l -> l.contains("Operating model")).findFirst().orElse("");
     }
 
     private static String head(String text) {

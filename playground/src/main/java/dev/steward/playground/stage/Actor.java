@@ -46,6 +46,14 @@ public final class Actor {
         return person.submit(values);
     }
 
+    /** Submits the last page of a form, which must close it. */
+    public void finishes(Map<String, String> fields) {
+        submits(fields);
+        person.view().ifPresent(view -> {
+            throw new IllegalStateException("the form is still there: " + view.errors() + "\n" + view.plainText());
+        });
+    }
+
     /** Chooses something in the top form that it reacts to. */
     public Delivery chooses(String field, String value) {
         View view = person.view().orElseThrow(() -> new IllegalStateException(person.name() + " has no form open"));

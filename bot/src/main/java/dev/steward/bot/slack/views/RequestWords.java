@@ -77,7 +77,9 @@ final class RequestWords {
             case RunState.PlanFailed(RunFailure failure) -> Mrkdwn.of("*The plan failed*: {}", what(failure));
             case RunState.NoChanges state -> Mrkdwn.of("*Nothing to change*: everything is as it should be");
             case RunState.AwaitingApproval state -> Mrkdwn.of("*Waiting for approval*");
-            case RunState.Approved state -> Mrkdwn.of("*Approved*; the apply begins in a moment");
+            case RunState.Approved state -> view.run().trouble()
+                    .map(trouble -> Mrkdwn.of("*Approved*, and waiting: {}", Mrkdwn.text(trouble, 400)))
+                    .orElse(Mrkdwn.of("*Approved*; the apply begins in a moment"));
             case RunState.ApplyClaimed state -> Mrkdwn.of("*Approved*; the apply begins");
             case RunState.Applying state -> Mrkdwn.of("*Being applied*{}", progress(view));
             case RunState.Applied state -> Mrkdwn.of("*Done*: applied {}", Mrkdwn.when(view.run().updatedAt()));
