@@ -148,6 +148,8 @@ final class Delivery {
 
     private SlackAnswer firstTry(Address.Place place, Message.Due due, Rendered content) {
         Map<String, Object> args = arguments(due, content, place.channel());
+        args.put("unfurl_links", false);
+        args.put("unfurl_media", false);
         place.thread().ifPresent(root -> args.put("thread_ts", root));
         SlackAnswer answer = callOrPlain("chat.postMessage", args, due);
         boolean outside = answer instanceof SlackAnswer.Refused refused && refused.error().equals("not_in_channel");
@@ -253,8 +255,6 @@ final class Delivery {
         args.put("text", content.text().markup());
         args.put("blocks", content.blocks());
         args.put("metadata", LostMessages.metadata(due.key(), content.digest()));
-        args.put("unfurl_links", false);
-        args.put("unfurl_media", false);
         return args;
     }
 
