@@ -2,8 +2,10 @@ package dev.steward.bot;
 
 import dev.steward.bot.http.Health;
 import dev.steward.bot.http.Metrics;
+import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
+import dev.steward.catalog.Team;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
@@ -18,7 +20,9 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
 import org.slf4j.Logger;
@@ -77,7 +81,7 @@ public final class App implements AutoCloseable {
      * @param settings
      *            read for {@link Settings.Purpose#SERVE}
      * @throws RuntimeException
-     *             if a part cannot be opened, for example because a port is taken; nothing is left open then
+     *             if a part cannot be opened; nothing is left open then
      */
     public static Outcome open(Settings settings, InstantSource clock) {
         Home home = Home.create(settings.places().home());
@@ -96,6 +100,10 @@ public final class App implements AutoCloseable {
         } catch (Core.Unusable | TerraformUnusable e) {
             opened.close();
             return new Outcome.Refused(String.valueOf(e.getMessage()));
+        } catch (PortTaken e) {
+            opened.close();
+            return new Outcome.Refused("Port " + e.port() + " is taken by another program. Stop that, or choose other"
+                    + " ports in STEWARD_PORT (Slack) and STEWARD_STATE_PORT (Terraform).");
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -141,11 +149,22 @@ public final class App implements AutoCloseable {
         LOG.info("serving on port {} with key {}", server.port(), sealer.keyId());
     }
 
-    private static void begin(Core core, JobRunner runner) {
+    private void begin(Core core, JobRunner runner) {
         core.requests().recover();
+        Set<String> unread = unreadTeams();
+        if (!core.connection().refresh(unread)) {
+            LOG.warn("not every team could be read from Slack; those have no members until they are");
+        }
         core.connection().schedule();
         core.slack().start();
         runner.start();
+    }
+
+    /** Teams whose members count for nothing until they are read: nobody could be asked, no form could be prefilled. */
+    private Set<String> unreadTeams() {
+        return stores.database().read(h -> stores.teams().all(h).stream()
+                .filter(team -> !stores.teams().current(team, clock.instant())).map(Team::name)
+                .collect(Collectors.toSet()));
     }
 
     private static String hostName() {

@@ -49,7 +49,7 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
     record Ground(Settings settings, Home home, Stores stores, Sealer sealer, InstantSource clock, Jobs jobs,
             Outbox outbox, RunTables runs) {}
 
-    /** The workflows cannot be used as they are. */
+    /** Slack or the workflows cannot be used as they are. */
     static final class Unusable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +64,7 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
      * @param statePort
      *            where the state endpoint listens
      * @throws Unusable
-     *             if Terraform or a workflow cannot be used; the message says what to do
+     *             if Slack, Terraform or a workflow cannot be used; the message says what to do
      */
     static Core open(Ground ground, int statePort) {
         Settings settings = ground.settings();
@@ -104,11 +104,15 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
     private static SlackConnection connect(Ground ground) {
         Settings.SlackAccess slack = ground.settings().slack()
                 .orElseThrow(() -> new IllegalStateException("settings for serving name a Slack token"));
-        return new SlackConnection(
-                new SlackConnection.Access(slack.apiUrl(), slack.botToken().reveal(), slack.signingSecret().reveal(),
-                        slack.commandPrefix(), Optional.empty()),
-                new SlackConnection.Stores(ground.stores().database(), ground.jobs(), ground.stores().people(),
-                        ground.stores().teams(), ground.clock()));
+        var access = new SlackConnection.Access(slack.apiUrl(), slack.botToken().reveal(),
+                slack.signingSecret().reveal(), slack.commandPrefix(), Optional.empty());
+        var stores = new SlackConnection.Stores(ground.stores().database(), ground.jobs(), ground.stores().people(),
+                ground.stores().teams(), ground.clock());
+        try {
+            return new SlackConnection(access, stores);
+        } catch (IllegalStateException e) {
+            throw new Unusable(String.valueOf(e.getMessage()) + ".");
+        }
     }
 
     private static TerraformVersion version(Ground ground, TerraformCli cli) {

@@ -46,7 +46,16 @@ public final class Logging {
 
     private static Encoder<ILoggingEvent> encoder(Settings.LogFormat format, LoggerContext context) {
         Encoder<ILoggingEvent> encoder = switch (format) {
-            case JSON -> new JsonEncoder();
+            case JSON -> {
+                var json = new JsonEncoder();
+                json.setWithFormattedMessage(true);
+                json.setWithMessage(false);
+                json.setWithArguments(false);
+                json.setWithContext(false);
+                json.setWithSequenceNumber(false);
+                json.setWithNanoseconds(false);
+                yield json;
+            }
             case PLAIN -> {
                 var plain = new PatternLayoutEncoder();
                 plain.setPattern(PATTERN);

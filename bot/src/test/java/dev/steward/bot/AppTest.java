@@ -1,11 +1,13 @@
 package dev.steward.bot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.steward.ledger.Actor;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +32,27 @@ class AppTest {
 
     private Home home;
     private Settings settings;
+    private HttpServer slack;
+    private volatile String slackAnswers = "{\"ok\":true,\"team_id\":\"T0ACME\",\"user_id\":\"U0BOT\"}";
 
     @BeforeEach
-    void readSettings() throws IOException {
+    void startSlackAndReadSettings() throws IOException {
+        slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        slack.createContext("/api/", exchange -> {
+            byte[] body = slackAnswers.getBytes(UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        slack.start();
         settings = settings(freePort(), freePort());
         home = new Home(settings.places().home());
+    }
+
+    @AfterEach
+    void stopSlack() {
+        slack.stop(0);
     }
 
     @Test
@@ -54,6 +73,15 @@ class AppTest {
     @Test
     void refusesAHomeThatWasNeverInitialised() {
         assertThat(refused()).contains("There is no Steward in " + home.folder(), "steward init --admin");
+    }
+
+    @Test
+    void refusesATokenThatSlackDoesNotAcceptWithoutQuotingIt() {
+        init();
+        slackAnswers = "{\"ok\":false,\"error\":\"invalid_auth\"}";
+
+        assertThat(refused()).contains("Slack refuses the bot token (invalid_auth)", "SLACK_BOT_TOKEN")
+                .doesNotContain("xoxb-");
     }
 
     @Test
@@ -86,7 +114,7 @@ class AppTest {
         init();
         try (ServerSocket taken = new ServerSocket(settings.listening().port())) {
             assertThat(taken.isBound()).isTrue();
-            assertThatThrownBy(() -> App.open(settings, CLOCK)).isInstanceOf(RuntimeException.class);
+            assertThat(refused()).startsWith("Port " + settings.listening().port() + " is taken by another program.");
         }
 
         serving().close();
@@ -122,8 +150,10 @@ class AppTest {
 
     private Settings settings(int port, int statePort) {
         var reading = Settings.read(Map.of("STEWARD_HOME", folder.resolve("home").toString(), "SLACK_BOT_TOKEN",
-                "xoxb-123456789012", "SLACK_SIGNING_SECRET", "secret", "STEWARD_PORT", Integer.toString(port),
-                "STEWARD_STATE_PORT", Integer.toString(statePort), "PATH", System.getenv("PATH")), folder,
+                "xoxb-123456789012", "SLACK_SIGNING_SECRET", "secret", "STEWARD_SLACK_API_URL",
+                "http://127.0.0.1:" + slack.getAddress().getPort() + "/api/", "STEWARD_PORT", Integer.toString(port),
+                "STEWARD_STATE_PORT", Integer.toString(statePort), "STEWARD_ROOT",
+                System.getProperty("steward.root"), "PATH", System.getenv("PATH")), folder,
                 Settings.Purpose.SERVE);
         assertThat(reading).isInstanceOf(Settings.Reading.Good.class);
         return ((Settings.Reading.Good) reading).settings();

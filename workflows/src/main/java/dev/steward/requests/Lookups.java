@@ -3,19 +3,28 @@ package dev.steward.requests;
 import dev.steward.catalog.EntityKind;
 import dev.steward.definitions.FormLookups;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
-/** What a form asks the catalog while it is checked. */
+/** What a form asks the catalog while it is filled in and checked. */
 final class Lookups {
-    private Lookups() {}
+    private final RequestParts parts;
 
-    static FormLookups over(Handle handle, RequestParts parts) {
+    Lookups(RequestParts parts) {
+        this.parts = parts;
+    }
+
+    FormLookups form() {
         var catalog = parts.catalog();
-        return new FormLookups(name -> catalog.teams().byName(handle, name).isPresent(),
-                name -> catalog.entities().byName(handle, name).isPresent(),
-                name -> catalog.people().byName(handle, name).isPresent(),
-                name -> Arrays.stream(EntityKind.values()).map(kind -> catalog.entities().nameTaken(handle, kind, name))
-                        .anyMatch(Optional::isPresent));
+        return new FormLookups(is((h, name) -> catalog.teams().byName(h, name).isPresent()),
+                is((h, name) -> catalog.entities().byName(h, name).isPresent()),
+                is((h, name) -> catalog.people().byName(h, name).isPresent()),
+                is((h, name) -> Arrays.stream(EntityKind.values())
+                        .anyMatch(kind -> catalog.entities().nameTaken(h, kind, name).isPresent())));
+    }
+
+    private Predicate<String> is(BiPredicate<Handle, String> condition) {
+        return name -> parts.store().database().read(h -> condition.test(h, name));
     }
 }

@@ -145,11 +145,12 @@ public final class Requests {
         return requests.answers(handle, id);
     }
 
-    /** The form of a workflow, as that person fills it in; it asks the catalog through the handle given. */
-    public Form form(Handle handle, Workflow workflow, Person person) {
-        List<String> teams = parts.catalog().teams().teamsOf(handle, person.id()).stream().map(Team::name).toList();
+    /** The form of a workflow, as that person fills it in. It asks the catalog anew whenever it needs to. */
+    public Form form(Workflow workflow, Person person) {
+        List<String> teams = parts.store().database()
+                .read(h -> parts.catalog().teams().teamsOf(h, person.id()).stream().map(Team::name).toList());
         return new Form(workflow, new Facts.Requester(person.name(), person.displayName(),
-                teams.stream().findFirst(), teams), Lookups.over(handle, parts));
+                teams.stream().findFirst(), teams), new Lookups(parts).form());
     }
 
     /** The workflows that a person may use, by title. */

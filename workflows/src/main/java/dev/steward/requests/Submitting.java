@@ -121,8 +121,7 @@ final class Submitting {
         }
         Facts.Requester asks = new Facts.Requester(requester.name(), requester.displayName(),
                 teams.stream().findFirst(), teams);
-        Answers answers = parts.store().database()
-                .read(h -> new Form(workflow, asks, Lookups.over(h, parts)).check(raw));
+        Answers answers = new Form(workflow, asks, new Lookups(parts).form()).check(raw);
         return switch (answers) {
             case Answers.Rejected rejected -> Check.failed(new SubmitOutcome.Invalid(rejected.errors()));
             case Answers.Accepted accepted -> evaluate(workflow, requester, asks, accepted.typed());

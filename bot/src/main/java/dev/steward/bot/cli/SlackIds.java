@@ -12,13 +12,17 @@ final class SlackIds {
 
     private SlackIds() {}
 
+    /** What is wrong with a user id; empty when nothing is. */
+    static List<String> userProblems(String user) {
+        return USER.matcher(user).matches()
+                ? List.of()
+                : List.of(
+                        user + " is not a Slack user id: it begins with U or W. In Slack, open the person's profile and"
+                                + " choose Copy member ID.");
+    }
+
     static Actor.SlackUser account(String team, String user) {
-        List<String> problems = new ArrayList<>();
-        if (!USER.matcher(user).matches()) {
-            problems.add(
-                    user + " is not a Slack user id: it begins with U or W. In Slack, open the person's profile and"
-                            + " choose Copy member ID.");
-        }
+        List<String> problems = new ArrayList<>(userProblems(user));
         if (!TEAM.matcher(team).matches()) {
             problems.add(
                     team + " is not the id of a Slack workspace: it begins with T (or E for an enterprise). It is in"

@@ -6,11 +6,14 @@ import dev.steward.bot.Installation;
 import dev.steward.bot.Logging;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
+import dev.steward.bot.slack.people.Workspace;
+import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.Ownership;
 import dev.steward.ledger.Actor;
 import dev.steward.modules.Adoption;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Parameters;
         "", "Exit codes: 0 done, 1 what was checked or asked for is wrong, 2 used wrongly, 3 Steward failed.",
         "Settings: steward.yaml (or the file in STEWARD_CONFIG) and the environment; see steward.example.yaml."})
 final class StewardCommand {
+    private static final Duration SLACKS_PATIENCE = Duration.ofSeconds(10);
+
     private final Operator operator;
 
     StewardCommand(Operator operator) {
@@ -45,14 +50,31 @@ final class StewardCommand {
     @Command(description = "Begin an installation: home, key, database, ledger, first admin, teams.")
     int init(
             @Option(names = "--admin", required = true, paramLabel = "SLACK_ID", description = "Slack user id of the first admin, U...") String admin,
-            @Option(names = "--team", required = true, paramLabel = "TEAM_ID", description = "Slack's id of the workspace (T...), or of the enterprise (E...)") String team) {
+            @Option(names = "--team", paramLabel = "TEAM_ID", description = "Slack's id of the workspace (T...), or of the enterprise (E...) that it is part of;"
+                    + " Slack is asked when left out") Optional<String> team) {
         Settings settings = operator.settings(Settings.Purpose.OPERATE);
-        Actor.SlackUser account = SlackIds.account(team, admin);
+        Actor.SlackUser account = team.map(t -> SlackIds.account(t, admin))
+                .orElseGet(() -> accountFromSlack(settings, admin));
         Home home = Home.create(settings.places().home());
         try (Stores stores = Stores.open(home, operator.clock())) {
             Installation.Outcome outcome = new Installation(stores).initialise(home, settings, operator.actor(),
                     account);
             return initialised(outcome, home, settings);
+        }
+    }
+
+    private static Actor.SlackUser accountFromSlack(Settings settings, String user) {
+        List<String> problems = SlackIds.userProblems(user);
+        if (!problems.isEmpty()) {
+            throw Refused.usage(problems);
+        }
+        Settings.SlackAccess slack = settings.slack().orElseThrow(() -> Refused.usage(
+                List.of("Of which workspace? Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, so that Slack can be asked,"
+                        + " or say it with --team T...")));
+        try (SlackApi api = new SlackApi(slack.apiUrl(), slack.botToken().reveal(), SLACKS_PATIENCE)) {
+            return Workspace.of(api).account(user);
+        } catch (IllegalStateException e) {
+            throw Refused.wrong(e.getMessage() + ". Nothing was begun.");
         }
     }
 

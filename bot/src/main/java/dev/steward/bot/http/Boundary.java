@@ -1,14 +1,18 @@
 package dev.steward.bot.http;
 
+import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.util.JavalinBindException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,25 @@ final class Boundary {
         this.metrics = metrics;
     }
 
-    void configure(JavalinConfig config, String host, int port) {
+    /**
+     * Begins to listen.
+     *
+     * @throws PortTaken
+     *             if another program has the port
+     */
+    Javalin listen(String host, int port, Consumer<JavalinConfig> routes) {
+        Javalin server = Javalin.create(config -> {
+            configure(config, host, port);
+            routes.accept(config);
+        });
+        try {
+            return server.start();
+        } catch (JavalinBindException e) {
+            throw new PortTaken(port, e);
+        }
+    }
+
+    private void configure(JavalinConfig config, String host, int port) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -41,7 +63,7 @@ final class Boundary {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = new ServerConnector(server,
-                    new org.eclipse.jetty.server.HttpConnectionFactory(http));
+                    new HttpConnectionFactory(http));
             connector.setHost(host);
             connector.setPort(port);
             connector.setAcceptQueueSize(ACCEPT_QUEUE);

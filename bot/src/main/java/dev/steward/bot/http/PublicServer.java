@@ -31,18 +31,16 @@ public final class PublicServer implements AutoCloseable {
      *
      * @param port
      *            0 for any that is free
-     * @throws RuntimeException
-     *             if the port is taken
+     * @throws PortTaken if another program has the port
      */
     public static PublicServer start(int port, SlackEndpoint slack, Health health, Metrics metrics) {
         Boundary boundary = new Boundary(metrics);
-        return new PublicServer(Javalin.create(config -> {
-            boundary.configure(config, "0.0.0.0", port);
+        return new PublicServer(boundary.listen("0.0.0.0", port, config -> {
             boundary.route(config, "POST", "/slack/events", context -> slack(context, slack));
             boundary.route(config, "GET", "/healthz", context -> probe(context, health.healthz()));
             boundary.route(config, "GET", "/readyz", context -> probe(context, health.readyz()));
             boundary.route(config, "GET", "/metrics", context -> Boundary.text(context, 200, metrics.scrape()));
-        }).start());
+        }));
     }
 
     /** The port that is listened on. */

@@ -32,17 +32,15 @@ public final class StateServer implements AutoCloseable {
      *            0 for any that is free
      * @param largestState
      *            in bytes; {@link StateProtocol#MAX_STATE_BYTES} but in tests
-     * @throws RuntimeException
-     *             if the port is taken
+     * @throws PortTaken if another program has the port
      */
     public static StateServer start(int port, long largestState, Endpoint states, Metrics metrics) {
         Boundary boundary = new Boundary(metrics);
-        return new StateServer(Javalin.create(config -> {
-            boundary.configure(config, "127.0.0.1", port);
+        return new StateServer(boundary.listen("127.0.0.1", port, config -> {
             for (String method : List.of("GET", "POST", "LOCK", "UNLOCK")) {
                 boundary.route(config, method, "/state/{stack}", context -> answer(context, largestState, states));
             }
-        }).start());
+        }));
     }
 
     /** The port that is listened on. */

@@ -115,7 +115,7 @@ final class Commands {
     }
 
     private boolean permits(Workflow workflow, Person person) {
-        return workflows.permits(workflow, person);
+        return database.read(h -> workflows.permits(h, workflow, person));
     }
 
     private void answer(CommandCall call, Rendered message) {

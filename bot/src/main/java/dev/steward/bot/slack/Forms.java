@@ -47,7 +47,7 @@ final class Forms {
 
     /** The first page of an empty form, or of one filled from the words after the command. */
     Map<String, Object> begin(Person person, Workflow workflow, List<String> words) {
-        var prefilled = workflows.form(workflow, person).prefill(words).answers();
+        var prefilled = requests.form(workflow, person).prefill(words).answers();
         Drafts.Draft draft = database
                 .write(h -> requests.drafts().begin(h, person, workflow.name(), Optional.empty(), prefilled));
         return modal(person, workflow, draft).page(0, draft.answers(), Map.of());
@@ -85,7 +85,8 @@ final class Forms {
         }
         Open open = found.get();
         Drafts.Draft draft = kept(open, submission.view());
-        Answers checked = workflows.form(open.workflow(), open.person()).checkPage(open.page(), draft.answers());
+        Answers checked = requests.form(open.workflow(), open.person())
+                .checkPage(open.page(), draft.answers());
         if (checked instanceof Answers.Rejected rejected) {
             return corrections(open, draft, rejected.errors());
         }
@@ -148,7 +149,7 @@ final class Forms {
     }
 
     private FormModal modal(Person person, Workflow workflow, Drafts.Draft draft) {
-        return new FormModal(workflow, workflows.form(workflow, person), draft.id());
+        return new FormModal(workflow, requests.form(workflow, person), draft.id());
     }
 
     /** Somebody who typed on meanwhile has a newer version of the modal: then this update is out of date, and dropped. */

@@ -85,8 +85,7 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         var words = new CommandAnswers(names);
         var answers = new Answers(connection.api());
         var directory = connection.directory();
-        var workflows = new Workflows(domain.workflows(), database, catalog.people(), catalog.teams(),
-                catalog.entities());
+        var workflows = new Workflows(domain.workflows(), catalog.teams());
         var forms = new Forms(database, domain.requests(), directory, workflows, connection.api());
         var opening = new Opening(connection.api(), directory, words);
         var commands = new Commands(database, workflows, catalog.owners(),

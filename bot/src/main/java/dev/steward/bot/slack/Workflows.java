@@ -1,15 +1,8 @@
 package dev.steward.bot.slack;
 
-import dev.steward.catalog.Entities;
-import dev.steward.catalog.EntityKind;
-import dev.steward.catalog.People;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.catalog.Teams;
-import dev.steward.database.Database;
-import dev.steward.definitions.Facts;
-import dev.steward.definitions.Form;
-import dev.steward.definitions.FormLookups;
 import dev.steward.definitions.Workflow;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,21 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 
-/** The workflows that there are, and their forms as one person sees them. */
+/** The workflows that there are, and who may use them. */
 final class Workflows {
     private final Map<String, Workflow> workflows;
-    private final Database database;
-    private final People people;
     private final Teams teams;
-    private final Entities entities;
 
-    Workflows(Map<String, Workflow> workflows, Database database, People people, Teams teams, Entities entities) {
+    Workflows(Map<String, Workflow> workflows, Teams teams) {
         this.workflows = new TreeMap<>(workflows);
-        this.database = database;
-        this.people = people;
         this.teams = teams;
-        this.entities = entities;
     }
 
     Optional<Workflow> named(String name) {
@@ -67,29 +55,11 @@ final class Workflows {
         return row[b.length()];
     }
 
-    boolean permits(Workflow workflow, Person person) {
-        return workflow.allow().permits(Set.copyOf(teamNames(person)));
+    boolean permits(Handle handle, Workflow workflow, Person person) {
+        return workflow.allow().permits(Set.copyOf(teamNames(handle, person)));
     }
 
-    /** The form as that person sees it; each of its look-ups reads the catalog anew. */
-    Form form(Workflow workflow, Person person) {
-        List<String> names = teamNames(person);
-        var requester = new Facts.Requester(person.name(), person.displayName(), names.stream().findFirst(), names);
-        return new Form(workflow, requester, lookups());
-    }
-
-    private List<String> teamNames(Person person) {
-        return database.read(h -> teams.teamsOf(h, person.id())).stream().map(Team::name).toList();
-    }
-
-    private FormLookups lookups() {
-        return new FormLookups(name -> database.read(h -> teams.byName(h, name)).isPresent(),
-                name -> database.read(h -> entities.byName(h, name)).isPresent(),
-                name -> database.read(h -> people.byName(h, name)).isPresent(), this::nameTaken);
-    }
-
-    private boolean nameTaken(String name) {
-        return database.read(h -> Arrays.stream(EntityKind.values())
-                .anyMatch(kind -> entities.nameTaken(h, kind, name).isPresent()));
+    private List<String> teamNames(Handle handle, Person person) {
+        return teams.teamsOf(handle, person.id()).stream().map(Team::name).toList();
     }
 }

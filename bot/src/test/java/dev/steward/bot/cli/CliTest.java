@@ -1,7 +1,9 @@
 package dev.steward.bot.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.steward.bot.Home;
 import dev.steward.bot.HomeLock;
 import dev.steward.catalog.Entities;
@@ -18,6 +20,8 @@ import dev.steward.ledger.Ledger;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -103,6 +107,44 @@ class CliTest {
 
         assertThat(err.toString()).contains("@anna is not a Slack user id", "Copy member ID",
                 "acme is not the id of a Slack workspace");
+        assertThat(home.folder()).doesNotExist();
+    }
+
+    @Test
+    void asksSlackForTheWorkspaceWhenItIsNotSaid() throws IOException {
+        HttpServer slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        slack.createContext("/api/auth.test", exchange -> {
+            byte[] body = "{\"ok\":true,\"team_id\":\"T0ACME\",\"user_id\":\"U0BOT\"}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        slack.start();
+        slackAt(slack.getAddress().getPort());
+        try {
+            assertThat(run("init", "--admin", "U0ADMIN")).isZero();
+        } finally {
+            slack.stop(0);
+        }
+        assertThat(run("ledger", "show", "steward")).isZero();
+        assertThat(out.toString()).contains("slack:T0ACME/U0ADMIN");
+    }
+
+    @Test
+    void saysThatItMustBeToldTheWorkspace() {
+        assertThat(run("init", "--admin", "U0ADMIN")).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("Of which workspace?").contains("--team T...");
+        assertThat(home.folder()).doesNotExist();
+    }
+
+    @Test
+    void beginsNothingWhenSlackCannotBeReached() {
+        slackAt(1);
+
+        assertThat(run("init", "--admin", "U0ADMIN")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("Slack cannot be reached", "Nothing was begun.");
         assertThat(home.folder()).doesNotExist();
     }
 
@@ -384,6 +426,12 @@ class CliTest {
         assertThat(out.toString()).contains("--yes");
         assertThat(run("version")).isZero();
         assertThat(out.toString()).startsWith("steward ").contains("Java ");
+    }
+
+    private void slackAt(int port) {
+        environment.put("STEWARD_SLACK_API_URL", "http://127.0.0.1:" + port + "/api/");
+        environment.put("SLACK_BOT_TOKEN", "xoxb-123456789012");
+        environment.put("SLACK_SIGNING_SECRET", "secret");
     }
 
     private Path modules() {

@@ -1,0 +1,71 @@
+package dev.steward.playground.demo;
+
+import dev.steward.database.Json;
+import dev.steward.ledger.Ledger;
+import dev.steward.ledger.Verification;
+import dev.steward.playground.emulator.SlackEmulator;
+import dev.steward.playground.stage.Stage;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What truly happened, counted in the home's database and in the emulator's journal, not by the story that was told.
+ *
+ * @param applied
+ *            runs that ended applied
+ * @param gates
+ *            times that Terraform was granted the lock for applying
+ * @param rejected
+ *            requests that somebody refused with a reason
+ * @param refusedClicks
+ *            clicks that changed nothing
+ * @param recoveredRuns
+ *            applies that were found again after the kill and finished
+ * @param slackErrors
+ *            answers of the emulator that were errors
+ */
+record Tally(int applied, int gates, int rejected, int refusedClicks, int recoveredRuns, long ledgerEntries,
+        boolean ledgerVerified, int slackErrors, double seconds) {
+
+    static Tally of(Stage stage, SlackEmulator slack, int recoveredRuns, double seconds) {
+        return stage.inspect(h -> {
+            Verification verified = new Ledger(InstantSource.system()).verify(h, Optional.empty());
+            long entries = verified instanceof Verification.Intact intact ? intact.head().seq() : 0;
+            return new Tally(count(h, "SELECT count(*) FROM run WHERE state = 'applied'"), entries(h, "run.applying"),
+                    count(h, "SELECT count(*) FROM request WHERE state = 'rejected'"), entries(h, "decision.refused"),
+                    recoveredRuns, entries, verified instanceof Verification.Intact,
+                    slack.journal().genuineErrors().size(), seconds);
+        });
+    }
+
+    private static int entries(Handle handle, String action) {
+        return handle.createQuery("SELECT count(*) FROM ledger WHERE action = :action").bind("action", action)
+                .mapTo(Integer.class).one();
+    }
+
+    private static int count(Handle handle, String sql) {
+        return handle.createQuery(sql).mapTo(Integer.class).one();
+    }
+
+    /** Whether all that the story tells did happen, and nothing twice. */
+    boolean good() {
+        return applied == 1 && gates == 1 && rejected == 1 && refusedClicks >= 2 && recoveredRuns == 1
+                && ledgerVerified && slackErrors == 0;
+    }
+
+    String json() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("applied", applied);
+        values.put("rejected", rejected);
+        values.put("refusedClicks", refusedClicks);
+        values.put("recoveredRuns", recoveredRuns);
+        values.put("ledgerEntries", ledgerEntries);
+        values.put("ledgerVerified", ledgerVerified);
+        values.put("slackErrors", slackErrors);
+        values.put("seconds", seconds);
+        return Json.text(values);
+    }
+}

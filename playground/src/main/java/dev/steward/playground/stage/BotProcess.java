@@ -1,0 +1,163 @@
+package dev.steward.playground.stage;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The real bot, running as a process of its own that can be killed. */
+public final class BotProcess implements AutoCloseable {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+
+    private BotProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts the bot and waits until it says that it is ready.
+     *
+     * @param environment
+     *            its settings
+     * @param port
+     *            where it will listen
+     * @param log
+     *            receives all that it prints
+     * @throws IllegalStateException
+     *             if it ends or is not ready within a minute; the message ends with the log's last lines
+     */
+    public static BotProcess serve(Map<String, String> environment, int port, Path log) {
+        BotProcess bot = new BotProcess(launch(environment, log, List.of("serve")), log);
+        bot.awaitReady(port);
+        return bot;
+    }
+
+    /**
+     * Runs one of the bot's commands to its end.
+     *
+     * @return what it printed
+     * @throws IllegalStateException
+     *             if it ends with another exit code than 0
+     */
+    public static String run(Map<String, String> environment, Path log, String... arguments) {
+        BotProcess bot = new BotProcess(launch(environment, log, List.of(arguments)), log);
+        try {
+            boolean ended = bot.process.waitFor(60, TimeUnit.SECONDS);
+            String said = Files.readString(log);
+            if (!ended || bot.process.exitValue() != 0) {
+                bot.process.destroyForcibly();
+                throw new IllegalStateException("`steward " + String.join(" ", arguments) + "` "
+                        + (ended ? "ended with exit code " + bot.process.exitValue() : "did not end") + ":\n" + said);
+            }
+            return said;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process launch(Map<String, String> environment, Path log, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-cp", classPath(), "dev.steward.bot.cli.Main"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the bot cannot be started", e);
+        }
+    }
+
+    /** Under Surefire the class path is in a property of its own. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private void awaitReady(int port) {
+        Until.isTrue("the bot is ready on port " + port, READY_LIMIT, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the bot ended with exit code " + process.exitValue() + ":\n" + tail());
+            }
+            return ready(port);
+        });
+    }
+
+    private static boolean ready(int port) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+                    .timeout(Duration.ofSeconds(2)).build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends it as a crash would: SIGKILL, at once. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Asks it to stop, and waits until it has. */
+    public int stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+                kill();
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The end of what it printed. */
+    public String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted", e);
+    }
+}

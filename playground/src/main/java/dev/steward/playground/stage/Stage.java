@@ -1,0 +1,172 @@
+package dev.steward.playground.stage;
+
+import dev.steward.database.Database;
+import dev.steward.playground.emulator.EmulatorOptions;
+import dev.steward.playground.emulator.SlackEmulator;
+import dev.steward.playground.emulator.workspace.Seed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Everything that a story needs: an emulator with its seeded workspace, a fresh home that was initialised, the shipped
+ * modules and workflows, and the bot, which can be started, killed and started again. All on free ports of this machine.
+ */
+public final class Stage implements AutoCloseable {
+    private static final String TEAMS = """
+            platform_team: platform
+            teams:
+              payments: { title: Payments, source: "slack:%s", channel: payments }
+              checkout: { title: Checkout, source: "slack:%s", channel: checkout }
+              platform: { title: Platform, source: "slack:%s", channel: platform }
+            """.formatted(Seed.GROUP_PAYMENTS, Seed.GROUP_CHECKOUT, Seed.GROUP_PLATFORM);
+
+    private final Path folder;
+    private final SlackEmulator slack;
+    private final Map<String, String> environment = new HashMap<>();
+    private final int port = freePort();
+    private int starts;
+    private @org.jspecify.annotations.Nullable BotProcess bot;
+
+    /**
+     * Sets the stage; the bot is not started.
+     *
+     * @param root
+     *            folder with the shipped modules and workflows
+     * @param folder
+     *            where everything is kept: the home, the settings, the logs
+     */
+    public Stage(Path root, Path folder) {
+        this.folder = folder;
+        slack = SlackEmulator.start(EmulatorOptions.defaults());
+        slack.deliverTo(URI.create("http://127.0.0.1:" + port + "/slack/events"));
+        try {
+            Files.writeString(folder.resolve("steward.yaml"), TEAMS);
+            copy(root.resolve("terraform-modules"), folder.resolve("terraform-modules"));
+            copy(root.resolve("workflows/definitions"), folder.resolve("workflows"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot set the stage in " + folder, e);
+        }
+        environment.putAll(Map.of("SLACK_BOT_TOKEN", slack.botToken(), "SLACK_SIGNING_SECRET", slack.signingSecret(),
+                "STEWARD_SLACK_API_URL", slack.apiUrl().toString(), "STEWARD_PORT", String.valueOf(port),
+                "STEWARD_STATE_PORT", String.valueOf(freePort()), "STEWARD_HOME", home().toString(),
+                "STEWARD_CONFIG", folder.resolve("steward.yaml").toString(), "STEWARD_MODULES",
+                folder.resolve("terraform-modules").toString(), "STEWARD_WORKFLOWS", workflows().toString()));
+    }
+
+    /** Has the bot's environment contain that. */
+    public Stage with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Makes the last step of applying a service take seconds: bcrypt of that cost, 14 to 16. */
+    public Stage slowApplies(int cost) {
+        Path file = workflows().resolve("new-service.yaml");
+        try {
+            Files.writeString(file, Files.readString(file).replace("\ninputs:\n",
+                    "\ninputs:\n  settle_cost: \"" + cost + " + 0\"\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Initialises the home, with Lena as the administrator. */
+    public Stage initialised() {
+        command("init", "--admin", Seed.LENA, "--team", Seed.TEAM);
+        return this;
+    }
+
+    /** Runs one of the bot's commands on this home. */
+    public String command(String... arguments) {
+        return BotProcess.run(environment, log("command-" + arguments[0]), arguments);
+    }
+
+    /** Starts the bot. */
+    public BotProcess start() {
+        bot = BotProcess.serve(environment, port, log("serve-" + ++starts));
+        return bot;
+    }
+
+    /** The emulator. */
+    public SlackEmulator slack() {
+        return slack;
+    }
+
+    /** The bot's home. */
+    public Path home() {
+        return folder.resolve("home");
+    }
+
+    /** The workflow definitions that the bot reads. */
+    public Path workflows() {
+        return folder.resolve("workflows");
+    }
+
+    /** The modules that the bot reads. */
+    public Path modules() {
+        return folder.resolve("terraform-modules");
+    }
+
+    /** The public port of the bot. */
+    public int port() {
+        return port;
+    }
+
+    /** Looks into the home's database, also while the bot runs. */
+    public <T> T inspect(Function<Handle, T> query) {
+        try (Database database = Database.open(home().resolve("steward.db"))) {
+            return database.read(query);
+        }
+    }
+
+    private Path log(String name) {
+        Path file = folder.resolve(name + ".log");
+        try {
+            Files.deleteIfExists(file);
+            return Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that was free a moment ago. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bot != null) {
+            bot.close();
+        }
+        slack.close();
+    }
+}
