@@ -148,7 +148,7 @@ final class Delivery {
 
     private SlackAnswer firstTry(Address.Place place, Message.Due due, Rendered content) {
         Map<String, Object> args = arguments(due, content, place.channel());
-        args.put("unfurl_links", false); // an edit knows neither: it keeps what the post said
+        args.put("unfurl_links", false);
         args.put("unfurl_media", false);
         place.thread().ifPresent(root -> args.put("thread_ts", root));
         SlackAnswer answer = callOrPlain("chat.postMessage", args, due);

@@ -88,7 +88,7 @@ public final class DecisionWords {
         element.put("focus_on_load", true);
         return Modals.form(REJECT_MODAL, value, "Reject", "Reject",
                 List.of(Blocks.section(Mrkdwn.of("Reject {}", Mrkdwn.text(what, 200))),
-                        input(REASON, "Why?", "The requester and the channel see it.", element)));
+                        input(REASON, "Reason", "The requester and the channel see it.", element)));
     }
 
     /** The modal that asks for the number of deletes, when they are too many to be named. */

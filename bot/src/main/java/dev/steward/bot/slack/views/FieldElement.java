@@ -30,7 +30,7 @@ final class FieldElement {
             case MULTILINE, LINES -> text(field, shown, true, "");
             case DURATION -> text(field, shown, false, "For example 3d, 4h or 30m");
             case NUMBER -> number(field, shown);
-            case DATE -> dated(element("datepicker", field, "answer"), shown);
+            case DATE -> dated(element("datepicker", field), shown);
             case YES_NO -> oneOf(field, List.of(new Field.Option("yes", "Yes", ""), new Field.Option("no", "No", "")),
                     shown.map(value -> value.equals(true) || value.equals("yes") ? "yes" : "no"));
             case CHOICE, ENVIRONMENT -> oneOf(field, field.options(), shown.map(String::valueOf));
@@ -40,7 +40,7 @@ final class FieldElement {
     }
 
     private static Map<String, Object> text(Field field, Optional<Object> answer, boolean lines, String placeholder) {
-        Map<String, Object> element = element("plain_text_input", field, "answer");
+        Map<String, Object> element = element("plain_text_input", field);
         element.put("multiline", lines);
         int max = field.type() == FieldType.TEXT || field.type() == FieldType.MULTILINE
                 ? field.rules().max().map(BigDecimal::intValue).orElse(TEXT_MAX)
@@ -55,7 +55,7 @@ final class FieldElement {
     }
 
     private static Map<String, Object> number(Field field, Optional<Object> answer) {
-        Map<String, Object> element = element("number_input", field, "answer");
+        Map<String, Object> element = element("number_input", field);
         element.put("is_decimal_allowed", true);
         answer.map(String::valueOf).filter(text -> text.matches("-?\\d{1,15}(\\.\\d{1,15})?"))
                 .ifPresent(text -> element.put("initial_value", text));
@@ -70,7 +70,7 @@ final class FieldElement {
 
     private static Map<String, Object> oneOf(Field field, List<Field.Option> options, Optional<String> answer) {
         String type = options.size() <= FEW_OPTIONS ? "radio_buttons" : "static_select";
-        Map<String, Object> element = element(type, field, "answer");
+        Map<String, Object> element = element(type, field);
         element.put("options", options.stream().limit(100).map(FieldElement::option).toList());
         options.stream().filter(o -> answer.filter(o.value()::equals).isPresent()).findFirst()
                 .ifPresent(o -> element.put("initial_option", option(o)));
@@ -79,7 +79,7 @@ final class FieldElement {
 
     private static Map<String, Object> several(Field field, Optional<Object> answer) {
         String type = field.options().size() <= BOXES_MAX ? "checkboxes" : "multi_static_select";
-        Map<String, Object> element = element(type, field, "answer");
+        Map<String, Object> element = element(type, field);
         element.put("options", field.options().stream().limit(100).map(FieldElement::option).toList());
         List<?> chosen = answer.map(value -> value instanceof List<?> list ? list : List.of(value)).orElse(List.of());
         List<Map<String, Object>> initial = field.options().stream().filter(o -> chosen.contains(o.value()))
@@ -91,7 +91,7 @@ final class FieldElement {
     }
 
     private static Map<String, Object> searched(Field field, Optional<Object> answer) {
-        Map<String, Object> element = element("external_select", field, field.type().text());
+        Map<String, Object> element = element("external_select", field);
         element.put("min_query_length", 1);
         element.put("placeholder", Blocks.plain("Type to search", 150));
         answer.map(String::valueOf).filter(name -> name.length() <= 150)
@@ -99,10 +99,10 @@ final class FieldElement {
         return element;
     }
 
-    private static Map<String, Object> element(String type, Field field, String kind) {
+    private static Map<String, Object> element(String type, Field field) {
         Map<String, Object> element = new LinkedHashMap<>();
         element.put("type", type);
-        element.put("action_id", FormModal.ANSWER + ":" + kind + ":" + field.name());
+        element.put("action_id", FormModal.ANSWER + ":" + field.type().text() + ":" + field.name());
         return element;
     }
 

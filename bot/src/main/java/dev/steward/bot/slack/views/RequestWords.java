@@ -77,12 +77,10 @@ final class RequestWords {
             case RunState.PlanFailed(RunFailure failure) -> Mrkdwn.of("*The plan failed*: {}", what(failure));
             case RunState.NoChanges state -> Mrkdwn.of("*Nothing to change*: everything is as it should be");
             case RunState.AwaitingApproval state -> Mrkdwn.of("*Waiting for approval*");
-            case RunState.Approved state -> view.run().trouble()
-                    .map(trouble -> Mrkdwn.of("*Approved*, and waiting: {}", Mrkdwn.text(trouble, 400)))
-                    .orElse(Mrkdwn.of("*Approved*; the apply begins in a moment"));
+            case RunState.Approved state -> Mrkdwn.of("*Approved*, waiting to be applied");
             case RunState.ApplyClaimed state -> Mrkdwn.of("*Approved*; the apply begins");
-            case RunState.Applying state -> Mrkdwn.of("*Being applied*{}", progress(view));
-            case RunState.Applied state -> Mrkdwn.of("*Done*: applied {}", Mrkdwn.when(view.run().updatedAt()));
+            case RunState.Applying state -> Mrkdwn.of("*Applying*{}", progress(view));
+            case RunState.Applied state -> Mrkdwn.of("*Applied* {}", Mrkdwn.when(view.run().updatedAt()));
             case RunState.ApplyFailed(long plan, RunFailure failure) ->
                 Mrkdwn.of("*The apply failed and changed nothing*: {}", what(failure));
             case RunState.Partial(long plan, RunFailure failure) ->
@@ -134,8 +132,8 @@ final class RequestWords {
                             + "and resubmit* in the direct message.", asker);
             case RunState.NoChanges state -> Mrkdwn.of("Nobody has to do anything.");
             case RunState.AwaitingApproval state -> view.approval().map(RequestWords::waits).orElse(planFirst());
-            case RunState.Approved state -> Mrkdwn.of("Steward applies exactly this plan, once.");
-            case RunState.ApplyClaimed state -> Mrkdwn.of("Steward applies exactly this plan, once.");
+            case RunState.Approved state -> applies(view);
+            case RunState.ApplyClaimed state -> applies(view);
             case RunState.Applying state -> Mrkdwn.of("Steward tells here when it is done.");
             case RunState.Applied state -> Mrkdwn.of("Steward records what it made and who owns it.");
             case RunState.ApplyFailed state -> planAgain(asker);
@@ -150,6 +148,12 @@ final class RequestWords {
             case RunState.Expired state -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
             case RunState.Stale state -> Mrkdwn.of("Steward plans it again and asks again if the plan is another.");
         };
+    }
+
+    private static Mrkdwn applies(RequestView view) {
+        Mrkdwn once = Mrkdwn.of("Steward applies exactly this plan, once.");
+        return view.run().trouble()
+                .map(why -> Mrkdwn.of("{} It waits for the moment: {}", once, Mrkdwn.text(why, 400))).orElse(once);
     }
 
     private static Mrkdwn planFirst() {

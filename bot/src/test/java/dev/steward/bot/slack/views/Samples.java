@@ -118,7 +118,8 @@ final class Samples {
         var run = new RequestView.RunView(new RunId(17), new RunState.AwaitingApproval(1),
                 Optional.of(plan(9, 9, 3000, changes)), Optional.of(new Progress(1, 2, evil)),
                 IntStream.range(0, 300).mapToObj(i -> evil).toList(), many,
-                IntStream.range(0, 300).mapToObj(i -> evil).toList(), Optional.of(evil), Optional.of(evil), false, NOON);
+                IntStream.range(0, 300).mapToObj(i -> evil).toList(), Optional.of(evil), Optional.of(evil), false,
+                NOON);
         return new RequestView(new RequestId(42), evil, evil, DANA, evil, evil, RequestState.PENDING,
                 IntStream.range(0, 300).mapToObj(i -> new RequestView.Answer(evil, evil)).toList(), Optional.of(evil),
                 run, many, Optional.of(new RequestView.Approval(proposal, everybody, false)), NOON);
@@ -156,7 +157,10 @@ final class Samples {
                         : Optional.empty(),
                 List.of("Tier 1 without a runbook"),
                 applied ? Map.of("id", "svc-checkout-api", "url", "https://checkout.example.com") : Map.of(), List.of(),
-                Optional.empty(), Optional.empty(), false, NOON);
+                Optional.empty(), state instanceof RunState.Approved
+                        ? Optional.of("Slack does not say who is in team platform")
+                        : Optional.empty(),
+                false, NOON);
     }
 
     private static PlanView plan() {
