@@ -51,7 +51,8 @@ final class Story {
         dana.types(CHANNEL, "/request", "new-service");
         narrator.does("Dana", "/request new-service");
         dana.sees("Service name");
-        narrator.says("opens a form for Dana: New service, page 1 of 2", "Service name, purpose, owner team, audience, data class");
+        narrator.says("opens a form for Dana: New service, page 1 of 2",
+                "Service name, purpose, owner team, audience, data class");
         dana.submits(basics("Payments_API", "Takes card payments for the shop"));
         narrator.does("Dana", "Service name: Payments_API");
         String error = Until.present("the form says what is wrong with the name", LIMIT,
