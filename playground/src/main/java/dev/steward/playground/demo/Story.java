@@ -94,7 +94,7 @@ final class Story {
         long terraform = Until.present("Terraform applies", LIMIT,
                 () -> TerraformProcesses.applying(stage.home()));
         Message before = Until.present("the card says that the apply has begun", LIMIT, () -> message(card)
-                .filter(m -> m.plainText().contains("eing applied") || m.plainText().contains("apply begins")));
+                .filter(m -> m.plainText().contains("*Applying*") || m.plainText().contains("apply begins")));
         narrator.says("the card in #" + CHANNEL, head(before.plainText()));
         bot.kill();
         boolean survives = TerraformProcesses.alive(terraform);
@@ -104,7 +104,7 @@ final class Story {
         narrator.tells("Steward is started again (process " + again.pid() + "): it finds the run, and the process "
                 + terraform + " that belongs to it, and watches it end.");
         Message after = Until.present("the card says that it is applied", LIMIT,
-                () -> message(card).filter(m -> m.plainText().contains("Done") && m.buttons().isEmpty()));
+                () -> message(card).filter(m -> m.plainText().contains("*Applied*") && m.buttons().isEmpty()));
         narrator.says("the card in #" + CHANNEL, after.plainText());
         boolean sameProcess = TerraformProcesses.applies(stage.home()) <= 1;
         return survives && sameProcess ? 1 : 0;

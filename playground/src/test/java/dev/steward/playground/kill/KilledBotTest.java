@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * where the test wants it to, so that each moment is hit every time.
  */
 class KilledBotTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final String CHANNEL = "platform-requests";
 
     @TempDir
@@ -183,7 +183,7 @@ class KilledBotTest {
     private void applied(Message card, int gates) {
         Until.isTrue("the run is applied", LIMIT, () -> state().equals("applied"));
         Until.present("the card says that it is applied", LIMIT,
-                () -> message(card).filter(m -> m.plainText().contains("Done") && m.buttons().isEmpty()));
+                () -> message(card).filter(m -> m.plainText().contains("*Applied*") && m.buttons().isEmpty()));
         assertThat(entries("run.applying")).as("Terraform was let through").isEqualTo(gates);
         assertThat(count("SELECT count(*) FROM entity WHERE name = 'payments-api'")).isEqualTo(1);
         assertThat(count("SELECT count(*) FROM state_lock")).isZero();
