@@ -17,7 +17,8 @@ import java.util.function.Function;
 final class Fixtures {
     static final ModuleDescriptor SERVICE = new ModuleDescriptor("service", "Service", "A service",
             List.of(required("name"), required("description"), required("owner"), required("operated_by"),
-                    optional("tier", "string", "\"tier-3\""), optional("lifecycle", "string", "\"application-bound\""),
+                    optional("tier", "string", "\"tier-3\""),
+                    optional("service_lifecycle", "string", "\"application-bound\""),
                     optional("stage", "string", "\"experimental\""), optional("audience", "string", "\"internal\""),
                     optional("data_class", "string", "\"internal\""), optional("tags", "map(string)", "{}")),
             List.of());

@@ -116,7 +116,7 @@ class ApplyGuardsTest {
         assertThat(bench.requests.planAgain(id, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
         until(bench, id, RunState.PlanFailed.class);
         assertThat(((RunState.PlanFailed) bench.state(id)).failure().details()).singleElement().asString()
-                .contains("terraform_data.second").contains("asked for");
+                .contains("postcondition failed").contains("asked for");
         assertThat(databaseBytes()).doesNotContain(CANARY);
     }
 
