@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -57,6 +58,15 @@ public final class People {
     /** The person of that name in the catalog; upper and lower case do not differ. */
     public Optional<Person> byName(Handle handle, String name) {
         return one(handle.createQuery(SELECT + "WHERE name = :name").bind("name", Names.lower(name)));
+    }
+
+    /** Members whose name begins with the text, then those whose name or display name contains it. */
+    public List<Person> search(Handle handle, String text, int limit) {
+        return handle.createQuery("""
+                SELECT * FROM person
+                WHERE standing = 'member' AND (instr(name, :text) OR instr(lower(display_name), :text))
+                ORDER BY instr(name, :text) <> 1, name LIMIT :limit""").bind("text", Names.lower(text.strip()))
+                .bind("limit", limit).map(People::person).list();
     }
 
     /** For people: the name of whoever acted. */

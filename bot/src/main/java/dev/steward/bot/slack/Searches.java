@@ -3,14 +3,13 @@ package dev.steward.bot.slack;
 import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.catalog.Entities;
 import dev.steward.catalog.Entity;
+import dev.steward.catalog.People;
 import dev.steward.catalog.Team;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 
 /** Finds teams, services and people while somebody types; the fields' options are catalog names. */
 final class Searches {
@@ -18,11 +17,13 @@ final class Searches {
     private static final int NAME_MAX = 150;
 
     private final Database database;
+    private final People people;
     private final Teams teams;
     private final Entities entities;
 
-    Searches(Database database, Teams teams, Entities entities) {
+    Searches(Database database, People people, Teams teams, Entities entities) {
         this.database = database;
+        this.people = people;
         this.teams = teams;
         this.entities = entities;
     }
@@ -43,15 +44,8 @@ final class Searches {
     }
 
     private List<Map<String, Object>> people(Suggestion typed) {
-        return database.read(h -> people(h, typed.text().toLowerCase(Locale.ROOT)));
-    }
-
-    private static List<Map<String, Object>> people(Handle handle, String text) {
-        return handle.createQuery("""
-                SELECT name, display_name FROM person
-                WHERE standing = 'member' AND (instr(name, :text) OR instr(lower(display_name), :text))
-                ORDER BY instr(name, :text) <> 1, name LIMIT :limit""").bind("text", text).bind("limit", OFFERED)
-                .map((rs, c) -> option(rs.getString("name"), rs.getString("display_name"))).list();
+        return database.read(h -> people.search(h, typed.text(), OFFERED)).stream()
+                .map(person -> option(person.name(), person.displayName())).toList();
     }
 
     private static Map<String, Object> option(Team team) {

@@ -95,7 +95,7 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         return new Routes(commands::run, clicks(commands, forms, decisions),
                 Map.of(FormModal.CALLBACK, forms::submitted, DecisionWords.REJECT_MODAL, decisions::rejected,
                         DecisionWords.DELETES_MODAL, decisions::deletesTyped),
-                new Searches(database, catalog.teams(), catalog.entities()).byKind());
+                new Searches(database, catalog.people(), catalog.teams(), catalog.entities()).byKind());
     }
 
     private static Map<String, Consumer<Click>> clicks(Commands commands, Forms forms, Decisions decisions) {
