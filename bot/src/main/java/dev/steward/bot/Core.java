@@ -82,6 +82,7 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
                         requests, workflows));
         Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
         handlers.putAll(connection.handlers());
+        handlers.putAll(slack.handlers());
         return new Core(requests, connection, slack, Map.copyOf(handlers));
     }
 

@@ -21,6 +21,7 @@ import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.TeamSource;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
+import dev.steward.jobs.Job;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class BoltEndpoint implements SlackEndpoint {
     private final Received received;
     private final Routes routes;
     private final Background background;
+    private final StoredClicks stored;
     private final Answers answers;
     private final App app;
     private final SlackRequestParser parser;
@@ -60,7 +62,7 @@ final class BoltEndpoint implements SlackEndpoint {
      * @param background
      *            runs what happens after the acknowledgement
      */
-    record Handling(Received received, Routes routes, Background background, Answers answers) {}
+    record Handling(Received received, Routes routes, Background background, Answers answers, StoredClicks stored) {}
 
     /**
      * An endpoint that is ready to answer.
@@ -74,6 +76,7 @@ final class BoltEndpoint implements SlackEndpoint {
         this.received = handling.received();
         this.routes = handling.routes();
         this.background = handling.background();
+        this.stored = handling.stored();
         this.answers = handling.answers();
         AppConfig config = AppConfig.builder().slack(api.sdk()).singleTeamBotToken(token)
                 .requestVerificationEnabled(false).ignoringSelfEventsEnabled(false).allEventsApiAutoAckEnabled(true)
@@ -148,6 +151,10 @@ final class BoltEndpoint implements SlackEndpoint {
         });
         app.blockAction(ANY, (request, context) -> {
             Click click = Payloads.click(request.getPayload());
+            if (StoredClicks.decides(click)) {
+                stored.store(click);
+                return context.ack();
+            }
             boolean taken = background.offer(() -> guard(click, () -> click(click)));
             return taken ? context.ack() : Response.builder().statusCode(503).body("busy").build();
         });
@@ -180,6 +187,13 @@ final class BoltEndpoint implements SlackEndpoint {
         if (received.first(handle, "event:" + payload.getEventId())) {
             handler.accept(handle, payload.getEvent());
         }
+    }
+
+    /** Carries out a click that was stored. */
+    Job.Outcome run(Job job) {
+        Click click = StoredClicks.of(job);
+        guard(click, () -> click(click));
+        return Job.Outcome.DONE;
     }
 
     private void click(Click click) {

@@ -11,7 +11,8 @@ import java.util.function.Function;
  * @param command
  *            every slash command; runs after the acknowledgement
  * @param clicks
- *            by the action id's part before a colon; run after the acknowledgement
+ *            by the action id's part before a colon; run after the acknowledgement, those that decide something from
+ *            where they were stored before it
  * @param submissions
  *            by callback id; they answer within Slack's 3 s, from the database alone: with what is to become of the
  *            modal, empty to close it

@@ -15,6 +15,7 @@ import dev.steward.catalog.People;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
 import dev.steward.definitions.Workflow;
+import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.Requests;
@@ -46,10 +47,15 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         var views = new RequestMessages(domain.database(), domain.requests(), domain.outbox(), connection.workspace());
         this.sender = sender(connection, domain, views.register(new MessageViews()));
         var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain), background,
-                new Answers(connection.api()));
+                new Answers(connection.api()), new StoredClicks(domain.database(), connection.jobs()));
         this.endpoint = new BoltEndpoint(
                 new SlackSignature(connection.access().signingSecret(), connection.clock()), handling,
                 connection.api(), connection.access().botToken(), domain.database(), connection.mirror());
+    }
+
+    /** The background work of the adapter, by kind of job. */
+    public Map<String, Job.Handler> handlers() {
+        return Map.of(StoredClicks.KIND, endpoint::run);
     }
 
     /** Begins to send. */

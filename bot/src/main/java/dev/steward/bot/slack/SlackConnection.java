@@ -112,6 +112,10 @@ public final class SlackConnection implements AutoCloseable {
         return access;
     }
 
+    Jobs jobs() {
+        return jobs;
+    }
+
     SlackApi api() {
         return api;
     }

@@ -148,6 +148,15 @@ class BoltEndpointTest {
     }
 
     @Test
+    void storesAClickThatDecidesBeforeItIsAcknowledged() {
+        assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
+        assertThat(jobs()).containsExactly("slack.click:t1");
+        assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
+        assertThat(jobs()).hasSize(1);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void storesAnEventOnceHoweverOftenSlackSendsIt() {
         byte[] event = SignedCalls.json("""
                 {"type":"event_callback","event_id":"Ev1","team_id":"T1","api_app_id":"A1","event":
@@ -271,8 +280,9 @@ class BoltEndpointTest {
             throw new IllegalStateException("a bug");
         }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))));
         return new BoltEndpoint(new SlackSignature(SignedCalls.SECRET, clock),
-                new BoltEndpoint.Handling(new Received(database, clock), routes, background, new Answers(api)), api,
-                TOKEN, database, mirror);
+                new BoltEndpoint.Handling(new Received(database, clock), routes, background, new Answers(api),
+                        new StoredClicks(database, new Jobs(clock))),
+                api, TOKEN, database, mirror);
     }
 
     private String url() {

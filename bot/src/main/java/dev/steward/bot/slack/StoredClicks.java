@@ -1,0 +1,50 @@
+package dev.steward.bot.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.RequestCard;
+import dev.steward.database.Database;
+import dev.steward.jobs.Job;
+import dev.steward.jobs.Jobs;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Clicks that decide something. They are stored before Slack is told that they were received, and carried out by a job:
+ * a crash between the two loses none. Carried out twice, the second time finds that it was done.
+ */
+final class StoredClicks {
+    static final String KIND = "slack.click";
+    private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
+            DirectMessages.PLAN_AGAIN);
+
+    private final Database database;
+    private final Jobs jobs;
+
+    StoredClicks(Database database, Jobs jobs) {
+        this.database = database;
+        this.jobs = jobs;
+    }
+
+    /** Whether the click decides something by itself, and does not merely open a form. */
+    static boolean decides(Click click) {
+        return DECIDING.contains(click.action()) && click.view().isEmpty();
+    }
+
+    void store(Click click) {
+        Map<String, Object> args = Map.of("user", click.user(), "action", click.action(), "block", click.block(),
+                "value", click.value(), "trigger", click.trigger(), "responseUrl", click.responseUrl().orElse(""));
+        database.writing(h -> jobs.enqueue(h,
+                new Job.Order(KIND + ":" + click.trigger(), KIND, args, Job.Lane.GENERAL, 0, Instant.EPOCH)));
+    }
+
+    /** The click that a job holds. */
+    static Click of(Job job) {
+        JsonNode args = job.args();
+        return new Click(args.path("user").asText(), args.path("action").asText(), args.path("block").asText(),
+                args.path("value").asText(), args.path("trigger").asText(),
+                Optional.of(args.path("responseUrl").asText()).filter(url -> !url.isEmpty()), Optional.empty());
+    }
+}
