@@ -1,0 +1,40 @@
+package dev.steward.playground.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.database.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoTest {
+    @Test
+    void playsTheWholeStoryAndSaysInItsLastLineWhatTrulyHappened() {
+        var said = new ByteArrayOutputStream();
+        int exitCode = new Demo(new PrintStream(said, true, StandardCharsets.UTF_8), true, false).play();
+        List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(exitCode).as("%s", String.join("\n", lines)).isZero();
+        JsonNode last = Json.tree(lines.getLast());
+        assertThat(last.path("applied").asInt()).isEqualTo(1);
+        assertThat(last.path("rejected").asInt()).isEqualTo(1);
+        assertThat(last.path("refusedClicks").asInt()).isEqualTo(2);
+        assertThat(last.path("recoveredRuns").asInt()).isEqualTo(1);
+        assertThat(last.path("ledgerVerified").asBoolean()).isTrue();
+        assertThat(last.path("slackErrors").asInt()).isZero();
+        assertThat(lines).noneMatch(line -> line.contains("<!date") || line.contains("<@U"));
+    }
+
+    @Test
+    void doesNotPassAStoryThatDidNotHappen() {
+        Tally good = new Tally(1, 1, 1, 2, 1, 38, true, 0, 20);
+        assertThat(good.good()).isTrue();
+        assertThat(new Tally(1, 2, 1, 2, 1, 38, true, 0, 20).good()).as("let through twice").isFalse();
+        assertThat(new Tally(0, 1, 1, 2, 1, 38, true, 0, 20).good()).as("not applied").isFalse();
+        assertThat(new Tally(1, 1, 1, 2, 0, 38, true, 0, 20).good()).as("not killed in the middle").isFalse();
+        assertThat(new Tally(1, 1, 1, 2, 1, 38, false, 0, 20).good()).as("ledger broken").isFalse();
+        assertThat(new Tally(1, 1, 1, 2, 1, 38, true, 1, 20).good()).as("Slack refused something").isFalse();
+    }
+}
