@@ -106,7 +106,8 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         Settings.SlackAccess slack = ground.settings().slack()
                 .orElseThrow(() -> new IllegalStateException("settings for serving name a Slack token"));
         var access = new SlackConnection.Access(slack.apiUrl(), slack.botToken().reveal(),
-                slack.signingSecret().reveal(), slack.commandPrefix(), Optional.empty());
+                slack.signingSecret().reveal(), slack.commandPrefix(),
+                fallbackChannel(ground.settings().organisation()));
         var stores = new SlackConnection.Stores(ground.stores().database(), ground.jobs(), ground.stores().people(),
                 ground.stores().teams(), ground.clock());
         try {
@@ -114,6 +115,12 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         } catch (IllegalStateException e) {
             throw new Unusable(String.valueOf(e.getMessage()) + ".");
         }
+    }
+
+    /** Messages whose own channel is gone go to the platform team. */
+    private static Optional<String> fallbackChannel(Settings.Organisation organisation) {
+        return organisation.teams().stream().filter(team -> team.name().equals(organisation.platformTeam()))
+                .findFirst().flatMap(Settings.Team::channel);
     }
 
     private static TerraformVersion version(Ground ground, TerraformCli cli) {

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -34,6 +36,7 @@ public final class JobRunner implements AutoCloseable {
     private final Map<Job.Lane, Integer> widths = new EnumMap<>(Job.Lane.class);
     private final Map<Job.Lane, Semaphore> slots = new EnumMap<>(Job.Lane.class);
     private final String process = UUID.randomUUID().toString();
+    private final Set<Long> running = ConcurrentHashMap.newKeySet();
     private final Semaphore work = new Semaphore(0);
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Thread dispatcher;
@@ -105,10 +108,15 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private void dispatch() {
+        long looked = System.nanoTime();
         while (!stopping) {
             try {
                 for (Job.Lane lane : slots.keySet()) {
                     claim(lane);
+                }
+                if (System.nanoTime() - looked > LONGEST_BACK_OFF.toNanos() / 10) {
+                    looked = System.nanoTime();
+                    freeAbandoned();
                 }
                 sleep();
             } catch (InterruptedException e) {
@@ -133,10 +141,12 @@ public final class JobRunner implements AutoCloseable {
                 return;
             }
             Job job = claimed.get();
+            running.add(job.id());
             workers.execute(() -> {
                 try {
                     run(job);
                 } finally {
+                    running.remove(job.id());
                     free.release();
                     work.release();
                 }
@@ -168,20 +178,33 @@ public final class JobRunner implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             if (!stopping) {
                 failed(job, e);
             }
         }
     }
 
-    private void failed(Job job, Exception failure) {
+    /** Frees claims whose worker is gone: its end could not be written, because the database failed at that moment. */
+    private void freeAbandoned() {
+        Set<Long> busy = Set.copyOf(running);
+        int freed = database.write(h -> jobs.releaseOwn(h, process, busy));
+        if (freed > 0) {
+            LOG.warn("{} job(s) whose end could not be noted will be run again", freed);
+        }
+    }
+
+    private void failed(Job job, Throwable failure) {
         Duration backOff = Duration.ofSeconds(1L << Math.min(job.attempts(), 9));
         Duration wait = backOff.compareTo(LONGEST_BACK_OFF) < 0 ? backOff : LONGEST_BACK_OFF;
         LOG.error("job {} failed {} time(s); trying again in {} s", job.key(), job.attempts() + 1, wait.toSeconds(),
                 failure);
         String error = failure.getClass().getSimpleName();
-        database.writing(h -> jobs.failed(h, job, wait, error));
+        try {
+            database.writing(h -> jobs.failed(h, job, wait, error));
+        } catch (RuntimeException e) {
+            LOG.error("job {}: its failure could not be noted; it is freed and run again", job.key(), e);
+        }
     }
 
     private void sleep() throws InterruptedException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -55,6 +56,20 @@ public final class Jobs {
         return handle.createUpdate("""
                 UPDATE job SET claimed_by = NULL, claimed_at = NULL
                 WHERE claimed_by IS NOT NULL AND claimed_by <> :process""").bind("process", process).execute();
+    }
+
+    /** Frees what this process claimed and does not run. */
+    int releaseOwn(Handle handle, String process, Set<Long> running) {
+        List<Long> claimed = handle.createQuery("SELECT id FROM job WHERE claimed_by = :process")
+                .bind("process", process).mapTo(Long.class).list();
+        int freed = 0;
+        for (long id : claimed) {
+            freed += running.contains(id)
+                    ? 0
+                    : handle.createUpdate("UPDATE job SET claimed_by = NULL, claimed_at = NULL WHERE id = :id")
+                            .bind("id", id).execute();
+        }
+        return freed;
     }
 
     List<Job> claim(Handle handle, Job.Lane lane, String process, int limit) {

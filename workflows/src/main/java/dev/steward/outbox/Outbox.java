@@ -110,8 +110,10 @@ public final class Outbox {
      */
     public void retry(Handle handle, Message.Due message, Duration delay, boolean uncertain, String error) {
         handle.createUpdate("""
-                UPDATE outbox SET due_at = :due, uncertain = :uncertain, attempts = attempts + 1, last_error = :error
-                WHERE id = :id""").bind("due", clock.millis() + delay.toMillis()).bind("uncertain", uncertain ? 1 : 0)
+                UPDATE outbox SET due_at = CASE WHEN revision = :revision THEN :due ELSE due_at END,
+                    uncertain = :uncertain, attempts = attempts + 1, last_error = :error
+                WHERE id = :id""").bind("revision", message.revision())
+                .bind("due", clock.millis() + delay.toMillis()).bind("uncertain", uncertain ? 1 : 0)
                 .bind("error", error).bind("id", message.id()).execute();
     }
 
@@ -122,10 +124,15 @@ public final class Outbox {
                 .bind("id", message.id()).execute();
     }
 
-    /** Gives the message up: Slack will never take it. It stays in the table, with the reason. */
+    /**
+     * Gives the message up: Slack will never take it. It stays in the table, with the reason. One that was put again
+     * meanwhile stays due: it may say something that Slack takes.
+     */
     public void giveUp(Handle handle, Message.Due message, String error) {
-        handle.createUpdate("UPDATE outbox SET state = 'undeliverable', last_error = :error WHERE id = :id")
-                .bind("error", error).bind("id", message.id()).execute();
+        handle.createUpdate("""
+                UPDATE outbox SET state = 'undeliverable', last_error = :error
+                WHERE id = :id AND revision = :revision""").bind("error", error).bind("id", message.id())
+                .bind("revision", message.revision()).execute();
     }
 
     private static Message.Due row(ResultSet rs, StatementContext context) throws SQLException {

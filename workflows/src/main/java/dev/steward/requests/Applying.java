@@ -12,6 +12,7 @@ import dev.steward.modules.ModuleCheck;
 import dev.steward.outbox.Priority;
 import dev.steward.terraform.ApplyResult;
 import dev.steward.terraform.Claim;
+import dev.steward.terraform.ModuleNotPrepared;
 import dev.steward.terraform.PlanResult;
 import dev.steward.terraform.Plans;
 import dev.steward.terraform.PreparedModule;
@@ -19,6 +20,7 @@ import dev.steward.terraform.Progress;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.RunState;
+import dev.steward.terraform.TerraformUnusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -38,16 +40,16 @@ final class Applying implements Job.Handler {
 
     private final RequestParts parts;
     private final RequestStore requests;
-    private final Planning planning;
+    private final Recording recording;
     private final Policy policy;
     private final Outcomes outcomes;
     private final Notices notices;
 
-    Applying(RequestParts parts, RequestStore requests, Planning planning, Policy policy, Outcomes outcomes,
+    Applying(RequestParts parts, RequestStore requests, Recording recording, Policy policy, Outcomes outcomes,
             Notices notices) {
         this.parts = parts;
         this.requests = requests;
-        this.planning = planning;
+        this.recording = recording;
         this.policy = policy;
         this.outcomes = outcomes;
         this.notices = notices;
@@ -148,7 +150,7 @@ final class Applying implements Job.Handler {
         if (workflow == null || !workflow.digest().equals(run.policyDigest())) {
             return Optional.of("The workflow `" + request.workflow() + "` was changed.");
         }
-        Facts facts = planning.facts(workflow, request).withPlan(Planning.planFacts(plan.view()));
+        Facts facts = recording.facts(workflow, request).withPlan(Planning.planFacts(plan.view()));
         return policy.judge(workflow, facts).denials().stream().findFirst()
                 .map(denial -> "A guard rail refuses it now: " + denial);
     }
@@ -159,16 +161,25 @@ final class Applying implements Job.Handler {
 
     /** The world may have drifted: an equal plan stands in for the one that was approved, any other is asked anew. */
     private Job.Outcome planAgain(Run run, Plans.Stored old, PreparedModule module) throws InterruptedException {
-        PlanResult result = parts.runner().plan(run, module);
-        if (result instanceof PlanResult.Planned planned
-                && planned.plan().view().contentDigest().equals(old.contentDigest())) {
-            long original = old.equalTo().orElse(old.id());
-            Run refreshed = parts.store().database().write(h -> standIn(h, planned, original));
-            long fresh = ((RunState.Approved) refreshed.state()).plan();
-            return claim(refreshed, parts.store().database().read(h -> parts.store().runs().plans().byId(h, fresh)),
-                    module);
+        switch (parts.runner().plan(run, module)) {
+            case PlanResult.Planned planned when planned.plan().view().contentDigest().equals(old.contentDigest()) -> {
+                long original = old.equalTo().orElse(old.id());
+                Run refreshed = parts.store().database().write(h -> standIn(h, planned, original));
+                long fresh = ((RunState.Approved) refreshed.state()).plan();
+                return claim(refreshed,
+                        parts.store().database().read(h -> parts.store().runs().plans().byId(h, fresh)), module);
+            }
+            case PlanResult.Planned _ -> outcomes.planAgain(run,
+                    "The plan had grown old, and a new one came out different.", Actor.STEWARD);
+            case PlanResult.NothingToDo _ -> outcomes.planAgain(run,
+                    "The plan had grown old, and there seems to be nothing to do any more.", Actor.STEWARD);
+            case PlanResult.Failed failed -> outcomes.planAgain(run,
+                    "The plan had grown old, and making a new one failed: " + failed.failure().what(), Actor.STEWARD);
+            case PlanResult.Cancelled cancelled -> outcomes.cancelled(read(run.id()), cancelled.by());
+            case PlanResult.Overtaken _ -> {
+                return proceed(read(run.id()));
+            }
         }
-        outcomes.planAgain(read(run.id()), "The plan was too old, and a new one came out different.", Actor.STEWARD);
         return Job.Outcome.DONE;
     }
 
@@ -194,7 +205,12 @@ final class Applying implements Job.Handler {
             return proceed(read(run.id()));
         }
         changed(claimed.claim().get().run(), Priority.PROGRESS);
-        parts.runner().launch(claimed.claim().get(), module);
+        try {
+            parts.runner().launch(claimed.claim().get(), module);
+        } catch (ModuleNotPrepared | TerraformUnusable e) {
+            told(claimed.claim().get().run(), Optional.of(String.valueOf(e.getMessage())));
+            return new Job.Outcome.Again(PATIENCE);
+        }
         return watch(claimed.claim().get().run());
     }
 

@@ -85,6 +85,13 @@ final class Deciding implements Job.Handler {
                     + ".");
         }
         Run run = parts.store().runs().runs().byId(handle, request.run());
+        boolean partOfIt = parts.store().runs().resourceCount(handle, run.stack()) > 0;
+        boolean running = run.state() instanceof RunState.Planning || run.state() instanceof RunState.ApplyClaimed
+                || run.state() instanceof RunState.Applying;
+        if (partOfIt && !running) {
+            return new ActOutcome.Refused(request.id().text() + " was applied in part: what is there has to be put"
+                    + " right. Use Plan again, or ask the platform team.");
+        }
         return switch (run.state()) {
             case RunState.Planning _ -> stop(handle, request, run, actor);
             case RunState.ApplyClaimed _ -> stop(handle, request, run, actor);

@@ -1,21 +1,13 @@
 package dev.steward.requests;
 
-import dev.steward.catalog.Entity;
-import dev.steward.catalog.NewEntity;
-import dev.steward.catalog.RecordOutcome;
-import dev.steward.catalog.Team;
 import dev.steward.database.Json;
-import dev.steward.definitions.Facts;
 import dev.steward.definitions.Workflow;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Priority;
 import dev.steward.stacks.Stack;
 import dev.steward.terraform.ApplyResult;
 import dev.steward.terraform.Run;
-import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunState;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -23,17 +15,14 @@ import org.jdbi.v3.core.Handle;
 final class Outcomes {
     private final RequestParts parts;
     private final RequestStore requests;
-    private final Planning planning;
-    private final Policy policy;
+    private final Recording recording;
     private final Endings endings;
     private final Notices notices;
 
-    Outcomes(RequestParts parts, RequestStore requests, Planning planning, Policy policy, Endings endings,
-            Notices notices) {
+    Outcomes(RequestParts parts, RequestStore requests, Recording recording, Endings endings, Notices notices) {
         this.parts = parts;
         this.requests = requests;
-        this.planning = planning;
-        this.policy = policy;
+        this.recording = recording;
         this.endings = endings;
         this.notices = notices;
     }
@@ -94,10 +83,8 @@ final class Outcomes {
 
     private boolean applied(Run run, long plan, ApplyResult.Applied applied) {
         parts.store().database().writing(h -> {
-            Request request = requests.byId(h, new RequestId(run.request()));
-            List<String> notes = record(h, request, run);
+            recording.record(h, requests.byId(h, new RequestId(run.request())), run);
             parts.store().runs().runs().annotate(h, run.id(), "outputs", Json.toTree(applied.outputs()));
-            parts.store().runs().runs().annotate(h, run.id(), "notes", Json.toTree(notes));
             Run annotated = parts.store().runs().runs().byId(h, run.id());
             endings.end(h, annotated, new RunState.Applied(plan), RequestState.DONE, Actor.STEWARD,
                     Map.of("plan", plan, "created", applied.created(), "updated", applied.updated(),
@@ -115,47 +102,6 @@ final class Outcomes {
             endings.end(h, run, to, RequestState.FAILED, Actor.STEWARD, Map.of());
         });
         return true;
-    }
-
-    /** Stack, entities and owner; answers what could not be recorded, for people. */
-    private List<String> record(Handle handle, Request request, Run run) {
-        Workflow workflow = parts.rules().workflows().get(request.workflow());
-        Stack stack = parts.store().stacks().byId(handle, request.stack());
-        if (workflow == null) {
-            parts.store().stacks().settle(handle, stack.id(), Stack.Status.ACTIVE, stack.owner());
-            return List.of("The workflow is gone, so nothing was recorded in the catalog: ask the platform team.");
-        }
-        Facts facts = planning.facts(handle, workflow, request);
-        List<String> notes = new ArrayList<>();
-        List<NewEntity> entities = policy.entities(workflow, facts, "request:" + request.id().value());
-        for (int i = 0; i < entities.size(); i++) {
-            NewEntity entity = entities.get(i);
-            switch (parts.catalog().entities().record(handle, Actor.STEWARD, entity)) {
-                case RecordOutcome.Recorded recorded -> {
-                    parts.store().stacks().carries(handle, stack.id(), recorded.id().value());
-                    depend(handle, recorded, policy.dependencies(workflow.records().get(i), facts), notes);
-                }
-                case RecordOutcome.NameTaken taken -> notes.add("`" + entity.name() + "` was not recorded: the name is "
-                        + taken.by() + " now. Ask the platform team to put the catalog right.");
-                case RecordOutcome.UnknownTeam unknown -> notes.add("`" + entity.name()
-                        + "` was not recorded: there is no team `" + unknown.name() + "`.");
-            }
-        }
-        long owner = parts.catalog().teams().byName(handle, entities.getFirst().responsibility().owner())
-                .map(Team::id).orElse(stack.owner());
-        parts.store().stacks().settle(handle, stack.id(), Stack.Status.ACTIVE, owner);
-        parts.store().ledger().append(handle, Actor.STEWARD, "stack.record", stack.id().text(),
-                Map.of("request", request.id().text(), "run", run.id().text(), "owner", owner, "entities",
-                        entities.size()));
-        return List.copyOf(notes);
-    }
-
-    private void depend(Handle handle, RecordOutcome.Recorded recorded, List<String> names, List<String> notes) {
-        for (String name : names) {
-            parts.catalog().entities().byName(handle, name).map(Entity::id).ifPresentOrElse(
-                    id -> parts.catalog().entities().addDependency(handle, Actor.STEWARD, recorded.id(), id),
-                    () -> notes.add("`" + name + "` is not in the catalog: the dependency was not recorded."));
-        }
     }
 
     private static long planOf(RunState state) {
@@ -180,15 +126,5 @@ final class Outcomes {
 
     private static long notApplying(RunState state) {
         throw new IllegalStateException("a run that is " + state.column() + " has no apply to settle");
-    }
-
-    static RunFailure failureOf(RunState state) {
-        return switch (state) {
-            case RunState.PlanFailed(RunFailure failure) -> failure;
-            case RunState.ApplyFailed(long plan, RunFailure failure) -> failure;
-            case RunState.Partial(long plan, RunFailure failure) -> failure;
-            case RunState.Indeterminate(long plan, RunFailure failure) -> failure;
-            default -> RunFailure.of("");
-        };
     }
 }

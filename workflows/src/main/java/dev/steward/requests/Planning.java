@@ -4,7 +4,6 @@ import dev.steward.approvals.NewProposal;
 import dev.steward.approvals.ProposalId;
 import dev.steward.approvals.Stage;
 import dev.steward.catalog.Person;
-import dev.steward.catalog.Team;
 import dev.steward.database.Json;
 import dev.steward.definitions.ExpressionFailure;
 import dev.steward.definitions.Facts;
@@ -31,12 +30,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job that plans a run and puts the plan before those who decide. Run again after a crash, it plans again: a plan
  * changes nothing.
  */
 final class Planning implements Job.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
+    private static final int MOST_TRIES = 4;
     static final String EXPIRE_JOB = "proposal.expire";
 
     private final RequestParts parts;
@@ -44,13 +47,16 @@ final class Planning implements Job.Handler {
     private final Policy policy;
     private final Notices notices;
     private final Endings endings;
+    private final Recording recording;
 
-    Planning(RequestParts parts, RequestStore requests, Policy policy, Notices notices, Endings endings) {
+    Planning(RequestParts parts, RequestStore requests, Policy policy, Notices notices, Endings endings,
+            Recording recording) {
         this.parts = parts;
         this.requests = requests;
         this.policy = policy;
         this.notices = notices;
         this.endings = endings;
+        this.recording = recording;
     }
 
     @Override
@@ -59,9 +65,23 @@ final class Planning implements Job.Handler {
                 .read(h -> parts.store().runs().runs().byId(h, new RunId(job.args().path("run").asLong())));
         boolean toPlan = run.state() instanceof RunState.Requested || run.state() instanceof RunState.Planning;
         if (toPlan) {
-            plan(run);
+            try {
+                plan(run);
+            } catch (RuntimeException e) {
+                giveUp(job, run, e);
+            }
         }
         return Job.Outcome.DONE;
+    }
+
+    /** What fails again and again is told to the requester instead of being tried for ever. */
+    private void giveUp(Job job, Run run, RuntimeException failure) {
+        if (job.attempts() + 1 < MOST_TRIES) {
+            throw failure;
+        }
+        LOG.error("{} could not be planned after {} tries", run.id().text(), MOST_TRIES, failure);
+        failed(run, RunFailure.of("Steward could not plan this, although it tried " + MOST_TRIES + " times. The log of "
+                + "Steward says why, under " + run.id().text() + "."));
     }
 
     private void plan(Run run) throws InterruptedException {
@@ -101,7 +121,7 @@ final class Planning implements Job.Handler {
             return;
         }
         try {
-            Facts facts = facts(workflow, request).withPlan(planFacts(made.view()));
+            Facts facts = recording.facts(workflow, request).withPlan(planFacts(made.view()));
             Policy.Judgement judgement = policy.judge(workflow, facts);
             if (!judgement.denials().isEmpty()) {
                 failed(run, new RunFailure("A guard rail refuses this plan.", judgement.denials(), List.of()));
@@ -118,8 +138,19 @@ final class Planning implements Job.Handler {
     /** Under which terms a plan is proposed. */
     private record Terms(Workflow workflow, List<Stage> stages, Policy.Judgement judgement) {}
 
+    /** Ends the run if somebody asked for that while it was being planned. */
+    private boolean stopped(Handle handle, Run run) {
+        Optional<Actor> by = parts.store().runs().runs().cancelRequested(handle, run.id());
+        by.ifPresent(actor -> endings.end(handle, run, new RunState.Cancelled(actor), RequestState.CANCELLED, actor,
+                Map.of()));
+        return by.isPresent();
+    }
+
     /** Plan, proposal, ledger, messages and the job that ends an undecided proposal: all in one transaction. */
     private void propose(Handle handle, Run run, Plans.Made made, Terms terms) {
+        if (stopped(handle, run)) {
+            return;
+        }
         Plans.Stored plan = parts.store().runs().plans().insert(handle, run.id(), made, OptionalLong.empty());
         Optional<Run> moved = parts.store().runs().runs().move(handle, run, new RunState.AwaitingApproval(plan.id()),
                 Actor.STEWARD, Map.of("plan", plan.id(), "plan_sha256", plan.sha256(), "content",
@@ -142,9 +173,15 @@ final class Planning implements Job.Handler {
                 parts.approvals().waitingFor(handle, id).stream().map(Person::id).toList(), Priority.DECISION);
     }
 
+    /** After an apply whose end nobody saw, everything may be there: then it is recorded now. */
     private void nothingToDo(Run run) {
-        parts.store().database().writing(h -> endings.end(h, run, new RunState.NoChanges(), RequestState.DONE,
-                Actor.STEWARD, Map.of()));
+        parts.store().database().writing(h -> {
+            if (parts.store().runs().resourceCount(h, run.stack()) > 0) {
+                recording.record(h, requests.byId(h, new RequestId(run.request())), run);
+            }
+            endings.end(h, parts.store().runs().runs().byId(h, run.id()), new RunState.NoChanges(), RequestState.DONE,
+                    Actor.STEWARD, Map.of());
+        });
     }
 
     private void cancelled(Run run, Actor by) {
@@ -154,27 +191,19 @@ final class Planning implements Job.Handler {
 
     /** The request stays pending: its requester can mend it, or have it planned again. */
     private void failed(Run seen, RunFailure failure) {
-        parts.store().database()
-                .writing(h -> endings.end(h, parts.store().runs().runs().byId(h, seen.id()),
-                        new RunState.PlanFailed(failure),
-                        RequestState.PENDING, Actor.STEWARD, Map.of("fields", failure.fields().size())));
+        parts.store().database().writing(h -> {
+            Run run = parts.store().runs().runs().byId(h, seen.id());
+            if (!run.state().ended() && !stopped(h, run)) {
+                endings.end(h, run, new RunState.PlanFailed(failure), RequestState.PENDING, Actor.STEWARD,
+                        Map.of("fields", failure.fields().size()));
+            }
+        });
     }
 
     static PreparedModule prepared(ModuleCheck.Usable module) {
         Set<String> secret = module.descriptor().variables().stream().filter(ModuleDescriptor.Variable::sensitive)
                 .map(ModuleDescriptor.Variable::name).collect(Collectors.toSet());
         return new PreparedModule(module.digest(), module.copy(), secret, Map.of());
-    }
-
-    Facts facts(Workflow workflow, Request request) {
-        return parts.store().database().read(h -> facts(h, workflow, request));
-    }
-
-    Facts facts(Handle handle, Workflow workflow, Request request) {
-        Person asks = parts.catalog().people().byId(handle, request.requester()).orElseThrow();
-        List<String> teams = parts.catalog().teams().teamsOf(handle, asks.id()).stream().map(Team::name).toList();
-        return policy.facts(workflow, requests.answers(handle, request.id()),
-                new Facts.Requester(asks.name(), asks.displayName(), teams.stream().findFirst(), teams));
     }
 
     static Facts.Plan planFacts(PlanView view) {

@@ -43,9 +43,10 @@ public final class Requests {
         Notices notices = new Notices(parts.store().outbox());
         Endings endings = new Endings(parts, requests, notices);
         submitting = new Submitting(parts, requests, policy, notices);
-        planning = new Planning(parts, requests, policy, notices, endings);
-        outcomes = new Outcomes(parts, requests, planning, policy, endings, notices);
-        applying = new Applying(parts, requests, planning, policy, outcomes, notices);
+        Recording recording = new Recording(parts, requests, policy);
+        planning = new Planning(parts, requests, policy, notices, endings, recording);
+        outcomes = new Outcomes(parts, requests, recording, endings, notices);
+        applying = new Applying(parts, requests, recording, policy, outcomes, notices);
         deciding = new Deciding(parts, requests, notices, endings);
         views = new RequestViews(parts, requests, policy);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
@@ -179,10 +180,11 @@ public final class Requests {
 
     /**
      * Sees to it that every run that has not ended has its job. The jobs are durable, so that this finds nothing to do
-     * unless the database was restored or mended by hand.
+     * unless the database was restored or mended by hand. Whatever a crash left of runs that had ended is removed.
      */
     public void recover() {
         parts.store().database().writing(h -> parts.store().runs().runs().open(h).forEach(run -> recover(h, run)));
+        parts.runner().sweepEnded();
     }
 
     private void recover(Handle handle, Run run) {

@@ -200,8 +200,14 @@ final class Submitting {
         if (taken.isPresent()) {
             return taken.get();
         }
-        Stack stack = parts.store().stacks().rename(handle, request.stack(), checked.stackName(),
-                ownerRow(handle, checked));
+        Stack before = parts.store().stacks().byId(handle, request.stack());
+        if (before.status() != Stack.Status.PENDING && !before.name().equals(checked.stackName())) {
+            return new SubmitOutcome.Invalid(List.of(new FieldError(nameField(checked), "Part of `" + request.subject()
+                    + "` exists already, so the name has to stay `" + request.subject() + "`.")));
+        }
+        Stack stack = before.status() == Stack.Status.PENDING
+                ? parts.store().stacks().rename(handle, before.id(), checked.stackName(), ownerRow(handle, checked))
+                : before;
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
         requests.about(handle, id, checked.subject());
         Actor actor = actor(checked.requester());
@@ -228,7 +234,7 @@ final class Submitting {
 
     /** The name is looked at once more inside the transaction: two people may have asked for it at the same moment. */
     private Optional<SubmitOutcome> taken(Handle handle, Checked checked, Optional<Request> own) {
-        String field = checked.nameField(policy).orElse(checked.workflow().fields().getFirst().name());
+        String field = nameField(checked);
         boolean inCatalog = parts.catalog().entities().nameTaken(handle, kind(checked), checked.subject()).isPresent();
         if (inCatalog) {
             return Optional.of(new SubmitOutcome.Invalid(List.of(new FieldError(field,
@@ -240,6 +246,10 @@ final class Submitting {
                             + checked.subject() + "` already").orElse("`" + checked.subject() + "` is taken");
                     return new SubmitOutcome.Invalid(List.of(new FieldError(field, by + ": choose another name.")));
                 });
+    }
+
+    private String nameField(Checked checked) {
+        return checked.nameField(policy).orElse(checked.workflow().fields().getFirst().name());
     }
 
     private static EntityKind kind(Checked checked) {

@@ -56,6 +56,12 @@ final class Attempts {
                 .map(Attempts::attempt).list();
     }
 
+    /** The newest attempts of runs that have ended, enough to find what a crash left of them. */
+    List<Attempt> ofEndedRuns(Handle handle) {
+        return handle.createQuery(SELECT + "WHERE r.ended_at IS NOT NULL ORDER BY a.id DESC LIMIT 1000")
+                .map(Attempts::attempt).list();
+    }
+
     void lockGranted(Handle handle, Attempt attempt, String lockId) {
         int rows = handle.createUpdate("""
                 UPDATE attempt SET lock_id = :lock, lock_granted_at = :now WHERE id = :id AND lock_id IS NULL""")

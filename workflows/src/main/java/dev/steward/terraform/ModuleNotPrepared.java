@@ -1,7 +1,7 @@
 package dev.steward.terraform;
 
 /** A vetted module could not be prepared for running; the message says what Terraform said. */
-final class ModuleNotPrepared extends RuntimeException {
+public final class ModuleNotPrepared extends RuntimeException {
     ModuleNotPrepared(String message) {
         super(message);
     }

@@ -66,6 +66,10 @@ public final class RunTables {
         return sealer.derive("plan-content");
     }
 
+    byte[] seal(byte[] clear, String context) {
+        return sealer.seal(clear, context);
+    }
+
     /** A lineage for a new stack. */
     public static String newLineage() {
         return UUID.randomUUID().toString();

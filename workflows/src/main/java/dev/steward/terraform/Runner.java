@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final int MOST_VAIN = 3;
 
     private final Database database;
     private final RunTables tables;
@@ -86,6 +87,18 @@ public final class Runner {
         Opened open = opened.get();
         RunFolder folder = folder(open.attempt());
         try {
+            PlanResult result = plan(open, folder, module);
+            putAway(open.attempt(), folder);
+            return result;
+        } catch (RuntimeException e) {
+            putAway(open.attempt(), folder);
+            throw e;
+        }
+    }
+
+    /** An interrupted plan is left as it is: whoever plans the run again revokes its token first. */
+    private PlanResult plan(Opened open, RunFolder folder, PreparedModule module) throws InterruptedException {
+        try {
             ModuleWorkspace.checkOut(module.source(), folder.module());
             VarFile varFile = VarFile.write(folder.varFile(), inputs(open.run()));
             TerraformProcess process = start(open.attempt(), open.token(), module,
@@ -95,12 +108,12 @@ public final class Runner {
         } catch (ModuleNotPrepared e) {
             return new PlanResult.Failed(open.run(), RunFailure.of("Module `" + open.run().module()
                     + "` could not be prepared: " + e.getMessage() + "."));
-        } finally {
-            if (!Thread.currentThread().isInterrupted()) {
-                database.writing(h -> tables.attempts().ended(h, open.attempt(), exitCode(folder.liveness())));
-                wipe(folder);
-            }
         }
+    }
+
+    private void putAway(Attempt attempt, RunFolder folder) {
+        database.writing(h -> tables.attempts().ended(h, attempt, exitCode(folder.liveness())));
+        wipe(folder);
     }
 
     /** An attempt that was opened, and the run as it is since. */
@@ -195,9 +208,18 @@ public final class Runner {
     public ApplyResult watch(Run run, Consumer<Progress> onProgress) throws InterruptedException {
         Attempt attempt = attempt(run);
         RunFolder folder = folder(attempt);
-        Liveness end = await(TerraformProcess.attach(folder), folder, run, onProgress);
-        database.writing(h -> takeErroredState(h, attempt, folder));
+        TerraformProcess process = TerraformProcess.attach(folder);
+        Liveness end = await(process, folder, run, onProgress);
+        process.kill(); // what Terraform started and left behind
+        boolean taken = database.write(h -> takeErroredState(h, attempt, folder));
         OutputEvents events = OutputEvents.read(folder.output());
+        if (!taken) {
+            return new ApplyResult.Indeterminate(reading.failure(
+                    "Terraform could not store its state, and what it left "
+                            + "behind does not fit. It is kept, sealed, as " + keep(attempt, folder) + ".",
+                    folder, events,
+                    inputs(run)));
+        }
         ApplyVerdict verdict = database.read(h -> {
             boolean granted = tables.attempts().byId(h, attempt.id()).lockId().isPresent();
             boolean cancelled = tables.runs().cancelRequested(h, run.id()).isPresent();
@@ -205,7 +227,18 @@ public final class Runner {
                     cancelled);
         });
         LOG.info("{} ended: {}", run.id().text(), verdict.getClass().getSimpleName());
+        if (verdict instanceof ApplyVerdict.LockRefused && vain(run) >= MOST_VAIN) {
+            return new ApplyResult.Failed(reading.failure(
+                    "Terraform ended " + MOST_VAIN + " times before it asked for the state's lock.", folder, events,
+                    inputs(run)));
+        }
         return result(run, folder, events, verdict);
+    }
+
+    /** How many applies of the run ended without ever having had the lock. */
+    private long vain(Run run) {
+        return database.read(h -> tables.attempts().ofRun(h, run.id())).stream()
+                .filter(a -> a.kind() == Attempt.Kind.APPLY && a.lockId().isEmpty()).count();
     }
 
     private ApplyResult result(Run run, RunFolder folder, OutputEvents events, ApplyVerdict verdict)
@@ -277,7 +310,7 @@ public final class Runner {
             RunFolder folder = folder(attempt);
             tables.attempts().ended(handle, attempt,
                     Files.exists(folder.path()) ? exitCode(folder.liveness()) : Optional.empty());
-            handle.afterCommit(() -> wipe(folder));
+            handle.afterCommit(() -> sweep(folder));
         }
         if (ended.state() instanceof RunState.Indeterminate) {
             tables.outdatePlans(handle, ended.stack());
@@ -301,9 +334,10 @@ public final class Runner {
                 .untilEnd(POLL, onProgress);
     }
 
-    private void takeErroredState(Handle handle, Attempt attempt, RunFolder folder) {
+    /** Takes in a state that Terraform could not send; answers false when there is one that does not fit. */
+    private boolean takeErroredState(Handle handle, Attempt attempt, RunFolder folder) {
         if (!Files.exists(folder.erroredState())) {
-            return;
+            return true;
         }
         try {
             byte[] body = Files.readAllBytes(folder.erroredState());
@@ -312,10 +346,24 @@ public final class Runner {
                     tables.states().seal(attempt.stack(), state.lineage(), state.serial(), body), state);
             LOG.warn("{} left a state behind, serial {}: taken in with answer {}", attempt.run().text(),
                     state.serial(), reply.status());
+            return reply.status() == 200;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the state that " + attempt.run().text() + " left", e);
         } catch (StateFile.Unreadable e) {
             LOG.error("{} left a state that cannot be read: {}", attempt.run().text(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** Keeps a state that does not fit, sealed: it may be the only record of what was made. */
+    private Path keep(Attempt attempt, RunFolder folder) {
+        Path kept = settings.folder().resolveSibling("kept").resolve(attempt.folder() + ".tfstate.sealed");
+        try {
+            PrivateFiles.folder(settings.folder().resolveSibling("kept"));
+            return PrivateFiles.write(kept,
+                    tables.seal(Files.readAllBytes(folder.erroredState()), "kept:" + attempt.folder()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the state that " + attempt.run().text() + " left", e);
         }
     }
 
@@ -342,6 +390,28 @@ public final class Runner {
 
     private static Optional<Integer> exitCode(Liveness liveness) {
         return liveness instanceof Liveness.Ended(int code) ? Optional.of(code) : Optional.empty();
+    }
+
+    /**
+     * Removes the folders of runs that have ended, with whatever still runs in them: a crash may have come between the
+     * end of a run and the removal of its files, which are in clear.
+     */
+    public void sweepEnded() {
+        List<RunFolder> left = database.read(h -> tables.attempts().ofEndedRuns(h)).stream()
+                .map(a -> settings.folder().resolve(a.folder())).filter(Files::exists).map(RunFolder::new).toList();
+        left.forEach(Runner::sweep);
+    }
+
+    private static void sweep(RunFolder folder) {
+        try {
+            folder.forbid();
+            TerraformProcess.attach(folder).kill();
+            wipe(folder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("cannot sweep {}: {}", folder.path(), e.toString());
+        }
     }
 
     private static void wipe(RunFolder folder) {

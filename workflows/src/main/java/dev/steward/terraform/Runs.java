@@ -117,7 +117,7 @@ public final class Runs {
     }
 
     /**
-     * Moves the run on, if nobody was first.
+     * Moves the run on, if nobody was first and it has not ended.
      *
      * @param facts
      *            for the ledger: ids and hashes only
@@ -128,7 +128,8 @@ public final class Runs {
         int rows = handle.createUpdate("""
                 UPDATE run SET state = :state, version = version + 1, plan = :plan, attempt = :attempt,
                     detail = :detail, updated_at = :now, ended_at = CASE WHEN :ended THEN :now END
-                WHERE id = :id AND version = :seen""").bind("state", to.column()).bind("plan", planOf(to))
+                WHERE id = :id AND version = :seen AND ended_at IS NULL""").bind("state", to.column())
+                .bind("plan", planOf(to))
                 .bind("attempt", attemptOf(to)).bind("detail", Json.text(detailOf(seen, to))).bind("now", now)
                 .bind("ended", to.ended()).bind("id", seen.id().value()).bind("seen", seen.version()).execute();
         if (rows == 0) {

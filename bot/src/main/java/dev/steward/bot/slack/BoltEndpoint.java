@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class BoltEndpoint implements SlackEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BoltEndpoint.class);
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+    private static final int MOST_TRIES = 3;
     private static final String UNREADABLE = "the payload cannot be read";
     private static final Rendered BUSY = Rendered
             .paragraph(Mrkdwn.of("Steward has too much to do at the moment. Try again in a minute."));
@@ -189,10 +190,14 @@ final class BoltEndpoint implements SlackEndpoint {
         }
     }
 
-    /** Carries out a click that was stored. */
+    /** Carries out a click that was stored; if that fails again and again, the person is told. */
     Job.Outcome run(Job job) {
         Click click = StoredClicks.of(job);
-        guard(click, () -> click(click));
+        if (job.attempts() < MOST_TRIES) {
+            click(click);
+        } else {
+            guard(click, () -> click(click));
+        }
         return Job.Outcome.DONE;
     }
 

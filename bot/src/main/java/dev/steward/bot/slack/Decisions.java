@@ -165,7 +165,8 @@ final class Decisions {
         switch (speaking.directory().find(click.user())) {
             case Directory.Lookup.Known(Person person) -> work.accept(person);
             case Directory.Lookup.Nobody nobody -> speaking.answers().to(click, speaking.words().unknownPerson());
-            case Directory.Lookup.Unclear unclear -> speaking.answers().to(click, speaking.words().unknownPerson());
+            case Directory.Lookup.Unclear unclear -> speaking.directory().remembered(click.user())
+                    .ifPresentOrElse(work, () -> speaking.answers().to(click, speaking.words().unknownPerson()));
         }
     }
 
