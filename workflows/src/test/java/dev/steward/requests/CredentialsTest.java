@@ -46,6 +46,8 @@ class CredentialsTest {
         Files.copy(Workbench.root().resolve("workflows/definitions/new-service.yaml"),
                 workflows.resolve("new-service.yaml"));
         Files.writeString(workflows.resolve("new-thing.yaml"), THING);
+        Files.writeString(workflows.resolve("new-whole-thing.yaml"), THING.replace("new-thing", "new-whole-thing")
+                .replace("\ninputs:\n", "\ninputs:\n  fails: \"form.service == ''\"\n"));
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(Map.of("AWS_PROFILE", INHERITED, "AWS_SESSION_TOKEN", INHERITED));
         options = Workbench.Options.usual(home).withTerraform(tellingTerraform())
@@ -107,6 +109,17 @@ class CredentialsTest {
         assertThat(bench.view(id).toString()).doesNotContain(SECRET);
         assertThat(databaseBytes()).contains("Access denied").doesNotContain(SECRET, OTHER, INHERITED);
         assertThat(BOTH.toString()).isEqualTo("CredentialProfiles[production, staging]");
+    }
+
+    @Test
+    void masksACredentialInTheOutputsOfAnApply() {
+        Workbench bench = bench(BOTH);
+        RequestId id = ((SubmitOutcome.Accepted) bench.requests.submit(new Requests.Submission("new-whole-thing",
+                bench.person("dana"), Map.of("service", SECRET, "secret", "never mind"), "form-2"))).id();
+        until(bench, id, RunState.AwaitingApproval.class);
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.Approved.class);
+        until(bench, id, RunState.Applied.class);
+        assertThat(bench.view(id).run().outputs()).containsEntry("name", "(sensitive)");
     }
 
     @Test
