@@ -14,6 +14,7 @@ import dev.steward.modules.ModuleCheck;
 import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
 import dev.steward.outbox.Outbox;
+import dev.steward.requests.CredentialProfiles;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Stacks;
@@ -73,27 +74,41 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         ModuleRegistry modules = Modules.of(settings, ground.home(), ground.stores());
         Map<String, Workflow> workflows = workflows(settings, modules);
         SlackConnection connection = connect(ground);
-        Runner runner = new Runner(ground.stores().database(), ground.runs(), cli, version,
-                new Runner.Settings(ground.home().runs(), URI.create("http://127.0.0.1:" + statePort + "/state/"),
-                        settings.applying().limit(), GRACE));
-        Requests requests = new Requests(parts(ground, modules, workflows, connection, version, runner));
+        try {
+            Runner runner = new Runner(ground.stores().database(), ground.runs(), cli, version,
+                    new Runner.Settings(ground.home().runs(), URI.create("http://127.0.0.1:" + statePort + "/state/"),
+                            settings.applying().limit(), GRACE));
+            return over(connection, ground, new RequestParts.Rules(workflows, modules, profiles(settings),
+                    connection::refresh, settings.organisation().platformTeam(), version.text(),
+                    settings.applying().planMaxAge()), runner);
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Core over(SlackConnection connection, Ground ground, RequestParts.Rules rules, Runner runner) {
+        Requests requests = new Requests(parts(ground, rules, runner));
         SlackAdapter slack = new SlackAdapter(connection,
                 new SlackAdapter.Domain(ground.stores().database(), ground.outbox(), catalog(ground.stores()),
-                        requests, workflows));
+                        requests, rules.workflows()));
         Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
         handlers.putAll(connection.handlers());
         handlers.putAll(slack.handlers());
         return new Core(requests, connection, slack, Map.copyOf(handlers));
     }
 
-    private static RequestParts parts(Ground ground, ModuleRegistry modules, Map<String, Workflow> workflows,
-            SlackConnection connection, TerraformVersion version, Runner runner) {
+    private static CredentialProfiles profiles(Settings settings) {
+        Map<String, Map<String, String>> profiles = new HashMap<>();
+        settings.credentials().forEach((profile, variables) -> profiles.put(profile, variables.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, variable -> variable.getValue().reveal()))));
+        return new CredentialProfiles(profiles);
+    }
+
+    private static RequestParts parts(Ground ground, RequestParts.Rules rules, Runner runner) {
         Stores stores = ground.stores();
         var store = new RequestParts.Store(stores.database(), ground.sealer(), stores.ledger(), ground.jobs(),
                 ground.outbox(), ground.runs(), new Stacks(ground.clock()), ground.clock());
-        var rules = new RequestParts.Rules(workflows, modules, connection::refresh,
-                ground.settings().organisation().platformTeam(), version.text(),
-                ground.settings().applying().planMaxAge());
         return new RequestParts(store, new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities()),
                 rules, new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner);
     }

@@ -15,6 +15,7 @@ final class DescriptorJson {
     static String write(ModuleDescriptor descriptor) {
         var root = JsonNodeFactory.instance.objectNode().put("name", descriptor.name())
                 .put("title", descriptor.title()).put("description", descriptor.description());
+        descriptor.credentials().ifPresent(profile -> root.put("credentials", profile));
         var variables = root.putArray("variables");
         for (Variable variable : descriptor.variables()) {
             var node = variables.addObject().put("name", variable.name()).put("type", variable.type())
@@ -37,8 +38,8 @@ final class DescriptorJson {
         var outputs = new ArrayList<Output>();
         root.path("outputs").forEach(
                 o -> outputs.add(new Output(text(o, "name"), text(o, "description"), o.path("sensitive").asBoolean())));
-        return new ModuleDescriptor(text(root, "name"), text(root, "title"), text(root, "description"), variables,
-                outputs);
+        return new ModuleDescriptor(text(root, "name"), text(root, "title"), text(root, "description"),
+                Optional.ofNullable(root.get("credentials")).map(JsonNode::asText), variables, outputs);
     }
 
     private static String text(JsonNode node, String field) {

@@ -13,13 +13,15 @@ import java.util.Optional;
  *            for people
  * @param description
  *            what it creates, in a sentence
+ * @param credentials
+ *            the profile of {@code steward.yaml} whose credentials Terraform gets; without one it gets none
  * @param variables
  *            its inputs, in order
  * @param outputs
  *            its outputs, in order
  */
-public record ModuleDescriptor(String name, String title, String description, List<Variable> variables,
-        List<Output> outputs) {
+public record ModuleDescriptor(String name, String title, String description, Optional<String> credentials,
+        List<Variable> variables, List<Output> outputs) {
 
     public ModuleDescriptor {
         variables = List.copyOf(variables);

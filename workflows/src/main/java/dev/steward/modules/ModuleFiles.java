@@ -26,6 +26,7 @@ final class ModuleFiles {
             "data.terraform_remote_state");
     /** A module's name; it is a folder's name too, so it can lead nowhere else. */
     static final Pattern MODULE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern PROFILE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]*");
 
     private final YamlNodes yaml = new YamlNodes(NAME);
@@ -67,7 +68,8 @@ final class ModuleFiles {
     }
 
     private Manifest manifest(MappingNode root, String moduleName) {
-        var fields = yaml.fields(root, Set.of("name", "title", "description", "variables", "outputs", "exemptions"));
+        var fields = yaml.fields(root, Set.of("name", "title", "description", "credentials", "variables", "outputs",
+                "exemptions"));
         String name = yaml.text(fields, "name", root);
         Node nameNode = fields.get("name");
         if (nameNode != null && !name.isEmpty() && !name.equals(moduleName)) {
@@ -75,12 +77,24 @@ final class ModuleFiles {
                     "give both the same name");
         }
         var descriptor = new ModuleDescriptor(name, yaml.text(fields, "title", root),
-                yaml.text(fields, "description", root),
+                yaml.text(fields, "description", root), credentials(fields, root),
                 yaml.mappings(fields, "variables").stream().map(this::variable).toList(),
                 yaml.mappings(fields, "outputs").stream().map(this::output).toList());
         List<Manifest.Exemption> exemptions = yaml.mappings(fields, "exemptions").stream().map(this::exemption)
                 .toList();
         return new Manifest(descriptor, exemptions, new Manifest.Lines(variableLines, outputLines));
+    }
+
+    private Optional<String> credentials(Map<String, Node> fields, MappingNode root) {
+        if (!fields.containsKey("credentials")) {
+            return Optional.empty();
+        }
+        String profile = yaml.text(fields, "credentials", root);
+        if (!profile.isEmpty() && !PROFILE.matcher(profile).matches()) {
+            yaml.problem(YamlNodes.line(fields.get("credentials")), "`credentials` is no name of a profile",
+                    "name a profile of steward.yaml, in lower case letters, digits and dashes; never write a secret here");
+        }
+        return Optional.of(profile);
     }
 
     private Variable variable(MappingNode node) {

@@ -109,7 +109,7 @@ final class Applying implements Job.Handler {
             outcomes.planAgain(run, obstacle.get(), Actor.STEWARD);
             return Job.Outcome.DONE;
         }
-        PreparedModule prepared = Planning.prepared((ModuleCheck.Usable) module);
+        PreparedModule prepared = planning.prepared((ModuleCheck.Usable) module);
         return aged(plan) ? planAgain(run, plan, prepared) : claim(run, plan, prepared);
     }
 
@@ -228,7 +228,8 @@ final class Applying implements Job.Handler {
     }
 
     private Job.Outcome watch(Run run) throws InterruptedException {
-        ApplyResult result = parts.runner().watch(run, progress -> progress(run, progress));
+        ApplyResult result = parts.runner().watch(run, parts.rules().credentials().secrets(),
+                progress -> progress(run, progress));
         return outcomes.settle(read(run.id()), result)
                 ? Job.Outcome.DONE
                 : new Job.Outcome.Again(Duration.ofSeconds(5));

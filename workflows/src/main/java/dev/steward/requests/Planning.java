@@ -200,10 +200,13 @@ final class Planning implements Job.Handler {
         });
     }
 
-    static PreparedModule prepared(ModuleCheck.Usable module) {
+    /** The module with the credentials that it names; {@link RequestParts.Rules#module} refused it if they are not there. */
+    PreparedModule prepared(ModuleCheck.Usable module) {
         Set<String> secret = module.descriptor().variables().stream().filter(ModuleDescriptor.Variable::sensitive)
                 .map(ModuleDescriptor.Variable::name).collect(Collectors.toSet());
-        return new PreparedModule(module.digest(), module.copy(), secret, Map.of());
+        Map<String, String> credentials = module.descriptor().credentials()
+                .map(profile -> parts.rules().credentials().of(profile).orElseThrow()).orElse(Map.of());
+        return new PreparedModule(module.digest(), module.copy(), secret, credentials);
     }
 
     static Facts.Plan planFacts(PlanView view) {

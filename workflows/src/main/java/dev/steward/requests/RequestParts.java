@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,6 +58,8 @@ public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals 
      *            by name
      * @param modules
      *            the vetted modules
+     * @param credentials
+     *            what modules may name
      * @param groups
      *            reads memberships again, when an apply is claimed
      * @param platformTeam
@@ -66,19 +69,33 @@ public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals 
      * @param planMaxAge
      *            an older plan is made again before it is applied
      */
-    public record Rules(Map<String, Workflow> workflows, ModuleRegistry modules, GroupRefresh groups,
-            String platformTeam, String terraformVersion, Duration planMaxAge) {
+    public record Rules(Map<String, Workflow> workflows, ModuleRegistry modules,
+            CredentialProfiles credentials, GroupRefresh groups, String platformTeam, String terraformVersion,
+            Duration planMaxAge) {
         public Rules {
             workflows = Map.copyOf(workflows);
         }
 
-        /** Looks at the module's files again: whether it may be used now, and in which version. */
+        /**
+         * Looks at the module's files again: whether it may be used now, and in which version. One whose credentials are
+         * not there may not: without them its provider might find others, or act on what it should not see.
+         */
         ModuleCheck module(String name) {
             try {
-                return modules.check(name);
+                ModuleCheck check = modules.check(name);
+                return check instanceof ModuleCheck.Usable usable ? withCredentials(usable) : check;
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read module " + name, e);
             }
+        }
+
+        private ModuleCheck withCredentials(ModuleCheck.Usable module) {
+            Optional<String> profile = module.descriptor().credentials();
+            return profile.isEmpty() || credentials.of(profile.get()).isPresent()
+                    ? module
+                    : new ModuleCheck.Unusable("Module `" + module.descriptor().name() + "` wants the credentials `"
+                            + profile.get() + "`, which steward.yaml does not name: ask the platform team to add that"
+                            + " profile there and to start Steward again.");
         }
 
         /** The version of the module that may be used now, or the one given when none may. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -30,6 +31,23 @@ final class Reading {
     /** A plan that was read: the file's bytes, and what it would do. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
     record Read(byte[] bytes, PlanView view) {}
+
+    /**
+     * What an apply left.
+     *
+     * @param inputs
+     *            of the run
+     * @param credentials
+     *            values that may not be shown, whatever the plan says of them
+     */
+    record Remains(RunFolder folder, OutputEvents events, Map<String, JsonNode> inputs,
+            Collection<String> credentials) {
+        /** Without values. */
+        @Override
+        public String toString() {
+            return "Remains[" + folder + "]";
+        }
+    }
 
     /** The secrets that are known without looking at the plan. */
     static Redactor.Builder known(PreparedModule module, String token, Map<String, JsonNode> inputs) {
@@ -62,17 +80,15 @@ final class Reading {
     }
 
     /** Why an apply failed. The plan is looked at again for secrets: it is still in the folder. */
-    RunFailure failure(String what, RunFolder folder, OutputEvents events, Map<String, JsonNode> inputs)
-            throws InterruptedException {
-        Redactor redactor = redactor(folder, inputs);
-        List<Diagnostic> errors = errors(events, new VarFile(folder.varFile(), List.of()), redactor);
+    RunFailure failure(String what, Remains remains) throws InterruptedException {
+        List<Diagnostic> errors = errors(remains.events(), new VarFile(remains.folder().varFile(), List.of()),
+                redactor(remains));
         return new RunFailure(what, details(errors), List.of());
     }
 
     /** What is known of an apply whose end nobody saw. */
-    RunFailure unknown(ApplyVerdict.Indeterminate verdict, RunFolder folder, OutputEvents events,
-            Map<String, JsonNode> inputs) throws InterruptedException {
-        RunFailure failure = failure(verdict.why() + ".", folder, events, inputs);
+    RunFailure unknown(ApplyVerdict.Indeterminate verdict, Remains remains) throws InterruptedException {
+        RunFailure failure = failure(verdict.why() + ".", remains);
         List<String> details = new ArrayList<>();
         verdict.finished().forEach(o -> details.add("done: " + o));
         verdict.unknown().forEach(o -> details.add("begun, and never heard of again: " + o));
@@ -84,14 +100,15 @@ final class Reading {
      * All values that may be secret when an apply has ended. Should the plan not be readable any more, every input
      * counts as a secret.
      */
-    private Redactor redactor(RunFolder folder, Map<String, JsonNode> inputs) throws InterruptedException {
-        Redactor.Builder secrets = Redactor.builder();
+    private Redactor redactor(Remains remains) throws InterruptedException {
+        Redactor.Builder secrets = Redactor.builder().secrets(remains.credentials());
         try {
-            return secrets.plan(show(folder)).build();
+            return secrets.plan(show(remains.folder())).build();
         } catch (RuntimeException e) {
-            LOG.warn("the plan in {} cannot be read again; all inputs are masked: {}", folder.path().getFileName(),
+            LOG.warn("the plan in {} cannot be read again; all inputs are masked: {}",
+                    remains.folder().path().getFileName(),
                     e.toString());
-            inputs.values().forEach(secrets::secret);
+            remains.inputs().values().forEach(secrets::secret);
             return secrets.build();
         }
     }

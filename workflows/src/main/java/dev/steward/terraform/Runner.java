@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,8 +205,15 @@ public final class Runner {
         start(attempt, claim.token(), module, new ApplyCommand(folder.plan(), Optional.empty()));
     }
 
-    /** Waits for the end of a claimed or applying run, whoever started it, and judges it. */
-    public ApplyResult watch(Run run, Consumer<Progress> onProgress) throws InterruptedException {
+    /**
+     * Waits for the end of a claimed or applying run, whoever started it, and judges it.
+     *
+     * @param credentials
+     *            what is masked in the result besides the secrets of the plan; an earlier Steward may have started the
+     *            run, so this is every value that it can have used
+     */
+    public ApplyResult watch(Run run, Collection<String> credentials, Consumer<Progress> onProgress)
+            throws InterruptedException {
         Attempt attempt = attempt(run);
         RunFolder folder = folder(attempt);
         TerraformProcess process = TerraformProcess.attach(folder);
@@ -213,12 +221,12 @@ public final class Runner {
         process.kill(); // what Terraform started and left behind
         boolean taken = database.write(h -> takeErroredState(h, attempt, folder));
         OutputEvents events = OutputEvents.read(folder.output());
+        Reading.Remains remains = new Reading.Remains(folder, events, inputs(run), credentials);
         if (!taken) {
             return new ApplyResult.Indeterminate(reading.failure(
                     "Terraform could not store its state, and what it left "
                             + "behind does not fit. It is kept, sealed, as " + keep(attempt, folder) + ".",
-                    folder, events,
-                    inputs(run)));
+                    remains));
         }
         ApplyVerdict verdict = database.read(h -> {
             boolean granted = tables.attempts().byId(h, attempt.id()).lockId().isPresent();
@@ -229,10 +237,9 @@ public final class Runner {
         LOG.info("{} ended: {}", run.id().text(), verdict.getClass().getSimpleName());
         if (verdict instanceof ApplyVerdict.LockRefused && vain(run) >= MOST_VAIN) {
             return new ApplyResult.Failed(reading.failure(
-                    "Terraform ended " + MOST_VAIN + " times before it asked for the state's lock.", folder, events,
-                    inputs(run)));
+                    "Terraform ended " + MOST_VAIN + " times before it asked for the state's lock.", remains));
         }
-        return result(run, folder, events, verdict);
+        return result(run, remains, verdict);
     }
 
     /** How many applies of the run ended without ever having had the lock. */
@@ -241,31 +248,34 @@ public final class Runner {
                 .filter(a -> a.kind() == Attempt.Kind.APPLY && a.lockId().isEmpty()).count();
     }
 
-    private ApplyResult result(Run run, RunFolder folder, OutputEvents events, ApplyVerdict verdict)
+    private ApplyResult result(Run run, Reading.Remains remains, ApplyVerdict verdict)
             throws InterruptedException {
         return switch (verdict) {
-            case ApplyVerdict.Applied(ChangeSummary s) -> applied(s.add(), s.change(), s.remove(), events);
-            case ApplyVerdict.NothingChanged n -> applied(0, 0, 0, events);
+            case ApplyVerdict.Applied(ChangeSummary s) -> applied(s.add(), s.change(), s.remove(), remains);
+            case ApplyVerdict.NothingChanged n -> applied(0, 0, 0, remains);
             case ApplyVerdict.Failed f -> new ApplyResult.Failed(
-                    reading.failure("Terraform failed before it changed anything.", folder, events, inputs(run)));
+                    reading.failure("Terraform failed before it changed anything.", remains));
             case ApplyVerdict.Partial p -> new ApplyResult.Partial(reading.failure(
                     "Terraform failed half-way: " + count(p.finished()) + " done, " + count(p.failed()) + " failed.",
-                    folder, events, inputs(run)));
+                    remains));
             case ApplyVerdict.Cancelled(var finished, boolean changed) -> changed
                     ? new ApplyResult.Partial(reading.failure(
-                            "It was stopped half-way: " + count(finished) + " done.", folder, events, inputs(run)))
+                            "It was stopped half-way: " + count(finished) + " done.", remains))
                     : new ApplyResult.Cancelled(by(run));
             case ApplyVerdict.Stale s -> new ApplyResult.Stale("The state has changed since the plan was made.");
             case ApplyVerdict.LockRefused l -> new ApplyResult.NotStarted();
             case ApplyVerdict.Indeterminate unknown ->
-                new ApplyResult.Indeterminate(reading.unknown(unknown, folder, events, inputs(run)));
+                new ApplyResult.Indeterminate(reading.unknown(unknown, remains));
         };
     }
 
-    private static ApplyResult applied(int created, int updated, int deleted, OutputEvents events) {
+    private static ApplyResult applied(int created, int updated, int deleted, Reading.Remains remains) {
+        Redactor redactor = Redactor.builder().secrets(remains.credentials()).build();
         Map<String, String> outputs = new LinkedHashMap<>();
-        events.outputs()
-                .forEach((name, value) -> outputs.put(name, value.isTextual() ? value.asText() : value.toString()));
+        remains.events().outputs().forEach((name, value) -> {
+            JsonNode redacted = redactor.redact(value);
+            outputs.put(name, redacted.isTextual() ? redacted.asText() : redacted.toString());
+        });
         return new ApplyResult.Applied(created, updated, deleted, outputs);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +20,11 @@ class DocumentationTest {
         String reference = Files.readString(Path.of(System.getProperty("steward.root"), "docs/workflows.md"));
         int start = reference.indexOf("```yaml\n") + "```yaml\n".length();
         String example = reference.substring(start, reference.indexOf("```", start));
-        var bucket = new ModuleDescriptor("bucket", "Bucket", "A bucket", List.of(Fixtures.required("name"),
-                Fixtures.required("owner"), Fixtures.optional("days", "number", "90"),
-                Fixtures.optional("tags", "map(string)", "{}")), List.of());
+        var bucket = new ModuleDescriptor("bucket", "Bucket", "A bucket", Optional.empty(),
+                List.of(Fixtures.required("name"),
+                        Fixtures.required("owner"), Fixtures.optional("days", "number", "90"),
+                        Fixtures.optional("tags", "map(string)", "{}")),
+                List.of());
 
         assertThat(Fixtures.texts(Fixtures.load(temporary, example, bucket))).isEmpty();
     }

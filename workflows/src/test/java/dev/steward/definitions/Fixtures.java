@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** Modules, people and lookups that the tests of this package share. */
 final class Fixtures {
-    static final ModuleDescriptor SERVICE = new ModuleDescriptor("service", "Service", "A service",
+    static final ModuleDescriptor SERVICE = new ModuleDescriptor("service", "Service", "A service", Optional.empty(),
             List.of(required("name"), required("description"), required("owner"), required("operated_by"),
                     optional("tier", "string", "\"tier-3\""),
                     optional("service_lifecycle", "string", "\"application-bound\""),
@@ -37,7 +37,7 @@ final class Fixtures {
     }
 
     static ModuleDescriptor module(Variable... variables) {
-        return new ModuleDescriptor("box", "Box", "A box", List.of(variables), List.of());
+        return new ModuleDescriptor("box", "Box", "A box", Optional.empty(), List.of(variables), List.of());
     }
 
     static Function<String, Optional<ModuleDescriptor>> modules(ModuleDescriptor... known) {

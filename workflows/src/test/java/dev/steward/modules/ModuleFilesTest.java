@@ -30,6 +30,37 @@ class ModuleFilesTest {
     }
 
     @Test
+    void readsTheProfileOfItsCredentials() {
+        var reading = ModuleFiles.parse(GOOD + "credentials: staging-2\n", "tiny");
+        assertThat(reading).isInstanceOf(ModuleFiles.Reading.Understood.class);
+        var descriptor = ((ModuleFiles.Reading.Understood) reading).manifest().descriptor();
+        assertThat(descriptor.credentials()).contains("staging-2");
+        assertThat(DescriptorJson.read(DescriptorJson.write(descriptor))).isEqualTo(descriptor);
+    }
+
+    @Test
+    void readsADescriptorThatWasStoredBeforeThereWereCredentials() {
+        var descriptor = DescriptorJson.read("""
+                {"name":"tiny","title":"Tiny","description":"One thing","variables":[],"outputs":[]}""");
+        assertThat(descriptor.credentials()).isEmpty();
+        assertThat(DescriptorJson.write(descriptor)).doesNotContain("credentials");
+    }
+
+    @Test
+    void refusesWhatIsNoNameOfAProfileWithoutQuotingIt() {
+        String advice = "module.yaml:4: `credentials` is no name of a profile: name a profile of steward.yaml,"
+                + " in lower case letters, digits and dashes; never write a secret here";
+        assertThat(problems(GOOD + "credentials: AKIAEXAMPLE\n")).containsExactly(advice);
+        assertThat(problems(GOOD + "credentials: ../staging\n")).containsExactly(advice);
+        assertThat(problems(GOOD + "credentials: 'staging\n\n  '\n")).containsExactly(advice);
+        assertThat(problems(GOOD + "credentials: ''\n"))
+                .containsExactly("module.yaml:4: `credentials` is empty: fill it in");
+        assertThat(problems(GOOD + "credentials:\n")).hasSize(1);
+        assertThat(problems(GOOD + "credentials: [staging]\n"))
+                .containsExactly("module.yaml:4: `credentials` is not a text: put it in quotes");
+    }
+
+    @Test
     void reportsEveryProblemWithItsLine() {
         assertThat(problems("""
                 name: other
@@ -53,7 +84,7 @@ class ModuleFilesTest {
                 exemptions:
                   - { use: anything, why: because }
                 """)).containsExactly(
-                "module.yaml:2: `titel` is not known here: use only description, exemptions, name, outputs, title, variables",
+                "module.yaml:2: `titel` is not known here: use only credentials, description, exemptions, name, outputs, title, variables",
                 "module.yaml:1: is called `other` in the folder `tiny`: give both the same name",
                 "module.yaml:1: `title` is missing: add it",
                 "module.yaml:3: `description` is not a text: put it in quotes",

@@ -84,27 +84,36 @@ final class Workbench implements AutoCloseable {
     private final JobRunner jobs;
 
     /** How a bench differs from the usual one. */
-    record Options(Path modules, @Nullable Path workflows, Path binary, Duration planMaxAge) {
+    record Options(Path modules, @Nullable Path workflows, Path binary, Duration planMaxAge,
+            CredentialProfiles credentials, EnvironmentPolicy environment) {
         static Options usual(Path home) {
             return new Options(copy(root().resolve("terraform-modules"), home.resolve("source")), null,
-                    Workbench.terraform(),
-                    Duration.ofHours(4));
+                    Workbench.terraform(), Duration.ofHours(4), CredentialProfiles.NONE,
+                    EnvironmentPolicy.ofThisProcess());
         }
 
         Options withTerraform(Path other) {
-            return new Options(modules, workflows, other, planMaxAge);
+            return new Options(modules, workflows, other, planMaxAge, credentials, environment);
         }
 
         Options withWorkflows(Path folder) {
-            return new Options(modules, folder, binary, planMaxAge);
+            return new Options(modules, folder, binary, planMaxAge, credentials, environment);
         }
 
         Options withModules(Path folder) {
-            return new Options(folder, workflows, binary, planMaxAge);
+            return new Options(folder, workflows, binary, planMaxAge, credentials, environment);
         }
 
         Options withPlanMaxAge(Duration age) {
-            return new Options(modules, workflows, binary, age);
+            return new Options(modules, workflows, binary, age, credentials, environment);
+        }
+
+        Options withCredentials(CredentialProfiles profiles) {
+            return new Options(modules, workflows, binary, planMaxAge, profiles, environment);
+        }
+
+        Options withEnvironment(EnvironmentPolicy policy) {
+            return new Options(modules, workflows, binary, planMaxAge, credentials, policy);
         }
     }
 
@@ -128,7 +137,7 @@ final class Workbench implements AutoCloseable {
             server.start();
             Files.writeString(home.resolve("port"), String.valueOf(server.getAddress().getPort()));
             TerraformCli cli = new TerraformCli(options.binary(), home.resolve("terraform.rc"),
-                    EnvironmentPolicy.ofThisProcess());
+                    options.environment());
             TerraformVersion version = new TerraformCli(terraform(), home.resolve("terraform.rc"),
                     EnvironmentPolicy.ofThisProcess()).version(home.resolve("version"));
             modules = new ModuleRegistry(database, ledger, new Vetting(cli, Set.of()), options.modules(),
@@ -145,7 +154,8 @@ final class Workbench implements AutoCloseable {
             requests = new Requests(new RequestParts(
                     new RequestParts.Store(database, sealer, ledger, jobTable, outbox, runs, stacks, clock),
                     new RequestParts.Catalog(people, teams, entities),
-                    new RequestParts.Rules(workflows(options), modules, this::refresh, "platform", version.text(),
+                    new RequestParts.Rules(workflows(options), modules, options.credentials(), this::refresh,
+                            "platform", version.text(),
                             options.planMaxAge()),
                     approvals, runner));
             jobs = new JobRunner(database, jobTable, clock, requests.handlers(),

@@ -129,7 +129,7 @@ class FormModalTest {
     private Workflow workflow() throws IOException {
         Path workflows = Files.createDirectories(folder.resolve("workflows"));
         Files.writeString(workflows.resolve("new-thing.yaml"), YAML);
-        var module = new ModuleDescriptor("thing", "Thing", "A thing",
+        var module = new ModuleDescriptor("thing", "Thing", "A thing", Optional.empty(),
                 List.of(new ModuleDescriptor.Variable("name", "string", "Its name", Optional.empty(), false),
                         new ModuleDescriptor.Variable("key", "string", "Its key", Optional.empty(), true)),
                 List.of());
