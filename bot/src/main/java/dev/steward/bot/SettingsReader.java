@@ -69,7 +69,7 @@ final class SettingsReader {
             Path program = source.path("STEWARD_TERRAFORM", "terraform", Path.of("terraform"));
             if (!SettingsSource.isProgram(program)) {
                 source.problem(given.get().where() + ": " + program
-                        + " is not a program that can be run; give the path of Terraform's executable");
+                        + " is not a program that can be run; install Terraform, or give the path of its executable");
             }
             return Optional.of(program);
         }

@@ -257,7 +257,7 @@ class SettingsTest {
         environment.put("STEWARD_TERRAFORM", "/nowhere/terraform");
 
         assertThat(bad()).containsExactly("STEWARD_TERRAFORM: /nowhere/terraform is not a program that can be run;"
-                + " give the path of Terraform's executable");
+                + " install Terraform, or give the path of its executable");
     }
 
     private void file(String yaml) throws IOException {

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param removed
  *            numbers of the people who were members and are not
  * @param unknown
- *            accounts nobody has met: they are no members until they are met and the group is mirrored again
+ *            accounts that Slack has not told us about yet: they decide nothing until they are met, and those of whom
+ *            nothing is known are no members until the group is mirrored again. An administrator named by
+ *            {@code steward init} begins as one of them
  */
 public record Mirrored(Set<Long> added, Set<Long> removed, Set<Actor.SlackUser> unknown) {}

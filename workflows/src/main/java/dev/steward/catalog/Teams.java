@@ -113,7 +113,11 @@ public final class Teams {
         Set<Long> ids = new TreeSet<>();
         Set<Actor.SlackUser> unknown = new LinkedHashSet<>();
         for (var account : accounts) {
-            people.bySlack(handle, account).ifPresentOrElse(p -> ids.add(p.id()), () -> unknown.add(account));
+            Optional<Person> person = people.bySlack(handle, account);
+            person.map(Person::id).ifPresent(ids::add);
+            if (person.filter(p -> p.standing() != Standing.UNLINKED).isEmpty()) {
+                unknown.add(account);
+            }
         }
         Set<Long> added = new TreeSet<>();
         Set<Long> removed = new TreeSet<>();

@@ -56,6 +56,20 @@ class TeamsTest {
     }
 
     @Test
+    void namesAnAdministratorWhomSlackHasNotToldUsAbout() {
+        var lena = CatalogKit.account("lena");
+        kit.write(h -> kit.people().makeAdmin(h, CatalogKit.OPERATOR, lena));
+        kit.slackTeam("platform", mona);
+
+        Mirrored mirrored = kit.write(
+                h -> kit.teams().mirror(h, new TeamSource.SlackGroup("S-platform"), Set.of(lena)));
+
+        assertThat(mirrored.added()).hasSize(1);
+        assertThat(mirrored.unknown()).containsExactly(lena);
+        assertThat(eligible(Principal.team("platform"))).isEmpty();
+    }
+
+    @Test
     void membersCountForNothingWhenTheyAreOlderThanThirtyMinutes() {
         kit.slackTeam("payments", mona);
 
