@@ -109,7 +109,7 @@ final class Applying implements Job.Handler {
             outcomes.planAgain(run, obstacle.get(), Actor.STEWARD);
             return Job.Outcome.DONE;
         }
-        PreparedModule prepared = planning.prepared((ModuleCheck.Usable) module);
+        PreparedModule prepared = parts.rules().prepared((ModuleCheck.Usable) module);
         return aged(plan) ? planAgain(run, plan, prepared) : claim(run, plan, prepared);
     }
 

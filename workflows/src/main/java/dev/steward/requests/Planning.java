@@ -11,12 +11,10 @@ import dev.steward.definitions.Workflow;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.modules.ModuleCheck;
-import dev.steward.modules.ModuleDescriptor;
 import dev.steward.outbox.Priority;
 import dev.steward.terraform.PlanResult;
 import dev.steward.terraform.PlanView;
 import dev.steward.terraform.Plans;
-import dev.steward.terraform.PreparedModule;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunId;
@@ -27,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +93,7 @@ final class Planning implements Job.Handler {
     private void plan(Run run, ModuleCheck.Usable module) throws InterruptedException {
         PlanResult result;
         try {
-            result = parts.runner().plan(run, prepared(module));
+            result = parts.runner().plan(run, parts.rules().prepared(module));
         } catch (TerraformUnusable e) {
             failed(run, RunFailure.of("Terraform could not be started: " + e.getMessage()
                     + ". The platform team has to mend this; then plan again."));
@@ -198,15 +194,6 @@ final class Planning implements Job.Handler {
                         Map.of("fields", failure.fields().size()));
             }
         });
-    }
-
-    /** The module with the credentials that it names; {@link RequestParts.Rules#module} refused it if they are not there. */
-    PreparedModule prepared(ModuleCheck.Usable module) {
-        Set<String> secret = module.descriptor().variables().stream().filter(ModuleDescriptor.Variable::sensitive)
-                .map(ModuleDescriptor.Variable::name).collect(Collectors.toSet());
-        Map<String, String> credentials = module.descriptor().credentials()
-                .map(profile -> parts.rules().credentials().of(profile).orElseThrow()).orElse(Map.of());
-        return new PreparedModule(module.digest(), module.copy(), secret, credentials);
     }
 
     static Facts.Plan planFacts(PlanView view) {

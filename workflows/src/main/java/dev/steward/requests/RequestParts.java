@@ -10,9 +10,11 @@ import dev.steward.definitions.Workflow;
 import dev.steward.jobs.Jobs;
 import dev.steward.ledger.Ledger;
 import dev.steward.modules.ModuleCheck;
+import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
 import dev.steward.outbox.Outbox;
 import dev.steward.stacks.Stacks;
+import dev.steward.terraform.PreparedModule;
 import dev.steward.terraform.RunTables;
 import dev.steward.terraform.Runner;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the use cases of requests are built from.
@@ -96,6 +99,15 @@ public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals 
                     : new ModuleCheck.Unusable("Module `" + module.descriptor().name() + "` wants the credentials `"
                             + profile.get() + "`, which steward.yaml does not name: ask the platform team to add that"
                             + " profile there and to start Steward again.");
+        }
+
+        /** The module with the credentials that it names; {@link #module} refused it if they are not there. */
+        PreparedModule prepared(ModuleCheck.Usable module) {
+            Set<String> secret = module.descriptor().variables().stream().filter(ModuleDescriptor.Variable::sensitive)
+                    .map(ModuleDescriptor.Variable::name).collect(Collectors.toSet());
+            Map<String, String> values = module.descriptor().credentials()
+                    .map(profile -> credentials.of(profile).orElseThrow()).orElse(Map.of());
+            return new PreparedModule(module.digest(), module.copy(), secret, values);
         }
 
         /** The version of the module that may be used now, or the one given when none may. */
