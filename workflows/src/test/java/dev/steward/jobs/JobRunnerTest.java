@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,35 @@ class JobRunnerTest {
             await().atMost(Duration.ofSeconds(10)).until(this::waiting, n -> n == 0);
         }
         assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void triesAgainAfterAnErrorOfTheMachine() {
+        AtomicInteger tries = new AtomicInteger();
+        enqueue("unlucky", 1);
+        try (JobRunner runner = runner(job -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new StackOverflowError();
+            }
+            return done(job);
+        }, 1)) {
+            runner.start();
+            await().atMost(Duration.ofSeconds(10)).until(this::waiting, n -> n == 0);
+        }
+        assertThat(ran).containsExactly("unlucky");
+    }
+
+    @Test
+    void freesOnlyClaimsThatNobodyRuns() {
+        enqueue("running", 1);
+        enqueue("abandoned", 1);
+        database.writing(h -> {
+            List<Job> claimed = jobs.claim(h, Job.Lane.GENERAL, "me", 5);
+            Set<Long> running = claimed.stream().filter(job -> job.key().equals("running")).map(Job::id)
+                    .collect(Collectors.toSet());
+            assertThat(jobs.releaseOwn(h, "me", running)).isEqualTo(1);
+            assertThat(jobs.claim(h, Job.Lane.GENERAL, "me", 5)).extracting(Job::key).containsExactly("abandoned");
+        });
     }
 
     @Test

@@ -95,6 +95,17 @@ class OutboxTest {
     }
 
     @Test
+    void keepsANewerMessageDueWhenTheOlderOneIsGivenUp() {
+        put("card", Priority.NOTICE);
+        Message.Due older = due().getFirst();
+        put("card", Priority.NOTICE);
+        database.writing(h -> outbox.giveUp(h, older, "invalid_blocks"));
+        assertThat(due()).hasSize(1);
+        database.writing(h -> outbox.retry(h, older, Duration.ofMinutes(5), false, "timeout"));
+        assertThat(due()).as("the newer one does not wait for the older one's turn").hasSize(1);
+    }
+
+    @Test
     void tellsTheSenderOnlyAfterTheCommit() {
         AtomicInteger told = new AtomicInteger();
         outbox.onPut(told::incrementAndGet);

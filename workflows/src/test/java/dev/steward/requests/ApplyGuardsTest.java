@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.steward.approvals.DecisionOutcome;
 import dev.steward.ledger.Actor;
 import dev.steward.modules.Acceptance;
+import dev.steward.terraform.Run;
 import dev.steward.terraform.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,53 @@ class ApplyGuardsTest {
         until(bench, id, RunState.Applied.class);
         assertThat(bench.count("SELECT count(*) FROM plan WHERE equal_to IS NOT NULL")).isEqualTo(1);
         assertThat(bench.count("SELECT count(*) FROM decision")).isEqualTo(1);
+    }
+
+    @Test
+    void neverRevivesARunThatHasEnded() {
+        Workbench bench = bench(Workbench.Options.usual(home));
+        RequestId id = planned(bench, "payments-api");
+        assertThat(bench.requests.cancel(id, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
+        Run ended = bench.read(h -> bench.runs.runs().byId(h, bench.view(id).run().id()));
+        Optional<Run> revived = bench.database.write(h -> bench.runs.runs().move(h, ended, new RunState.Stale("x"),
+                Actor.STEWARD, Map.of()));
+        assertThat(revived).isEmpty();
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.CANCELLED);
+    }
+
+    @Test
+    void recordsTheOwnerWhenALaterPlanFindsThatEverythingIsThere() {
+        Workbench bench = bench(Workbench.Options.usual(home));
+        RequestId id = planned(bench, "payments-api");
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.Approved.class);
+        until(bench, id, RunState.Applied.class);
+        bench.database.writing(h -> {
+            h.execute("DELETE FROM stack_entity");
+            h.execute("DELETE FROM entity");
+            h.execute("UPDATE request SET state = 'failed'");
+            h.execute("""
+                    UPDATE run SET state = 'indeterminate',
+                        detail = '{"failure":{"what":"vanished","details":[],"fields":[]}}'""");
+        });
+        assertThat(bench.requests.planAgain(id, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
+        until(bench, id, RunState.NoChanges.class);
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.DONE);
+        assertThat(bench.count("SELECT count(*) FROM stack_entity")).isEqualTo(1);
+        assertThat(bench.count("SELECT count(*) FROM entity WHERE name = 'payments-api'")).isEqualTo(1);
+    }
+
+    @Test
+    void saysAfterThreeTriesThatTerraformNeverAskedForItsLock() throws Exception {
+        Path binary = home.resolve("terraform");
+        script(binary, "exec \"" + Workbench.terraform() + "\" \"$@\"");
+        Workbench bench = bench(Workbench.Options.usual(home).withTerraform(binary));
+        RequestId id = planned(bench, "payments-api");
+        script(binary, "case \"$1\" in apply) exit 1;; *) exec \"" + Workbench.terraform() + "\" \"$@\";; esac");
+        assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.Approved.class);
+        until(bench, id, RunState.ApplyFailed.class);
+        assertThat(((RunState.ApplyFailed) bench.state(id)).failure().what())
+                .contains("before it asked for the state's lock");
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.FAILED);
     }
 
     @Test
