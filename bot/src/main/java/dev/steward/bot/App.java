@@ -151,13 +151,13 @@ public final class App implements AutoCloseable {
 
     private void begin(Core core, JobRunner runner) {
         core.requests().recover();
+        runner.start();
         Set<String> unread = unreadTeams();
         if (!core.connection().refresh(unread)) {
             LOG.warn("not every team could be read from Slack; those have no members until they are");
         }
         core.connection().schedule();
         core.slack().start();
-        runner.start();
     }
 
     /** Teams whose members count for nothing until they are read: nobody could be asked, no form could be prefilled. */

@@ -3,6 +3,7 @@ package dev.steward.bot;
 import dev.steward.approvals.Approvals;
 import dev.steward.bot.slack.SlackAdapter;
 import dev.steward.bot.slack.SlackConnection;
+import dev.steward.bot.slack.people.Workspace;
 import dev.steward.database.Sealer;
 import dev.steward.definitions.Loaded;
 import dev.steward.definitions.Problem;
@@ -18,6 +19,7 @@ import dev.steward.requests.CredentialProfiles;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Stacks;
+import dev.steward.terraform.RunState;
 import dev.steward.terraform.RunTables;
 import dev.steward.terraform.Runner;
 import dev.steward.terraform.TerraformCli;
@@ -32,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The use cases and the Slack adapter over one home, wired.
@@ -44,6 +48,9 @@ import java.util.stream.Collectors;
  *            all background work, by kind of job
  */
 record Core(Requests requests, SlackConnection connection, SlackAdapter slack, Map<String, Job.Handler> handlers) {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
+    private static final int MOST_TRIES = 600;
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     /** What the core is built on. */
@@ -126,9 +133,39 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         var stores = new SlackConnection.Stores(ground.stores().database(), ground.jobs(), ground.stores().people(),
                 ground.stores().teams(), ground.clock());
         try {
-            return new SlackConnection(access, stores);
+            return connect(ground, access, stores);
         } catch (IllegalStateException e) {
             throw new Unusable(String.valueOf(e.getMessage()) + ".");
+        }
+    }
+
+    /**
+     * Connects. While a Terraform that an earlier Steward started still applies, its state endpoint, which is open
+     * already, must not close because Slack happens not to answer: then Slack is asked again.
+     */
+    private static SlackConnection connect(Ground ground, SlackConnection.Access access,
+            SlackConnection.Stores stores) {
+        for (int tries = 1;; tries++) {
+            try {
+                return new SlackConnection(access, stores);
+            } catch (Workspace.Unreachable e) {
+                boolean needed = ground.stores().database().read(h -> ground.runs().runs().open(h)).stream()
+                        .anyMatch(run -> run.state() instanceof RunState.Applying);
+                if (!needed || tries > MOST_TRIES) {
+                    throw e;
+                }
+                LOG.warn("{}; an apply is running, so it is tried again", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for Slack", e);
         }
     }
 

@@ -141,6 +141,13 @@ public final class Requests {
         return requests.find(handle, id).map(request -> views.of(handle, request));
     }
 
+    /** What there is to see of the request that a proposal decides on. */
+    public Optional<RequestView> view(Handle handle, ProposalId proposal) {
+        return parts.approvals().find(handle, proposal)
+                .map(found -> parts.store().runs().runs().byText(handle, found.subject()))
+                .flatMap(run -> view(handle, new RequestId(run.request())));
+    }
+
     /** The answers of a request, for its form to be filled in again by its requester. */
     public Map<String, Object> answers(Handle handle, RequestId id) {
         return requests.answers(handle, id);

@@ -72,7 +72,7 @@ final class Decisions {
             tell(click, UNREADABLE);
             return;
         }
-        Optional<RequestView> view = of(click);
+        Optional<RequestView> view = database.read(h -> requests.view(h, shown.get().proposal()));
         int deletes = view.flatMap(v -> v.run().plan()).map(plan -> plan.counts().deletes()).orElse(0);
         if (deletes > NAMED_DELETES) {
             ask(click, "Approve", person -> DecisionWords.deletesModal(click.value() + ":" + deletes,

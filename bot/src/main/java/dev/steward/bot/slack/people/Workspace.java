@@ -21,10 +21,20 @@ import java.util.Optional;
  */
 public record Workspace(String team, Optional<String> enterprise, String botUser, String url) {
 
+    /** Slack does not answer now; it may later. */
+    public static final class Unreachable extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Asks Slack whose token this is.
      *
-     * @throws IllegalStateException if Slack does not accept the token or does not answer; the message says what to do
+     * @throws Unreachable if Slack does not answer
+     * @throws IllegalStateException if Slack does not accept the token; the message says what to do
      */
     public static Workspace of(SlackApi api) {
         return switch (api.call("auth.test", Map.of())) {
@@ -33,9 +43,9 @@ public record Workspace(String team, Optional<String> enterprise, String botUser
                     body.path("url").asText("https://slack.com/"));
             case SlackAnswer.Refused(String error, JsonNode body) -> throw new IllegalStateException("Slack refuses "
                     + "the bot token (" + error + "): set SLACK_BOT_TOKEN to the Bot User OAuth Token of this app");
-            case SlackAnswer.Limited limited -> throw new IllegalStateException(
+            case SlackAnswer.Limited limited -> throw new Unreachable(
                     "Slack is limiting this app's calls: start again in " + limited.retryAfter().toSeconds() + " s");
-            case SlackAnswer.Lost lost -> throw new IllegalStateException(
+            case SlackAnswer.Lost lost -> throw new Unreachable(
                     "Slack cannot be reached (" + lost.why() + "): check the network and STEWARD_SLACK_API_URL");
         };
     }
