@@ -1,5 +1,6 @@
 package dev.steward.bot;
 
+import dev.steward.definitions.Nearest;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -1,10 +1,11 @@
 package dev.steward.catalog;
 
 /** How many letters must be inserted, left out, replaced or swapped with their neighbour to turn one word into another. */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String a, String b) {
+    /** The number for two words; upper and lower case differ. Time and memory grow with the product of the lengths. */
+    public static int between(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -39,6 +39,7 @@ public final class Runner {
     private final ModuleWorkspace workspaces;
     private final Settings settings;
     private final Reading reading;
+    private final LeftOverState leftOvers;
 
     /**
      * A runner over the tables given.
@@ -53,6 +54,7 @@ public final class Runner {
         this.settings = settings;
         workspaces = new ModuleWorkspace(cli, version, settings.folder().resolve("prepared"));
         reading = new Reading(cli, tables.digestKey());
+        leftOvers = new LeftOverState(tables, settings.folder().resolveSibling("kept"));
     }
 
     /**
@@ -219,13 +221,13 @@ public final class Runner {
         TerraformProcess process = TerraformProcess.attach(folder);
         Liveness end = await(process, folder, run, onProgress);
         process.kill(); // what Terraform started and left behind
-        boolean taken = database.write(h -> takeErroredState(h, attempt, folder));
+        boolean taken = database.write(h -> leftOvers.take(h, attempt, folder));
         OutputEvents events = OutputEvents.read(folder.output());
         Reading.Remains remains = new Reading.Remains(folder, events, inputs(run), credentials);
         if (!taken) {
             return new ApplyResult.Indeterminate(reading.failure(
                     "Terraform could not store its state, and what it left "
-                            + "behind does not fit. It is kept, sealed, as " + keep(attempt, folder) + ".",
+                            + "behind does not fit. It is kept, sealed, as " + leftOvers.keep(attempt, folder) + ".",
                     remains));
         }
         ApplyVerdict verdict = database.read(h -> {
@@ -342,39 +344,6 @@ public final class Runner {
         return new Watch(process, folder, settings,
                 () -> database.read(h -> tables.runs().cancelRequested(h, run.id())).isPresent())
                 .untilEnd(POLL, onProgress);
-    }
-
-    /** Takes in a state that Terraform could not send; answers false when there is one that does not fit. */
-    private boolean takeErroredState(Handle handle, Attempt attempt, RunFolder folder) {
-        if (!Files.exists(folder.erroredState())) {
-            return true;
-        }
-        try {
-            byte[] body = Files.readAllBytes(folder.erroredState());
-            StateFile state = StateFile.read(body);
-            var reply = tables.insert(handle, attempt,
-                    tables.states().seal(attempt.stack(), state.lineage(), state.serial(), body), state);
-            LOG.warn("{} left a state behind, serial {}: taken in with answer {}", attempt.run().text(),
-                    state.serial(), reply.status());
-            return reply.status() == 200;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the state that " + attempt.run().text() + " left", e);
-        } catch (StateFile.Unreadable e) {
-            LOG.error("{} left a state that cannot be read: {}", attempt.run().text(), e.getMessage());
-            return false;
-        }
-    }
-
-    /** Keeps a state that does not fit, sealed: it may be the only record of what was made. */
-    private Path keep(Attempt attempt, RunFolder folder) {
-        Path kept = settings.folder().resolveSibling("kept").resolve(attempt.folder() + ".tfstate.sealed");
-        try {
-            PrivateFiles.folder(settings.folder().resolveSibling("kept"));
-            return PrivateFiles.write(kept,
-                    tables.seal(Files.readAllBytes(folder.erroredState()), "kept:" + attempt.folder()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the state that " + attempt.run().text() + " left", e);
-        }
     }
 
     private Map<String, JsonNode> inputs(Run run) {

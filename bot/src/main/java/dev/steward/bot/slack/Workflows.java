@@ -1,10 +1,10 @@
 package dev.steward.bot.slack;
 
+import dev.steward.catalog.EditDistance;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.catalog.Teams;
 import dev.steward.definitions.Workflow;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -36,23 +36,9 @@ final class Workflows {
     List<Workflow> like(String typed) {
         int bound = Math.max(2, typed.length() / 3);
         return workflows.values().stream()
-                .filter(w -> w.name().contains(typed) || distance(typed, w.name()) <= bound)
-                .sorted(Comparator.comparingInt((Workflow w) -> distance(typed, w.name()))).limit(3).toList();
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+                .filter(w -> w.name().contains(typed) || EditDistance.between(typed, w.name()) <= bound)
+                .sorted(Comparator.comparingInt((Workflow w) -> EditDistance.between(typed, w.name()))).limit(3)
+                .toList();
     }
 
     boolean permits(Handle handle, Workflow workflow, Person person) {
