@@ -127,7 +127,11 @@ class KilledBotTest {
         assertThat(count("SELECT count(*) FROM state_lock")).isZero();
         int serials = count("SELECT count(*) FROM state_version");
         assertThat(serials).as("the serial was raised, so that the old plan fits nowhere").isGreaterThan(1);
-        verified();
+        Actor pia = new Actor(stage.slack().person("pia"));
+        assertThat(omar.clicksAndIsTold(after, "plan-again")).contains("Only the person who asked, or the platform");
+        assertThat(pia.clicksAndIsTold(after, "plan-again")).contains("planned again as RUN-2");
+        omar.clicksAndIsTold(card(), "approve");
+        applied(card, 2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.steward.bot.slack.blocks.Layout;
 import dev.steward.bot.slack.blocks.Layout.Weight;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.requests.RequestState;
 import dev.steward.requests.RequestView;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class RequestCard {
         if (RequestWords.decidable(view)) {
             view.approval().ifPresent(a -> card.add(Weight.VITAL, buttons(view, a.proposal())));
         }
+        if (view.state() == RequestState.FAILED) {
+            card.add(Weight.VITAL, planAgain(view));
+        }
         card.add(Weight.MINOR, Blocks.context(footer(view)));
         Mrkdwn text = Mrkdwn.of("{}: {}", RequestWords.name(view), RequestWords.status(view));
         return Rendered.of(text, card.blocks()).about(view.requester().id());
@@ -54,6 +58,13 @@ public final class RequestCard {
         return Blocks.actions("decide:" + view.id().value(), List.of(
                 Blocks.styled(Blocks.button(APPROVE, value, "Approve", "Approve " + what), "primary"),
                 Blocks.styled(Blocks.button(REJECT, value, "Reject", "Reject " + what), "danger")));
+    }
+
+    /** On the card, and not only with the requester: somebody of the platform team may have to look first. */
+    private static Map<String, Object> planAgain(RequestView view) {
+        return Blocks.actions("again:" + view.id().value(),
+                List.of(Blocks.button(DirectMessages.PLAN_AGAIN, String.valueOf(view.id().value()), "Plan again",
+                        "Plan " + view.id().text() + " " + view.subject() + " again")));
     }
 
     private static Mrkdwn footer(RequestView view) {
