@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code steward}, and those of its commands that stand for themselves. */
 @Command(name = "steward", description = "A platform team's front desk in Slack.", synopsisSubcommandLabel = "COMMAND", footer = {
         "", "Exit codes: 0 done, 1 what was checked or asked for is wrong, 2 used wrongly, 3 Steward failed.",
-        "Settings: steward.yaml (or the file in STEWARD_CONFIG) and the environment; see steward.example.yaml."})
+        "Settings: steward.yaml (or the file in STEWARD_CONFIG) and the environment; see steward.example.yaml.",
+        "To try it with no set-up, from a checkout: steward demo"})
 final class StewardCommand {
     private static final Duration SLACKS_PATIENCE = Duration.ofSeconds(10);
 
