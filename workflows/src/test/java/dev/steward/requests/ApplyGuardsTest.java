@@ -286,6 +286,5 @@ class ApplyGuardsTest {
 
     private static void until(Workbench bench, RequestId id, Class<? extends RunState> state) {
         await().atMost(Duration.ofSeconds(60)).until(() -> state.isInstance(bench.state(id)));
-        assertThat(Optional.of(bench.state(id))).isPresent();
     }
 }

@@ -106,8 +106,9 @@ final class Story {
         Message after = Until.present("the card says that it is applied", LIMIT,
                 () -> message(card).filter(m -> m.plainText().contains("*Applied*") && m.buttons().isEmpty()));
         narrator.says("the card in #" + CHANNEL, after.plainText());
-        boolean sameProcess = TerraformProcesses.applies(stage.home()) <= 1;
-        return survives && sameProcess ? 1 : 0;
+        int claims = stage.inspect(h -> h.createQuery("SELECT count(*) FROM ledger WHERE action = 'run.apply_claimed'")
+                .mapTo(Integer.class).one());
+        return survives && claims == 1 ? 1 : 0;
     }
 
     private void owner() {

@@ -22,11 +22,6 @@ public final class TerraformProcesses {
                 .filter(TerraformProcesses::alive).findFirst();
     }
 
-    /** How many applies were ever started in folders that are still there. */
-    public static int applies(Path home) {
-        return folders(home).size();
-    }
-
     /** Whether the process runs. */
     public static boolean alive(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
