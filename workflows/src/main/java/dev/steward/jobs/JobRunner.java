@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,8 +157,7 @@ public final class JobRunner implements AutoCloseable {
 
     private Optional<Job> claimOne(Job.Lane lane, Semaphore free) {
         try {
-            boolean any = database.read(h -> jobs.pending(h, lane)) > 0;
-            return any
+            return database.read(h -> jobs.waits(h, lane))
                     ? database.write(h -> jobs.claim(h, lane, process, 1)).stream().findFirst()
                     : Optional.empty();
         } catch (RuntimeException e) {
@@ -209,11 +209,18 @@ public final class JobRunner implements AutoCloseable {
 
     private void sleep() throws InterruptedException {
         long now = clock.millis();
-        long next = database.read(jobs::nextDueAt).orElse(Long.MAX_VALUE);
+        long next = database.read(this::nextDueAt);
         long wait = Math.clamp(next - now, 5, LONGEST_SLEEP.toMillis());
         if (work.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
             work.drainPermits();
         }
+    }
+
+    /** Of the lanes that could take a job: the end of one that runs wakes us up for the others. */
+    private long nextDueAt(Handle handle) {
+        return slots.entrySet().stream().filter(slot -> slot.getValue().availablePermits() > 0)
+                .map(slot -> jobs.nextDueAt(handle, slot.getKey())).flatMap(Optional::stream)
+                .mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     }
 
     private static void pause() {

@@ -51,6 +51,13 @@ public final class Jobs {
                 .bind("lane", lane.name()).bind("now", clock.millis()).mapTo(Integer.class).one();
     }
 
+    /** Whether a job of that lane could be claimed now. */
+    boolean waits(Handle handle, Job.Lane lane) {
+        return handle.createQuery("""
+                SELECT EXISTS (SELECT 1 FROM job WHERE lane = :lane AND claimed_by IS NULL AND due_at <= :now)""")
+                .bind("lane", lane.name()).bind("now", clock.millis()).mapTo(Boolean.class).one();
+    }
+
     /** Frees whatever another process had claimed; only for a home that this process alone holds. */
     int release(Handle handle, String process) {
         return handle.createUpdate("""
@@ -81,8 +88,10 @@ public final class Jobs {
                 .bind("now", clock.millis()).bind("lane", lane.name()).bind("limit", limit).map(Jobs::job).list();
     }
 
-    Optional<Long> nextDueAt(Handle handle) {
-        return handle.createQuery("SELECT min(due_at) FROM job WHERE claimed_by IS NULL").mapTo(Long.class).findOne();
+    /** When the next job of that lane becomes due, or nothing when none waits. */
+    Optional<Long> nextDueAt(Handle handle, Job.Lane lane) {
+        return handle.createQuery("SELECT min(due_at) FROM job WHERE lane = :lane AND claimed_by IS NULL")
+                .bind("lane", lane.name()).mapTo(Long.class).findOne();
     }
 
     void finished(Handle handle, Job job) {

@@ -221,7 +221,7 @@ public final class Runner {
         TerraformProcess process = TerraformProcess.attach(folder);
         Liveness end = await(process, folder, run, onProgress);
         process.kill(); // what Terraform started and left behind
-        boolean taken = database.write(h -> leftOvers.take(h, attempt, folder));
+        boolean taken = !LeftOverState.isIn(folder) || database.write(h -> leftOvers.take(h, attempt, folder));
         OutputEvents events = OutputEvents.read(folder.output());
         Reading.Remains remains = new Reading.Remains(folder, events, inputs(run), credentials);
         if (!taken) {
