@@ -33,8 +33,10 @@ final class Decisions {
     private static final int NAMED_DELETES = 20;
     private static final Mrkdwn UNREADABLE = Mrkdwn.of("""
             Your click changed nothing: the button does not name a proposal. Look at the card as it is now.""");
-    private static final Rendered TOO_LATE = Rendered
-            .paragraph(Mrkdwn.of("Slack did not wait for the form, and nothing was changed. Click the button again."));
+    private static final Rendered NOT_OPEN = Rendered
+            .paragraph(
+                    Mrkdwn.of("Slack did not open the form, and nothing was changed. If you do not see it, click the "
+                            + "button again."));
 
     private final Database database;
     private final Requests requests;
@@ -163,7 +165,7 @@ final class Decisions {
 
     private void ask(Click click, String title, java.util.function.Function<Person, Map<String, Object>> modal) {
         if (!opening.open(click.trigger(), click.user(), title, modal)) {
-            speaking.answers().to(click, TOO_LATE);
+            speaking.answers().to(click, NOT_OPEN);
         }
     }
 
