@@ -41,7 +41,7 @@ final class StewardCommand {
         return switch (App.open(settings, operator.clock())) {
             case App.Outcome.Refused refused -> throw Refused.usage(List.of(refused.why()));
             case App.Outcome.Serving serving -> {
-                Runtime.getRuntime().addShutdownHook(new Thread(serving.app()::close, "stop"));
+                StopSignals.call(serving.app()::close);
                 serving.app().await();
                 yield Exit.OK;
             }
