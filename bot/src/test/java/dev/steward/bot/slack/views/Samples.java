@@ -134,6 +134,10 @@ final class Samples {
                 view.createdAt());
     }
 
+    static RequestView withState(RequestView view, RequestState state) {
+        return view(state, view.run(), Map.of(), view.approval());
+    }
+
     private static RequestView view(RequestState state, RequestView.RunView run, Map<String, String> errors,
             Optional<RequestView.Approval> approval) {
         return new RequestView(new RequestId(42), "new-service", "New service", DANA, "checkout-api",
