@@ -182,6 +182,47 @@ class RequestLifecycleTest {
         verified();
     }
 
+    @Test
+    void letsThePlatformTeamCancelWhatItsRequesterLeavesLying() {
+        RequestId id = planFailed("test-payments");
+        assertThat(bench.requests.cancel(id, bench.person("omar"))).isInstanceOfSatisfying(ActOutcome.Refused.class,
+                refused -> assertThat(refused.why()).contains("platform team"));
+        assertThat(bench.requests.cancel(id, bench.person("pia"))).isInstanceOf(ActOutcome.Done.class);
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(bench.view(id).run().notes()).singleElement().asString().contains("Cancelled by pia");
+        RequestId waiting = planned("dana", Workbench.answers("payments-api"));
+        assertThat(bench.requests.cancel(waiting, bench.person("pia"))).isInstanceOf(ActOutcome.Refused.class);
+        assertThat(bench.view(waiting).state()).isEqualTo(RequestState.PENDING);
+    }
+
+    @Test
+    void expiresAFailedPlanThatNobodyPutsRightAndFreesItsName() {
+        RequestId id = planFailed("test-payments");
+        bench.skew.set(Duration.ofDays(3).plusMinutes(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> bench.view(id).state() == RequestState.EXPIRED);
+        assertThat(bench.submit("olga", with(Workbench.answers("test-payments"), "owner", "checkout")))
+                .as("the name is free").isInstanceOf(SubmitOutcome.Accepted.class);
+        verified();
+    }
+
+    @Test
+    void doesNotExpireAFailedPlanThatWasPutRight() {
+        RequestId id = planFailed("test-payments");
+        bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api"));
+        awaitPlan(id);
+        bench.skew.set(Duration.ofDays(2));
+        bench.database.writing(h -> h.execute("UPDATE job SET due_at = 0 WHERE key LIKE 'proposal.expire:run:%'"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> bench.count("SELECT count(*) FROM job WHERE key LIKE 'proposal.expire:run:%'") == 0);
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.PENDING);
+    }
+
+    private RequestId planFailed(String name) {
+        RequestId id = bench.submitted("dana", Workbench.answers(name));
+        await().atMost(Duration.ofSeconds(30)).until(() -> bench.state(id) instanceof RunState.PlanFailed);
+        return id;
+    }
+
     private RequestId planned(String who, Map<String, Object> answers) {
         RequestId id = bench.submitted(who, answers);
         awaitPlan(id);
