@@ -202,6 +202,7 @@ public final class App implements AutoCloseable {
         opened.add(core.slack());
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
         begin(core, runner);
+        core.slack().warmUp();
         opened.add(door::shut);
         door.open(core.slack());
         opened.add(() -> drain(core, runner));

@@ -204,6 +204,14 @@ final class BoltEndpoint implements SlackEndpoint {
         stored.waiting().forEach(click -> background.offer(() -> answers.to(click, RESTARTING)));
     }
 
+    /** Handles calls that do nothing, with a transaction for each, as if they were Slack's. */
+    void warmUp() {
+        WarmUp.with(call -> {
+            received.firstTrigger(WarmUp.NAME);
+            return handle(call);
+        });
+    }
+
     /** Carries out a click that was stored; if that fails again and again, the person is told. */
     Job.Outcome run(Job job) {
         Click click = StoredClicks.of(job);

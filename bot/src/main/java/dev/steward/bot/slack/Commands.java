@@ -42,7 +42,9 @@ final class Commands {
 
     /** Does what was typed. */
     void run(CommandCall call) {
-        run(call, speaking.names().plain(call.command()), call.text());
+        if (!call.trigger().equals(WarmUp.NAME)) {
+            run(call, speaking.names().plain(call.command()), call.text());
+        }
     }
 
     private void run(CommandCall call, String command, String text) {
