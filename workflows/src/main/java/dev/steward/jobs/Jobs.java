@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,13 +61,6 @@ public final class Jobs {
                 .bind("lane", lane.name()).bind("now", clock.millis()).mapTo(Integer.class).one();
     }
 
-    /** Whether a job of that lane could be claimed now. */
-    boolean waits(Handle handle, Job.Lane lane) {
-        return handle.createQuery("""
-                SELECT EXISTS (SELECT 1 FROM job WHERE lane = :lane AND claimed_by IS NULL AND due_at <= :now)""")
-                .bind("lane", lane.name()).bind("now", clock.millis()).mapTo(Boolean.class).one();
-    }
-
     /** Frees whatever another process had claimed; only for a home that this process alone holds. */
     int release(Handle handle, String process) {
         return handle.createUpdate("""
@@ -96,10 +91,15 @@ public final class Jobs {
                 .bind("now", clock.millis()).bind("lane", lane.name()).bind("limit", limit).map(Jobs::job).list();
     }
 
-    /** When the next job of that lane becomes due, or nothing when none waits. */
-    Optional<Long> nextDueAt(Handle handle, Job.Lane lane) {
-        return handle.createQuery("SELECT min(due_at) FROM job WHERE lane = :lane AND claimed_by IS NULL")
-                .bind("lane", lane.name()).mapTo(Long.class).findOne();
+    /** When the next job of each lane becomes due; a lane where none waits is not in it. */
+    Map<Job.Lane, Long> nextDueAt(Handle handle) {
+        Map<Job.Lane, Long> next = new EnumMap<>(Job.Lane.class);
+        handle.createQuery("""
+                SELECT value AS lane, (SELECT min(due_at) FROM job WHERE lane = value AND claimed_by IS NULL) AS due
+                FROM json_each(:lanes) WHERE due IS NOT NULL""").bind("lanes", Json.text(Job.Lane.values()))
+                .map((rs, c) -> Map.entry(Job.Lane.valueOf(rs.getString("lane")), rs.getLong("due"))).list()
+                .forEach(e -> next.put(e.getKey(), e.getValue()));
+        return next;
     }
 
     void finished(Handle handle, Job job) {

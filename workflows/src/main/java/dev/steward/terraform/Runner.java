@@ -222,7 +222,9 @@ public final class Runner {
         RunFolder folder = folder(attempt);
         TerraformProcess process = TerraformProcess.attach(folder);
         Liveness end = await(process, folder, run, onProgress);
-        process.kill(); // what Terraform started and left behind
+        if (!(end instanceof Liveness.Ended)) {
+            process.kill(); // after an orderly end, whatever Terraform left behind goes with its folder
+        }
         boolean taken = !LeftOverState.isIn(folder) || database.write(h -> leftOvers.take(h, attempt, folder));
         OutputEvents events = OutputEvents.read(folder.output());
         Reading.Remains remains = new Reading.Remains(folder, events, inputs(run), credentials);
