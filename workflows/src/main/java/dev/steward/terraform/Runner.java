@@ -237,7 +237,7 @@ public final class Runner {
         ApplyVerdict verdict = database.read(h -> {
             boolean granted = tables.attempts().byId(h, attempt.id()).lockId().isPresent();
             boolean cancelled = tables.runs().cancelRequested(h, run.id()).isPresent();
-            return ApplyVerdict.classify(exitCode(end), events, tables.states().advancedBy(h, attempt.id()), granted,
+            return ApplyVerdict.classify(exitCode(end), events, tables.states().advancedBy(h, attempt), granted,
                     cancelled);
         });
         LOG.info("{} ended: {}", run.id().text(), verdict.getClass().getSimpleName());
