@@ -111,6 +111,10 @@ final class BoltEndpoint implements SlackEndpoint {
     }
 
     private SlackReply handle(SlackCall call) {
+        return background.first(() -> handled(call));
+    }
+
+    private SlackReply handled(SlackCall call) {
         Request<?> request = parsed(call);
         if (request == null) {
             return SlackReply.text(400, UNREADABLE);
@@ -215,6 +219,7 @@ final class BoltEndpoint implements SlackEndpoint {
     /** Carries out a click that was stored; if that fails again and again, the person is told. */
     Job.Outcome run(Job job) {
         Click click = StoredClicks.of(job);
+        background.giveWay();
         if (job.attempts() < MOST_TRIES) {
             click(click);
         } else {
