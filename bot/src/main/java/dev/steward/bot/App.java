@@ -5,6 +5,7 @@ import dev.steward.bot.http.Metrics;
 import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
+import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.catalog.Team;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
@@ -142,8 +143,9 @@ public final class App implements AutoCloseable {
         opened.add(core.slack());
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
         PublicServer server = opened
-                .add(PublicServer.start(settings.listening().port(), core.slack(), health, metrics));
+                .add(PublicServer.start(settings.listening().port(), core.slack().endpoint(), health, metrics));
         begin(core, runner);
+        core.slack().sockets().ifPresent(this::connect);
         opened.add(() -> drain(runner));
         health.ready();
         LOG.info("serving on port {} with key {}", server.port(), sealer.keyId());
@@ -158,6 +160,17 @@ public final class App implements AutoCloseable {
         }
         core.connection().schedule();
         core.slack().start();
+    }
+
+    private void connect(Sockets sockets) {
+        opened.add(sockets);
+        metrics.gauge("steward.slack.connections.open", "Connections to Slack that are open", sockets::open);
+        metrics.gauge("steward.slack.connections.wanted", "Connections to Slack that are to be open",
+                sockets::wanted);
+        metrics.gauge("steward.slack.connections.ended", "Connections to Slack that have ended since the start",
+                sockets::replaced);
+        health.receivesOver(sockets::open, sockets.wanted());
+        sockets.start();
     }
 
     /** Teams whose members count for nothing until they are read: nobody could be asked, no form could be prefilled. */

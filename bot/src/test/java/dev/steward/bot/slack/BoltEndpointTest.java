@@ -43,7 +43,7 @@ class BoltEndpointTest {
     private FakeSlack slack;
     private SlackApi api;
     private Background background;
-    private BoltEndpoint endpoint;
+    private SlackEndpoint endpoint;
     private final TestClock clock = new TestClock();
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
@@ -157,6 +157,40 @@ class BoltEndpointTest {
     }
 
     @Test
+    void storesAClickThatComesAgainIfItCouldNotBeStored() {
+        database.writing(h -> h.execute(
+                "CREATE TEMP TRIGGER full BEFORE INSERT ON job BEGIN SELECT RAISE(ABORT, 'disk is full'); END"));
+        byte[] click = click("approve", "t1");
+        assertThatThrownBy(() -> post(click)).hasStackTraceContaining("disk is full");
+        database.writing(h -> h.execute("DROP TRIGGER full"));
+
+        assertThat(post(click).status()).isEqualTo(200);
+        assertThat(jobs()).containsExactly("slack.click:t1");
+    }
+
+    @Test
+    void carriesOutAStoredClickOnceHoweverOftenItComes() {
+        byte[] click = click("approve", "t1");
+        post(click);
+        database.writing(h -> h.execute("DELETE FROM job"));
+
+        assertThat(post(click).status()).isEqualTo(200);
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void answersAFormThatComesAgainAlikeUntilItIsTaken() {
+        byte[] wrong = submission("known", "t1");
+        assertThat(text(post(wrong))).contains("taken").isEqualTo(text(post(wrong)));
+        assertThat(seen).hasSize(2);
+
+        byte[] right = submission("closes", "t2");
+        assertThat(text(post(right))).isEmpty();
+        assertThat(text(post(right))).isEmpty();
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
     void storesAnEventOnceHoweverOftenSlackSendsIt() {
         byte[] event = SignedCalls.json("""
                 {"type":"event_callback","event_id":"Ev1","team_id":"T1","api_app_id":"A1","event":
@@ -263,7 +297,7 @@ class BoltEndpointTest {
                 .hasMessageContaining("invalid_auth").hasMessageNotContaining(TOKEN);
     }
 
-    private BoltEndpoint endpoint() {
+    private SlackEndpoint endpoint() {
         var ledger = new Ledger(clock);
         var people = new People(ledger, clock);
         var directory = new Directory(database, people, api, Workspace.of(api), clock);
@@ -276,13 +310,16 @@ class BoltEndpointTest {
         }, Map.of("known", seen::add), Map.of("known", submission -> {
             seen.add(submission);
             return Map.of("response_action", "errors", "errors", Map.of("name", "taken"));
+        }, "closes", submission -> {
+            seen.add(submission);
+            return Map.of();
         }, "bug", submission -> {
             throw new IllegalStateException("a bug");
         }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))));
-        return new BoltEndpoint(new SlackSignature(SignedCalls.SECRET, clock),
-                new BoltEndpoint.Handling(new Received(database, clock), routes, background, new Answers(api),
-                        new StoredClicks(database, new Jobs(clock))),
-                api, TOKEN, database, mirror);
+        var received = new Received(database, clock);
+        return new SignedDoor(new SlackSignature(SignedCalls.SECRET, clock),
+                new BoltEndpoint(new BoltEndpoint.Handling(received, routes, background, new Answers(api),
+                        new StoredClicks(database, new Jobs(clock), received)), api, TOKEN, database, mirror));
     }
 
     private String url() {

@@ -8,6 +8,7 @@ import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.journal.Delivery.Reply;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.journal.Journal;
+import dev.steward.playground.emulator.sockets.SocketMode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,10 +23,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The line to the bot: signs, sends, waits at most the limit of wall time, and writes the journal. An answer after the
+ * The line to the bot, over HTTP or, where it is on, over Socket Mode: signs, sends, waits at most the limit of wall time, and writes the journal. An answer after the
  * limit is never read. A new address may be set at any time, as after a restart of the bot.
  */
 public final class BotLink implements AutoCloseable {
@@ -33,13 +35,15 @@ public final class BotLink implements AutoCloseable {
     private final HttpClient client;
     private final Journal journal;
     private final Faults faults;
+    private final SocketMode sockets;
     private final String secret;
     private final Duration limit;
     private volatile Optional<URI> target = Optional.empty();
 
-    public BotLink(Journal journal, Faults faults, String secret, Duration limit) {
+    public BotLink(Journal journal, Faults faults, SocketMode sockets, String secret, Duration limit) {
         this.journal = journal;
         this.faults = faults;
+        this.sockets = sockets;
         this.secret = secret;
         this.limit = limit;
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(limit).build();
@@ -77,12 +81,15 @@ public final class BotLink implements AutoCloseable {
         if (fault.orElse(null) instanceof Fault.Late late) {
             pause(late.by());
         }
-        Reply reply = post(type, body, headers);
+        Supplier<Reply> once = sockets.isOn()
+                ? () -> sockets.deliver(kind, payload, attempt, headers.getOrDefault("X-Slack-Retry-Reason", ""))
+                : () -> post(type, body, headers);
+        Reply reply = once.get();
         JsonNode kept = payload.deepCopy();
         Delivery delivery = journal
                 .delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
         if (fault.orElse(null) instanceof Fault.Duplicated) {
-            Reply again = post(type, body, headers);
+            Reply again = once.get();
             journal.delivery(number -> new Delivery(number, kind, kept, attempt, again, Optional.empty()));
         }
         return delivery;
