@@ -22,6 +22,7 @@ public final class Health {
     private final BooleanSupplier database;
     private volatile Connections connections = new Connections(() -> 0, 0);
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+    private volatile String waitsFor = "";
 
     /**
      * The health of a process that is still starting.
@@ -43,6 +44,16 @@ public final class Health {
         connections = new Connections(open, wanted);
     }
 
+    /**
+     * Says what the start has to wait for.
+     *
+     * @param why
+     *            what is wrong and what to do, in a sentence
+     */
+    public void waiting(String why) {
+        waitsFor = why;
+    }
+
     /** Says that everything is warmed up; without effect once it drains. */
     public void ready() {
         phase.compareAndSet(Phase.STARTING, Phase.READY);
@@ -61,7 +72,7 @@ public final class Health {
 
     Answer readyz() {
         return switch (phase.get()) {
-            case STARTING -> new Answer(503, "starting");
+            case STARTING -> new Answer(503, waitsFor.isEmpty() ? "starting" : "starting: " + waitsFor);
             case DRAINING -> new Answer(503, "draining: running applies are being finished, new work is not taken");
             case READY -> connected(healthz());
         };

@@ -30,7 +30,7 @@ public final class RequestCard {
         card.add(Weight.VITAL, RequestWords.plan(view));
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
         card.add(Weight.VITAL, RequestWords.warnings(view));
-        card.add(Weight.MAJOR, RequestWords.fieldErrors(view.fieldErrors()));
+        card.add(Weight.MAJOR, RequestWords.mistakes(view.mistakes()));
         card.add(Weight.MINOR, RequestWords.answers(view));
         view.approval().ifPresent(approval -> card.add(Weight.MAJOR, RequestWords.stages(approval)));
         card.add(Weight.MINOR, RequestWords.outputs(view));

@@ -2,7 +2,6 @@ package dev.steward.playground.emulator.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.journal.Delivery.Reply;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +36,7 @@ public final class BotLink implements AutoCloseable {
     private final SocketMode sockets;
     private final String secret;
     private final Duration limit;
+    private final Timing timing = new Timing();
     private volatile Optional<URI> target = Optional.empty();
 
     public BotLink(Journal journal, Faults faults, SocketMode sockets, String secret, Duration limit) {
@@ -77,22 +76,13 @@ public final class BotLink implements AutoCloseable {
 
     private Delivery send(String kind, JsonNode payload, String type, String body, int attempt,
             Map<String, String> headers) {
-        Optional<Fault> fault = faults.strikeDelivery(kind);
-        if (fault.orElse(null) instanceof Fault.Late late) {
-            pause(late.by());
-        }
-        Supplier<Reply> once = sockets.isOn()
-                ? () -> sockets.deliver(kind, payload, attempt, headers.getOrDefault("X-Slack-Retry-Reason", ""))
-                : () -> post(type, body, headers);
-        Reply reply = once.get();
         JsonNode kept = payload.deepCopy();
-        Delivery delivery = journal
-                .delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
-        if (fault.orElse(null) instanceof Fault.Duplicated) {
-            Reply again = once.get();
-            journal.delivery(number -> new Delivery(number, kind, kept, attempt, again, Optional.empty()));
-        }
-        return delivery;
+        return timing.deliver(faults.strikeDelivery(kind), () -> {
+            Reply reply = sockets.isOn()
+                    ? sockets.deliver(kind, kept, attempt, headers.getOrDefault("X-Slack-Retry-Reason", ""))
+                    : post(type, body, headers);
+            return journal.delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
+        });
     }
 
     private Reply post(String type, String body, Map<String, String> headers) {
@@ -126,20 +116,18 @@ public final class BotLink implements AutoCloseable {
         }
     }
 
-    private static void pause(Duration by) {
-        try {
-            Thread.sleep(by);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** Waits until no second copy of a delivery is under way or to come. */
+    void settle() {
+        timing.settle();
+    }
+
     @Override
     public void close() {
+        timing.close();
         client.shutdownNow();
         client.close();
     }
