@@ -5,6 +5,7 @@ import dev.steward.database.Sealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -125,13 +126,22 @@ public final class HomeKey {
         }
     }
 
+    /** The file appears whole, by a hard link: half a key, left by a crash, would be refused for ever. */
     private static void make(Path file) {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(file, (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.US_ASCII),
-                    StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "key-", ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                Files.write(made, (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.US_ASCII),
+                        StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                Files.createLink(file, made);
+            } finally {
+                Files.delete(made);
+            }
+        } catch (FileAlreadyExistsException e) {
+            return; // another init was first: its key is taken
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the key file " + file, e);
         }

@@ -100,11 +100,15 @@ public final class DirectMessages {
             buttons.add(Blocks.button(PLAN_AGAIN, value, "Plan again", "Plan " + what + " again"));
         }
         if (canCancel(view)) {
-            buttons.add(Blocks.confirmed(Blocks.styled(Blocks.button(CANCEL, value, "Cancel", "Cancel " + what),
-                    "danger"), "Cancel " + what + "?", "What is running is stopped; what was applied already stays.",
-                    "Cancel the request", "Keep it"));
+            buttons.add(cancelButton(value, what));
         }
         return buttons;
+    }
+
+    static Map<String, Object> cancelButton(String value, String what) {
+        return Blocks.confirmed(Blocks.styled(Blocks.button(CANCEL, value, "Cancel", "Cancel " + what), "danger"),
+                "Cancel " + what + "?", "What is running is stopped; what was applied already stays.",
+                "Cancel the request", "Keep it");
     }
 
     private static boolean canPlanAgain(RequestView view) {

@@ -57,7 +57,9 @@ final class RequestWords {
                     .map(state -> rejected((ProposalState.Rejected) state)).orElse(Mrkdwn.of("*Rejected*"));
             case CANCELLED -> ended.flatMap(ProposalState::endedBy).map(by -> Mrkdwn.of("*Cancelled* by {}", by.name()))
                     .orElse(Mrkdwn.of("*Cancelled*"));
-            case EXPIRED -> Mrkdwn.of("*Expired*: nobody decided in time");
+            case EXPIRED -> view.run().state() instanceof RunState.PlanFailed
+                    ? Mrkdwn.of("*Expired*: its plan had failed, and nobody put that right in time")
+                    : Mrkdwn.of("*Expired*: nobody decided in time");
             case PENDING, APPROVED, DONE, FAILED -> ofRun(view);
         };
     }

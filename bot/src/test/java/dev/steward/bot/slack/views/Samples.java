@@ -137,6 +137,10 @@ final class Samples {
                 view.createdAt());
     }
 
+    static RequestView withState(RequestView view, RequestState state) {
+        return view(state, view.run(), List.of(), view.approval());
+    }
+
     private static RequestView view(RequestState state, RequestView.RunView run, List<RequestView.Mistake> mistakes,
             Optional<RequestView.Approval> approval) {
         return new RequestView(new RequestId(42), "new-service", "New service", DANA, "checkout-api",
