@@ -147,6 +147,11 @@ public final class Requests {
                 .flatMap(run -> view(handle, new RequestId(run.request())));
     }
 
+    /** What became of a submission with that key, if it was accepted. */
+    public Optional<RequestView> submitted(Handle handle, String idempotencyKey) {
+        return requests.byIdempotencyKey(handle, idempotencyKey).flatMap(id -> view(handle, id));
+    }
+
     /** The answers of a request, for its form to be filled in again by its requester. */
     public Map<String, Object> answers(Handle handle, RequestId id) {
         return requests.answers(handle, id);
