@@ -75,7 +75,7 @@ public final class RequestCard {
             return List.of();
         }
         Map<String, Object> cancel = DirectMessages.cancelButton(value, what);
-        return view.fieldErrors().isEmpty() ? List.of(again, cancel) : List.of(cancel);
+        return view.mistakes().isEmpty() ? List.of(again, cancel) : List.of(cancel);
     }
 
     private static Mrkdwn footer(RequestView view) {
