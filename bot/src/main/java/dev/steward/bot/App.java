@@ -6,6 +6,7 @@ import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
 import dev.steward.catalog.Team;
+import dev.steward.database.DatabaseUnusable;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
@@ -97,7 +98,7 @@ public final class App implements AutoCloseable {
                 opened.close();
             }
             return outcome;
-        } catch (Core.Unusable | TerraformUnusable e) {
+        } catch (Core.Unusable | TerraformUnusable | DatabaseUnusable e) {
             opened.close();
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (PortTaken e) {

@@ -28,6 +28,9 @@ import java.util.function.Consumer;
  * {@link #start}; receiving is possible at once.
  */
 public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
+    /** The kind of job that carries out a stored click. */
+    public static final String CLICK_JOB = StoredClicks.KIND;
+
     private static final int THREADS = 16;
     private static final int WAITING = 1000;
 

@@ -8,6 +8,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.requests.RequestState;
 import dev.steward.requests.RequestView;
+import dev.steward.terraform.RunState;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,8 @@ public final class RequestCard {
         if (RequestWords.decidable(view)) {
             view.approval().ifPresent(a -> card.add(Weight.VITAL, buttons(view, a.proposal())));
         }
-        if (view.state() == RequestState.FAILED) {
+        boolean restored = view.state() == RequestState.PENDING && view.run().state() instanceof RunState.Expired;
+        if (view.state() == RequestState.FAILED || restored) {
             card.add(Weight.VITAL, planAgain(view));
         }
         card.add(Weight.MINOR, Blocks.context(footer(view)));
