@@ -6,6 +6,7 @@ import dev.steward.database.Sealer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -167,20 +168,31 @@ public final class HomeKey {
         }
     }
 
-    /** Writes a new key to a file that is not there yet. */
+    /** Writes a new key to a file; one that is there already stays. */
     static void make(Path file) {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         write(file, new Secret(Base64.getEncoder().encodeToString(key)));
     }
 
-    /** Writes a key to a file that is not there yet, for its owner alone. */
+    /**
+     * Writes a key to a file, for its owner alone; one that is there already stays. The file appears whole, by a hard
+     * link: half a key, left by a crash, would be refused for ever.
+     */
     static void write(Path file, Secret base64) {
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(file, (base64.reveal() + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
+            Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "key-", ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                Files.write(made, (base64.reveal() + "\n").getBytes(StandardCharsets.US_ASCII),
+                        StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                Files.createLink(file, made);
+            } finally {
+                Files.delete(made);
+            }
             DatabaseFile.sync(file.toAbsolutePath().getParent());
+        } catch (FileAlreadyExistsException e) {
+            return; // another init was first: its key is taken
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the key file " + file, e);
         }

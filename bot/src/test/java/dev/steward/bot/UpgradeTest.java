@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.database.DatabaseFile;
 import dev.steward.database.DatabaseUnusable;
+import dev.steward.database.OldSchema;
 import dev.steward.ledger.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +29,9 @@ class UpgradeTest {
     @BeforeEach
     void begin() {
         home = Home.create(folder.resolve("home"));
+    }
+
+    private void upToDate() {
         try (Stores stores = Stores.open(home, CLOCK)) {
             stores.database().writing(h -> stores.ledger().append(h, new Actor.Operator("ops"), "steward.init",
                     "steward", Map.of()));
@@ -37,18 +40,19 @@ class UpgradeTest {
 
     @Test
     void makesNoBackupOfANewHomeNorOfOneThatIsUpToDate() {
+        upToDate();
         Stores.open(home, CLOCK).close();
         assertThat(home.backups()).doesNotExist();
     }
 
     @Test
     void makesABackupBeforeItChangesTheSchema() throws IOException {
-        DatabaseFile.change(home.database(), UpgradeTest::asBefore);
+        OldSchema.create(home.database(), 5);
 
         Stores.open(home, CLOCK).close();
 
         Path backup = onlyBackup();
-        assertThat(backup.getFileName()).hasToString("steward-2026-11-20T10-00-00Z-before-schema-6.backup");
+        assertThat(backup.getFileName()).hasToString("steward-2026-11-20T10-00-00Z-before-schema-" + newest() + ".backup");
         assertThat(BackupManifest.read(backup).orElseThrow().schema()).isEqualTo(5);
         assertThat(columns(backup)).isZero();
         assertThat(columns(home.database())).isEqualTo(1);
@@ -56,13 +60,11 @@ class UpgradeTest {
 
     @Test
     void leavesTheDatabaseAsItWasWhenTheChangeFailsAndSaysWhereTheBackupIs() throws IOException {
-        DatabaseFile.change(home.database(), h -> {
-            asBefore(h);
-            h.execute("ALTER TABLE stack ADD COLUMN look_since INTEGER");
-        });
+        OldSchema.create(home.database(), 5);
+        DatabaseFile.change(home.database(), h -> h.execute("ALTER TABLE stack ADD COLUMN look_since INTEGER"));
 
         assertThatThrownBy(() -> Stores.open(home, CLOCK)).isInstanceOf(DatabaseUnusable.class)
-                .hasMessageContaining("could not be brought from schema 5 to 6, and was left as it was")
+                .hasMessageContaining("could not be brought from schema 5 to " + newest() + ", and was left as it was")
                 .hasMessageContaining("The backup from before is " + home.backups());
 
         assertThat(schema()).isEqualTo(5);
@@ -72,7 +74,7 @@ class UpgradeTest {
 
     @Test
     void changesNothingWhenNoBackupCanBeMade() throws IOException {
-        DatabaseFile.change(home.database(), UpgradeTest::asBefore);
+        OldSchema.create(home.database(), 5);
         Files.writeString(home.backups(), "a file where the folder should be");
 
         assertThatThrownBy(() -> Stores.open(home, CLOCK)).isInstanceOf(DatabaseUnusable.class)
@@ -83,6 +85,7 @@ class UpgradeTest {
 
     @Test
     void refusesASchemaThatANewerStewardMade() {
+        upToDate();
         DatabaseFile.change(home.database(), h -> h.execute("""
                 INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, installed_by,
                     execution_time, success) VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', '', 0, 1)"""));
@@ -92,13 +95,17 @@ class UpgradeTest {
                 .hasMessageContaining("steward restore");
     }
 
-    /** As the Steward before schema 6 left it. */
-    private static void asBefore(Handle handle) {
-        handle.execute("ALTER TABLE stack DROP COLUMN look_since");
-        handle.execute("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) >= 6");
+    private int newest() {
+        Home fresh = Home.create(folder.resolve("fresh"));
+        Stores.open(fresh, CLOCK).close();
+        return schema(fresh);
     }
 
     private int schema() {
+        return schema(home);
+    }
+
+    private static int schema(Home home) {
         return DatabaseFile.read(home.database(),
                 h -> h.createQuery("SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history")
                         .mapTo(Integer.class).one());

@@ -209,8 +209,20 @@ final class Planning implements Job.Handler {
             if (!run.state().ended() && !stopped(h, run)) {
                 endings.end(h, run, new RunState.PlanFailed(failure), RequestState.PENDING, Actor.STEWARD,
                         Map.of("fields", failure.fields().size()));
+                expireLater(h, run);
             }
         });
+    }
+
+    /** A request that nobody puts right must not keep its name for ever. */
+    private void expireLater(Handle handle, Run run) {
+        Request request = requests.byId(handle, new RequestId(run.request()));
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        if (workflow != null) {
+            Instant expires = parts.store().clock().instant().plus(workflow.approval().expiresAfter());
+            parts.store().jobs().enqueue(handle, Job.Order.at(expires, EXPIRE_JOB + ":run:" + run.id().value(),
+                    EXPIRE_JOB, Map.of("request", request.id().value(), "run", run.id().value()), Job.Lane.GENERAL));
+        }
     }
 
     static Facts.Plan planFacts(PlanView view) {

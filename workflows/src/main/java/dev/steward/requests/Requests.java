@@ -107,9 +107,8 @@ public final class Requests {
     }
 
     private ActOutcome planAgain(Handle handle, Request request, Person person, String moduleDigest) {
-        boolean platform = parts.catalog().teams().teamsOf(handle, person.id()).stream()
-                .anyMatch(team -> team.name().equals(parts.rules().platformTeam()));
-        if (!person.mayAct() || (request.requester() != person.id() && !platform)) {
+        boolean may = person.mayAct() && (request.requester() == person.id() || parts.isPlatform(handle, person));
+        if (!may) {
             return new ActOutcome.Refused("Only the person who asked, or the platform team, can have "
                     + request.id().text() + " planned again.");
         }

@@ -7,6 +7,7 @@ import dev.steward.bot.Logging;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
 import dev.steward.bot.Version;
+import dev.steward.bot.rehearsal.Rehearsal;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.Ownership;
@@ -42,11 +43,26 @@ final class StewardCommand {
         return switch (App.open(settings, operator.clock())) {
             case App.Outcome.Refused refused -> throw Refused.usage(List.of(refused.why()));
             case App.Outcome.Serving serving -> {
-                Runtime.getRuntime().addShutdownHook(new Thread(serving.app()::close, "stop"));
-                serving.app().await();
+                StopSignals.call(serving.app()::close);
+                Optional<String> failure = serving.app().await();
+                if (failure.isPresent()) {
+                    serving.app().close();
+                    throw Refused.usage(List.of(failure.get()));
+                }
                 yield Exit.OK;
             }
         };
+    }
+
+    @Command(hidden = true, description = "Play a first request in a temporary home, with a Slack that is made up.")
+    int rehearse() throws IOException, InterruptedException {
+        try {
+            new Rehearsal(operator.environment(), operator.workingFolder(), operator.clock()).play();
+        } catch (IllegalStateException e) {
+            throw Refused.wrong("The rehearsal broke off: " + e.getMessage());
+        }
+        operator.console().say("All went as it should: asked for, planned, decided on, applied.");
+        return Exit.OK;
     }
 
     @Command(description = "Begin an installation: home, key, database, ledger, first admin, teams.")
