@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  * started.
  */
 public final class SlackAdapter implements AutoCloseable {
+    /** The kind of job that carries out a stored click. */
+    public static final String CLICK_JOB = StoredClicks.KIND;
+
     private static final int THREADS = 16;
     private static final int WAITING = 1000;
 
