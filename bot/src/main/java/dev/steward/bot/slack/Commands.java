@@ -42,9 +42,7 @@ final class Commands {
 
     /** Does what was typed. */
     void run(CommandCall call) {
-        if (!call.trigger().equals(WarmUp.NAME)) {
-            run(call, speaking.names().plain(call.command()), call.text());
-        }
+        run(call, speaking.names().plain(call.command()), call.text());
     }
 
     private void run(CommandCall call, String command, String text) {

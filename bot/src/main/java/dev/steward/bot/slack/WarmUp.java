@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
  * first person, who has a trigger of 3 s, does not wait until Bolt's classes are loaded and their methods compiled.
  */
 final class WarmUp {
-    /** The trigger of such calls, and the action of such clicks. */
-    static final String NAME = "warm-up";
+    /** Theirs, which is noted before they come: what came already is acknowledged, and nothing else. */
+    static final String TRIGGER = "warm-up";
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     /** The first compiler takes a method on after 200 calls. */
     private static final int MOST_CALLS = 220;
     private static final Duration LONGEST = Duration.ofMillis(700);
     private static final SlackCall COMMAND = call("command=%2Fwarm-up&text=&user_id=U0&channel_id=C0&team_id=T0"
-            + "&api_app_id=A0&token=t&response_url=http%3A%2F%2Flocalhost%2F&trigger_id=" + NAME);
+            + "&api_app_id=A0&token=t&response_url=http%3A%2F%2Flocalhost%2F&trigger_id=" + TRIGGER);
     private static final SlackCall CLICK = call("payload=" + URLEncoder.encode("""
             {"type":"block_actions","user":{"id":"U0","team_id":"T0"},"team":{"id":"T0"},"api_app_id":"A0","token":"t",
              "trigger_id":"warm-up","response_url":"http://localhost/","channel":{"id":"C0","name":"general"},
@@ -32,10 +32,10 @@ final class WarmUp {
                 "fields":[{"type":"mrkdwn","text":"Warm"}]},
                {"type":"context","block_id":"c","elements":[{"type":"mrkdwn","text":"Warm"}]},
                {"type":"divider","block_id":"d"},
-               {"type":"actions","block_id":"e","elements":[{"type":"button","action_id":"warm-up","value":"1",
+               {"type":"actions","block_id":"e","elements":[{"type":"button","action_id":"approve","value":"1",
                 "text":{"type":"plain_text","text":"Warm"}}]}]},
              "state":{"values":{}},
-             "actions":[{"type":"button","action_id":"warm-up","block_id":"e","value":"1","action_ts":"1.1",
+             "actions":[{"type":"button","action_id":"approve","block_id":"e","value":"1","action_ts":"1.1",
                "text":{"type":"plain_text","text":"Warm"}}]}""", StandardCharsets.UTF_8));
 
     private WarmUp() {}
