@@ -213,8 +213,7 @@ final class BoltEndpoint implements SlackEndpoint {
 
     /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
     void warmUp() {
-        boolean first = received.firstTrigger(WarmUp.TRIGGER);
-        LOG.debug("warming up for the first time: {}", first);
+        received.renewTrigger(WarmUp.TRIGGER);
         WarmUp.with(this::handle);
     }
 
