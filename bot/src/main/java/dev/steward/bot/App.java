@@ -9,6 +9,7 @@ import dev.steward.bot.slack.SlackEndpoint;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.catalog.Team;
+import dev.steward.database.DatabaseUnusable;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
@@ -108,7 +109,7 @@ public final class App implements AutoCloseable {
                 opened.close();
             }
             return outcome;
-        } catch (Core.Unusable | TerraformUnusable e) {
+        } catch (Core.Unusable | TerraformUnusable | DatabaseUnusable e) {
             opened.close();
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (PortTaken e) {
@@ -204,6 +205,7 @@ public final class App implements AutoCloseable {
         opened.add(core.slack());
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
         begin(core, runner);
+        core.slack().warmUp();
         opened.add(door::shut);
         core.slack().endpoint().ifPresent(door::open);
         core.slack().sockets().ifPresent(this::connect);

@@ -6,6 +6,7 @@ import dev.steward.bot.Installation;
 import dev.steward.bot.Logging;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
+import dev.steward.bot.Version;
 import dev.steward.bot.rehearsal.Rehearsal;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.web.SlackApi;
@@ -166,8 +167,7 @@ final class StewardCommand {
 
     @Command(description = "Say which version this is.")
     int version() {
-        operator.console().say("steward " + Optional.ofNullable(getClass().getPackage().getImplementationVersion())
-                .orElse("(not packaged)") + ", Java " + Runtime.version().feature());
+        operator.console().say("steward " + Version.text() + ", Java " + Runtime.version().feature());
         return Exit.OK;
     }
 }

@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  * started.
  */
 public final class SlackAdapter implements AutoCloseable {
+    /** The kind of job that carries out a stored click. */
+    public static final String CLICK_JOB = StoredClicks.KIND;
+
     private static final int THREADS = 16;
     private static final int WAITING = 1000;
 
@@ -83,6 +86,11 @@ public final class SlackAdapter implements AutoCloseable {
      */
     public void draining() {
         inside.draining();
+    }
+
+    /** Makes the first person's call as quick as later ones; before the process says that it is ready. */
+    public void warmUp() {
+        inside.warmUp();
     }
 
     /** Begins to send. */
