@@ -87,8 +87,8 @@ final class StewardCommand {
             throw Refused.usage(problems);
         }
         Settings.SlackAccess slack = settings.slack().orElseThrow(() -> Refused.usage(
-                List.of("Of which workspace? Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, so that Slack can be asked,"
-                        + " or say it with --team T...")));
+                List.of("Of which workspace? Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN), so that Slack can"
+                        + " be asked, or say it with --team T...")));
         try (SlackApi api = new SlackApi(slack.apiUrl(), slack.botToken().reveal(), SLACKS_PATIENCE)) {
             return Workspace.of(api).account(user);
         } catch (IllegalStateException e) {
