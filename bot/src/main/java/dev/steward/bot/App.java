@@ -222,6 +222,7 @@ public final class App implements AutoCloseable {
             LOG.warn("not every team could be read from Slack; those have no members until they are");
         }
         core.connection().schedule();
+        stores.database().writing(h -> Upkeep.schedule(h, jobs, settings, clock));
         core.slack().start();
     }
 

@@ -4,6 +4,7 @@ import dev.steward.database.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +132,19 @@ public final class Outbox {
      */
     public int doubtAll(Handle handle) {
         return handle.createUpdate("UPDATE outbox SET uncertain = 1 WHERE state = 'due'").execute();
+    }
+
+    /** Messages that were given up before that time; a bounded number, empty when there are none. */
+    public List<Long> givenUp(Handle handle, Instant before) {
+        return handle.createQuery("""
+                SELECT id FROM outbox WHERE state = 'undeliverable' AND created_at < :before ORDER BY id LIMIT 500""")
+                .bind("before", before.toEpochMilli()).mapTo(Long.class).list();
+    }
+
+    /** Forgets messages that were given up; one that was put again meanwhile stays. */
+    public int forget(Handle handle, List<Long> ids) {
+        return handle.createUpdate("DELETE FROM outbox WHERE state = 'undeliverable' AND id IN (<ids>)")
+                .bindList("ids", ids).execute();
     }
 
     /** Notes, before the first post goes out, that its answer is not known yet. */
