@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.FormBody;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -91,7 +92,10 @@ public final class SlackApi implements AutoCloseable {
      * within 30 min.
      */
     public SlackAnswer respond(String responseUrl, Map<String, ?> message) {
-        return send(new Request.Builder().url(responseUrl).post(RequestBody.create(Json.text(message), JSON)).build());
+        HttpUrl url = HttpUrl.parse(responseUrl);
+        return url == null
+                ? new SlackAnswer.Lost(false, "an address that is none")
+                : send(new Request.Builder().url(url).post(RequestBody.create(Json.text(message), JSON)).build());
     }
 
     /**
