@@ -25,6 +25,7 @@ import dev.steward.jobs.Job;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -60,6 +61,7 @@ final class BoltEndpoint implements SlackEndpoint {
     private final Answers answers;
     private final App app;
     private final SlackRequestParser parser;
+    private final Repeats repeats = new Repeats();
     private volatile boolean draining;
 
     /**
@@ -104,9 +106,8 @@ final class BoltEndpoint implements SlackEndpoint {
         return switch (Incoming.of(call.body())) {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
-            case Incoming.Wanted wanted -> wanted.trigger().map(received::firstTrigger).orElse(true)
-                    ? handle(call)
-                    : SlackReply.ok();
+            case Incoming.Wanted(Optional<String> trigger) -> trigger.map(id -> repeats.answer(id,
+                    () -> received.firstTrigger(id) ? handle(call) : SlackReply.ok())).orElseGet(() -> handle(call));
         };
     }
 

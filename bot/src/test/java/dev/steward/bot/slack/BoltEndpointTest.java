@@ -284,6 +284,14 @@ class BoltEndpointTest {
     }
 
     @Test
+    void answersASecondCopyOfAFormLikeTheFirst() {
+        SlackReply first = post(submission("known", "t1"));
+        SlackReply second = post(submission("known", "t1"));
+        assertThat(text(second)).isEqualTo(text(first)).contains("taken");
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
     void tellsAtOnceWhoeverClicksWhileItStops() {
         endpoint.draining();
         assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
