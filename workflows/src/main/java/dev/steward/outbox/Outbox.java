@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * priority, and reports what became of it.
  */
 public final class Outbox {
+    private static final String UPDATE_SETTLED = """
+            UPDATE outbox SET uncertain = 0, attempts = 0, last_error = NULL, delayed_by = NULL WHERE id = :id""";
+
+    /** A reply is not due while the message whose thread it belongs in still has to be posted. */
+    private static final String ROOT_IS_THERE = """
+            NOT EXISTS (SELECT 1 FROM outbox r WHERE o.destination = 'thread:' || r.key AND r.state = 'due'
+                AND r.key NOT IN (SELECT key FROM slack_message))""";
+
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -50,18 +58,33 @@ public final class Outbox {
         return handle.createQuery("""
                 SELECT o.*, m.channel AS posted_channel, m.ts AS posted_ts, m.digest AS posted_digest
                 FROM outbox o LEFT JOIN slack_message m ON m.key = o.key
-                WHERE o.state = 'due' AND o.due_at <= :now ORDER BY o.priority, o.due_at, o.id LIMIT :limit""")
+                WHERE o.state = 'due' AND o.due_at <= :now AND
+                """ + ROOT_IS_THERE + """
+                ORDER BY o.priority, o.due_at, o.id LIMIT :limit""")
                 .bind("now", clock.millis()).bind("limit", limit).map(Outbox::row).list();
     }
 
     /** When the next message becomes due, or nothing when none waits. */
     public Optional<Long> nextDueAt(Handle handle) {
-        return handle.createQuery("SELECT min(due_at) FROM outbox WHERE state = 'due'").mapTo(Long.class).findOne();
+        return handle.createQuery("SELECT min(o.due_at) FROM outbox o WHERE o.state = 'due' AND " + ROOT_IS_THERE)
+                .mapTo(Long.class).findOne();
     }
 
     /** How many messages wait. */
     public int waiting(Handle handle) {
         return handle.createQuery("SELECT count(*) FROM outbox WHERE state = 'due'").mapTo(Integer.class).one();
+    }
+
+    /** How many messages were given up. */
+    public int undeliverable(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM outbox WHERE state = 'undeliverable'").mapTo(Integer.class)
+                .one();
+    }
+
+    /** Whether this message was given up. */
+    public boolean isGivenUp(Handle handle, Message.Due message) {
+        return handle.createQuery("SELECT count(*) FROM outbox WHERE id = :id AND state = 'undeliverable'")
+                .bind("id", message.id()).mapTo(Integer.class).one() > 0;
     }
 
     /** Where the message of that key stands in Slack. */
@@ -85,21 +108,25 @@ public final class Outbox {
 
     /** Records that the message stands in Slack with this content; a put since then leaves it due for an edit. */
     public void sent(Handle handle, Message.Due message, Message.Posted posted) {
+        stands(handle, message, posted);
+        settle(handle, message);
+    }
+
+    /** Records where the message stands in Slack, though not yet with the content that is due. */
+    public void stands(Handle handle, Message.Due message, Message.Posted posted) {
         handle.createUpdate("""
                 INSERT INTO slack_message (key, channel, ts, digest, posted_at)
                 VALUES (:key, :channel, :ts, :digest, :now)
                 ON CONFLICT (key) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, digest = excluded.digest,
                     edited_at = excluded.posted_at""").bind("key", message.key()).bind("channel", posted.channel())
                 .bind("ts", posted.ts()).bind("digest", posted.digest()).bind("now", clock.millis()).execute();
-        settle(handle, message);
     }
 
     /** Records that nothing had to be sent. */
     public void settle(Handle handle, Message.Due message) {
         handle.createUpdate("DELETE FROM outbox WHERE id = :id AND revision = :revision").bind("id", message.id())
                 .bind("revision", message.revision()).execute();
-        handle.createUpdate("UPDATE outbox SET uncertain = 0, attempts = 0, last_error = NULL WHERE id = :id")
-                .bind("id", message.id()).execute();
+        handle.createUpdate(UPDATE_SETTLED).bind("id", message.id()).execute();
     }
 
     /**
@@ -111,7 +138,8 @@ public final class Outbox {
     public void retry(Handle handle, Message.Due message, Duration delay, boolean uncertain, String error) {
         handle.createUpdate("""
                 UPDATE outbox SET due_at = CASE WHEN revision = :revision THEN :due ELSE due_at END,
-                    uncertain = :uncertain, attempts = attempts + 1, last_error = :error
+                    uncertain = :uncertain, attempts = attempts + 1, last_error = :error,
+                    delayed_by = coalesce(delayed_by, 'UNREACHABLE')
                 WHERE id = :id""").bind("revision", message.revision())
                 .bind("due", clock.millis() + delay.toMillis()).bind("uncertain", uncertain ? 1 : 0)
                 .bind("error", error).bind("id", message.id()).execute();
@@ -119,9 +147,37 @@ public final class Outbox {
 
     /** Puts the message off without counting it as a failure: its turn has not come. */
     public void postpone(Handle handle, Message.Due message, Duration delay) {
-        handle.createUpdate("UPDATE outbox SET due_at = :due, uncertain = :uncertain WHERE id = :id")
-                .bind("due", clock.millis() + delay.toMillis()).bind("uncertain", message.uncertain() ? 1 : 0)
-                .bind("id", message.id()).execute();
+        postpone(handle, message, delay, null);
+    }
+
+    /** Puts off what would have to wait for the same: the other posts to its destination, or the other edits. */
+    public void postponeAlike(Handle handle, Message.Due message, Duration delay) {
+        String alike = message.posted() == null
+                ? "destination = :destination AND key NOT IN (SELECT key FROM slack_message)"
+                : "key IN (SELECT key FROM slack_message)";
+        handle.createUpdate("UPDATE outbox SET due_at = :due WHERE state = 'due' AND due_at < :due"
+                + " AND priority >= :priority AND " + alike).bind("due", clock.millis() + delay.toMillis())
+                .bind("priority", message.priority().rank()).bind("destination", message.destination().text())
+                .execute();
+    }
+
+    /** Puts the message off, because what it goes to wants fewer messages. */
+    public void limited(Handle handle, Message.Due message, Duration delay) {
+        postpone(handle, message, delay, Delay.LIMITED);
+    }
+
+    private void postpone(Handle handle, Message.Due message, Duration delay, @Nullable Delay why) {
+        handle.createUpdate("""
+                UPDATE outbox SET due_at = :due, uncertain = :uncertain, delayed_by = coalesce(:why, delayed_by)
+                WHERE id = :id""").bind("due", clock.millis() + delay.toMillis())
+                .bind("uncertain", message.uncertain() ? 1 : 0).bind("why", why).bind("id", message.id()).execute();
+    }
+
+    /** What messages go to answers again: those that failed or could not be tried are due now, and know the reason. */
+    public void resume(Handle handle) {
+        handle.createUpdate("""
+                UPDATE outbox SET delayed_by = 'UNREACHABLE', due_at = min(due_at, :now)
+                WHERE state = 'due' AND (attempts > 0 OR due_at <= :now)""").bind("now", clock.millis()).execute();
     }
 
     /**
@@ -139,7 +195,12 @@ public final class Outbox {
         return new Message.Due(rs.getLong("id"), rs.getString("key"), Destination.parse(rs.getString("destination")),
                 rs.getString("view"), Json.tree(rs.getString("args")), Priority.ofRank(rs.getInt("priority")),
                 rs.getLong("revision"), rs.getInt("uncertain") == 1, rs.getInt("attempts"), rs.getLong("created_at"),
-                postedOf(rs));
+                delayOf(rs), postedOf(rs));
+    }
+
+    private static @Nullable Delay delayOf(ResultSet rs) throws SQLException {
+        String delay = rs.getString("delayed_by");
+        return delay == null ? null : Delay.valueOf(delay);
     }
 
     private static Message.@Nullable Posted postedOf(ResultSet rs) throws SQLException {

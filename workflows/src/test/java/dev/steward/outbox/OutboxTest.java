@@ -42,6 +42,30 @@ class OutboxTest {
     }
 
     @Test
+    void aReplyIsNotDueBeforeItsRootIsPosted() {
+        put("reply", new Destination.InThread("root"), Priority.PAGE);
+        put("root", new Destination.Channel("requests"), Priority.NOTICE);
+        Message.Due root = due().getFirst();
+        assertThat(due()).extracting(Message.Due::key).containsExactly("root");
+        database.writing(h -> outbox.sent(h, root, new Message.Posted("C1", "1.1", "digest")));
+        assertThat(due()).extracting(Message.Due::key).containsExactly("reply");
+        put("root", new Destination.Channel("requests"), Priority.NOTICE);
+        assertThat(due()).as("an edit of the root does not hold it up").extracting(Message.Due::key)
+                .containsExactly("reply", "root");
+    }
+
+    @Test
+    void putsOffWhatWouldWaitForTheSame() {
+        put("a", new Destination.Channel("requests"), Priority.DECISION);
+        put("b", new Destination.Channel("requests"), Priority.DECISION);
+        put("page", new Destination.Channel("requests"), Priority.PAGE);
+        put("other", new Destination.Channel("other"), Priority.NOTICE);
+        Message.Due a = due().stream().filter(due -> due.key().equals("a")).findFirst().orElseThrow();
+        database.writing(h -> outbox.postponeAlike(h, a, Duration.ofSeconds(1)));
+        assertThat(due()).extracting(Message.Due::key).containsExactly("page", "other");
+    }
+
+    @Test
     void coalescesEditsOfOneMessage() {
         put("card", Priority.PROGRESS);
         put("card", Priority.DECISION);
@@ -126,6 +150,10 @@ class OutboxTest {
 
     private void put(String key, Priority priority) {
         database.writing(h -> outbox.put(h, message(key, priority)));
+    }
+
+    private void put(String key, Destination destination, Priority priority) {
+        database.writing(h -> outbox.put(h, new Message(key, destination, "view", Map.of(), priority)));
     }
 
     private static Message message(String key, Priority priority) {

@@ -19,8 +19,10 @@ import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.Requests;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -49,7 +51,7 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         var answers = new Answers(connection.api(), late);
         this.sender = sender(connection, domain,
                 views.register(new MessageViews()).with(LateAnswers.VIEW, late));
-        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers),
+        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers, sender),
                 background, answers, new StoredClicks(domain.database(), connection.jobs()));
         this.endpoint = new BoltEndpoint(
                 new SlackSignature(connection.access().signingSecret(), connection.clock()), handling,
@@ -66,6 +68,11 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
      */
     public void draining() {
         endpoint.draining();
+    }
+
+    /** Since when Slack does not answer; empty if it does. */
+    public Optional<Instant> unreachableSince() {
+        return sender.unreachableSince();
     }
 
     /** Begins to send. */
@@ -94,14 +101,16 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
                         connection.access().fallbackChannel()));
     }
 
-    private static Routes routes(SlackConnection connection, Domain domain, Answers answers) {
+    private static Routes routes(SlackConnection connection, Domain domain, Answers answers,
+            OutboxSender sender) {
         var catalog = domain.catalog();
         var database = domain.database();
         var names = new CommandNames(connection.access().commandPrefix());
         var words = new CommandAnswers(names);
         var directory = connection.directory();
         var workflows = new Workflows(domain.workflows(), catalog.teams());
-        var forms = new Forms(database, domain.requests(), directory, workflows, connection.api());
+        var forms = new Forms(database, domain.requests(), directory, workflows,
+                new Forms.Screen(connection.api(), sender::isDelayed));
         var opening = new Opening(connection.api(), directory, words);
         var commands = new Commands(database, workflows, catalog.owners(),
                 new Commands.Speaking(names, words, answers, directory), opening, forms);

@@ -17,8 +17,10 @@ import java.util.Map;
 final class LostMessages {
     static final String EVENT_TYPE = "steward_message";
 
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+    /** Slack's requests are refused when the clocks differ by more, see {@code SlackSignature}. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(6);
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofSeconds(5);
+    private static final Duration UNTIL_ADMINISTERED = Duration.ofMinutes(5);
     private static final int MOST_PAGES = 50;
 
     private final SlackApi api;
@@ -92,7 +94,7 @@ final class LostMessages {
                 case SlackAnswer.Refused(String error, JsonNode body) -> {
                     return Undeliverable.of(error).isPresent()
                             ? new Search.Missing()
-                            : new Search.Unclear(UNTIL_ASKED_AGAIN, method + ": " + error);
+                            : new Search.Unclear(UNTIL_ADMINISTERED, method + ": " + error);
                 }
                 case SlackAnswer.Lost lost -> {
                     return new Search.Unclear(UNTIL_ASKED_AGAIN, method + ": " + lost.why());

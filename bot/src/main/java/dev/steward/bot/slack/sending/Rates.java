@@ -44,6 +44,11 @@ final class Rates {
         posts(channel).pause(how);
     }
 
+    /** How long posts to one channel have to wait. */
+    Duration paused(String channel) {
+        return posts(channel).delay();
+    }
+
     /** Pauses all edits. */
     void pauseEdits(Duration how) {
         edits.pause(how);
