@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class LeftOverState {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOverState.class);
 
+    static final String KEPT_SUFFIX = ".tfstate.sealed";
+
     private final RunTables tables;
     private final Path kept;
 
@@ -49,8 +51,8 @@ final class LeftOverState {
     Path keep(Attempt attempt, RunFolder folder) {
         try {
             PrivateFiles.folder(kept);
-            return PrivateFiles.write(kept.resolve(attempt.folder() + ".tfstate.sealed"),
-                    tables.seal(Files.readAllBytes(folder.erroredState()), "kept:" + attempt.folder()));
+            return PrivateFiles.write(kept.resolve(attempt.folder() + KEPT_SUFFIX),
+                    tables.seal(Files.readAllBytes(folder.erroredState()), RunTables.keptContext(attempt.folder())));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the state that " + attempt.run().text() + " left", e);
         }

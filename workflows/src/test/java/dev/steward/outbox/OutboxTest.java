@@ -6,6 +6,7 @@ import dev.steward.database.Database;
 import dev.steward.database.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboxTest {
     @TempDir
     Path home;
+    private java.util.List<Message.Due> due(Set<String> destinations, Set<String> places) {
+        return database.read(h -> outbox.due(h, 10, new Outbox.Closed(destinations, places)));
+    }
+
     private Database database;
     private final TestClock clock = new TestClock();
     private final Outbox outbox = new Outbox(clock);
@@ -42,27 +47,42 @@ class OutboxTest {
     }
 
     @Test
-    void aReplyIsNotDueBeforeItsRootIsPosted() {
-        put("reply", new Destination.InThread("root"), Priority.PAGE);
-        put("root", new Destination.Channel("requests"), Priority.NOTICE);
-        Message.Due root = due().getFirst();
-        assertThat(due()).extracting(Message.Due::key).containsExactly("root");
-        database.writing(h -> outbox.sent(h, root, new Message.Posted("C1", "1.1", "digest")));
-        assertThat(due()).extracting(Message.Due::key).containsExactly("reply");
-        put("root", new Destination.Channel("requests"), Priority.NOTICE);
-        assertThat(due()).as("an edit of the root does not hold it up").extracting(Message.Due::key)
-                .containsExactly("reply", "root");
+    void sendsWhatWasPutOrPutOffBeforeTheClockWasSetBack() {
+        put("new", Priority.NOTICE);
+        put("failed", Priority.NOTICE);
+        Message.Due failed = due().getLast();
+        database.writing(h -> outbox.retry(h, failed, Duration.ofMinutes(5), false, "no answer"));
+        assertThat(due()).extracting(Message.Due::key).containsExactly("new");
+        clock.advance(Duration.ofHours(-1));
+        assertThat(due()).extracting(Message.Due::key).containsExactly("new", "failed");
     }
 
     @Test
-    void putsOffWhatWouldWaitForTheSame() {
-        put("a", new Destination.Channel("requests"), Priority.DECISION);
-        put("b", new Destination.Channel("requests"), Priority.DECISION);
-        put("page", new Destination.Channel("requests"), Priority.PAGE);
-        put("other", new Destination.Channel("other"), Priority.NOTICE);
-        Message.Due a = due().stream().filter(due -> due.key().equals("a")).findFirst().orElseThrow();
-        database.writing(h -> outbox.postponeAlike(h, a, Duration.ofSeconds(1)));
-        assertThat(due()).extracting(Message.Due::key).containsExactly("page", "other");
+    void passesOverWhatWaitsBehindSomethingThatIsClosed() {
+        put("first", Priority.NOTICE);
+        put("second", Priority.PROGRESS);
+        Message.Due first = due().getFirst();
+        database.writing(h -> outbox.waitBehind(h, first, "C1"));
+        assertThat(due(Set.of(), Set.of("C1"))).extracting(Message.Due::key).containsExactly("second");
+        assertThat(due(Set.of(), Set.of("C2"))).extracting(Message.Due::key).containsExactly("first", "second");
+        assertThat(due(Set.of(first.destination().text()), Set.of())).isEmpty();
+    }
+
+    @Test
+    void aThreadWaitsForItsRootAndGoesOnWhenThatIsSentOrGivenUp() {
+        put("root", Priority.NOTICE);
+        Message.Due root = due().getFirst();
+        var thread = new Destination.InThread("root");
+        database.writing(
+                h -> outbox.put(h, new Message("detail", thread, "view", java.util.Map.of(), Priority.NOTICE)));
+        Message.Due detail = due().getLast();
+        database.writing(h -> outbox.waitForRoot(h, detail, thread));
+        assertThat(due(Set.of(), Set.of(Outbox.ROOT))).extracting(Message.Due::key).containsExactly("root");
+        database.writing(h -> outbox.sent(h, root, new Message.Posted("C1", "1.0", "d")));
+        assertThat(due(Set.of(), Set.of(Outbox.ROOT))).extracting(Message.Due::key).containsExactly("detail");
+        database.writing(h -> outbox.waitForRoot(h, detail, thread));
+        assertThat(due(Set.of(), Set.of(Outbox.ROOT))).as("the root was posted meanwhile")
+                .extracting(Message.Due::key).containsExactly("detail");
     }
 
     @Test
@@ -150,10 +170,6 @@ class OutboxTest {
 
     private void put(String key, Priority priority) {
         database.writing(h -> outbox.put(h, message(key, priority)));
-    }
-
-    private void put(String key, Destination destination, Priority priority) {
-        database.writing(h -> outbox.put(h, new Message(key, destination, "view", Map.of(), priority)));
     }
 
     private static Message message(String key, Priority priority) {

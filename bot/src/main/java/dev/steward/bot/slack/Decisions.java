@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the buttons of cards and direct messages do. A button's value is only what the person saw: whether they may, and
@@ -151,10 +152,15 @@ final class Decisions {
                 .flatMap(id -> database.read(h -> requests.view(h, id)));
         ask(click, "Fix and resubmit", person -> view.filter(v -> v.requester().id() == person.id())
                 .flatMap(v -> workflows.named(v.workflow())
-                        .map(workflow -> forms.mend(person, workflow, v.id(), v.fieldErrors())))
+                        .map(workflow -> forms.mend(person, workflow, v.id(), mistakes(v))))
                 .orElseGet(() -> Modals.notice("Not possible",
                         Mrkdwn.of("Only the person who asked can correct a request, and only while its workflow "
                                 + "exists."))));
+    }
+
+    private static Map<String, String> mistakes(RequestView view) {
+        return view.mistakes().stream()
+                .collect(Collectors.toMap(RequestView.Mistake::field, RequestView.Mistake::message));
     }
 
     private void ask(Click click, String title, java.util.function.Function<Person, Map<String, Object>> modal) {

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final Duration ROOT_WAIT = Duration.ofMillis(300);
     /** Between two tries of one message that Slack did not answer. */
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
     /** Between two tries while an admin has to put something right. */
@@ -89,7 +88,7 @@ final class Delivery {
     private void edit(Message.Due due, Message.Posted posted, Rendered content) {
         Duration wait = policy.rates().edit(due.priority() == Priority.PROGRESS);
         if (!wait.isZero()) {
-            postpone(due, wait);
+            waitBehind(due, Rates.placeOfEdit(due.priority() == Priority.PROGRESS));
             return;
         }
         Map<String, Object> args = arguments(due, content, posted.channel());
@@ -99,7 +98,7 @@ final class Delivery {
             case SlackAnswer.Ok ok -> sent(due, new Message.Posted(posted.channel(), posted.ts(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pauseEdits(limit);
-                limited(due, limit);
+                limited(due, Rates.EDITS);
             }
             case SlackAnswer.Lost gone -> retry(due, false, "chat.update: " + gone.why());
             case SlackAnswer.Refused(String error, JsonNode body) -> {
@@ -116,7 +115,7 @@ final class Delivery {
         switch (addresses.of(due.destination())) {
             case Address.Place place -> postAt(place, due, content, true);
             case Address.Nowhere nowhere -> postElsewhere(due, content, meant(due), nowhere.why());
-            case Address.NotYet notYet -> postpone(due, ROOT_WAIT);
+            case Address.NotYet notYet -> waitForRoot(due);
             case Address.Never never -> giveUp(due, never.why());
             case Address.Refused(String method, String error) -> refused(due, method, error);
             case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
@@ -129,7 +128,7 @@ final class Delivery {
         }
         Duration wait = policy.rates().post(place.channel());
         if (!wait.isZero()) {
-            postpone(due, wait);
+            waitBehind(due, place.channel());
             return;
         }
         database.writing(h -> outbox.begin(h, due));
@@ -138,7 +137,7 @@ final class Delivery {
                     body.path("channel").asText(place.channel()), body.path("ts").asText(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pausePosts(place.channel(), limit);
-                limited(due, limit);
+                limited(due, place.channel());
                 if (limit.compareTo(WORTH_A_NOTE) >= 0) {
                     delayed(due, content, Map.of("until", policy.clock().millis() + limit.toMillis()));
                 }
@@ -162,7 +161,8 @@ final class Delivery {
 
     private SlackAnswer firstTry(Address.Place place, Message.Due due, Rendered content) {
         Map<String, Object> args = arguments(due, content, place.channel());
-        args.put("blocks", Lateness.blocks(due, content, policy.clock().instant()));
+        args.put("blocks", Lateness.blocks(due, content, policy.clock().instant(),
+                policy.rates().wasPaused(place.channel(), due.createdAt())));
         args.put("unfurl_links", false);
         args.put("unfurl_media", false);
         place.thread().ifPresent(root -> args.put("thread_ts", root));
@@ -227,7 +227,7 @@ final class Delivery {
                 tell(due, content, meant, why, "");
                 giveUp(due, "the destination " + why.reason() + "; the fallback " + nowhere.why().reason());
             }
-            case Address.NotYet notYet -> postpone(due, ROOT_WAIT);
+            case Address.NotYet notYet -> waitForRoot(due);
             case Address.Never never -> giveUp(due, never.why());
             case Address.Refused(String method, String error) -> refused(due, method, error);
         }
@@ -323,20 +323,18 @@ final class Delivery {
         database.writing(h -> outbox.sent(h, due, posted));
     }
 
-    /** A wait of a minute is none of our own making: then Slack said so earlier. */
-    private void postpone(Message.Due due, Duration wait) {
-        if (wait.compareTo(WORTH_A_NOTE) >= 0) {
-            limited(due, wait);
-        } else {
-            database.writing(h -> {
-                outbox.postpone(h, due, wait);
-                outbox.postponeAlike(h, due, wait);
-            });
+    private void waitBehind(Message.Due due, String place) {
+        database.writing(h -> outbox.waitBehind(h, due, place));
+    }
+
+    private void waitForRoot(Message.Due due) {
+        if (due.destination() instanceof Destination.InThread thread) {
+            database.writing(h -> outbox.waitForRoot(h, due, thread));
         }
     }
 
-    private void limited(Message.Due due, Duration wait) {
-        database.writing(h -> outbox.limited(h, due, wait));
+    private void limited(Message.Due due, String place) {
+        database.writing(h -> outbox.limited(h, due, place));
     }
 
     private void giveUp(Message.Due due, String why) {

@@ -22,9 +22,10 @@ final class Lateness {
     private Lateness() {}
 
     /** The blocks to post, with the line below them if the message is late. */
-    static List<Map<String, Object>> blocks(Message.Due due, Rendered content, Instant now) {
+    static List<Map<String, Object>> blocks(Message.Due due, Rendered content, Instant now,
+            boolean limited) {
         Duration late = Duration.between(Instant.ofEpochMilli(due.createdAt()), now);
-        Delay delay = due.delay();
+        Delay delay = due.delay() == null && limited ? Delay.LIMITED : due.delay();
         if (delay == null || late.compareTo(WORTH_SAYING) < 0) {
             return content.blocks();
         }

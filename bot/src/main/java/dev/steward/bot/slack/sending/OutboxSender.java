@@ -39,12 +39,12 @@ public final class OutboxSender implements AutoCloseable {
     private final Database database;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final Rates rates;
     private final Delivery delivery;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Semaphore unhurried = new Semaphore(UNHURRIED_AT_ONCE);
     private final Outage outage;
-    private final Rates rates;
     private final ChannelNames channels;
     private final Semaphore work = new Semaphore(0);
     private final Set<String> busy = new HashSet<>();
@@ -92,7 +92,7 @@ public final class OutboxSender implements AutoCloseable {
      * @return how many were handled
      */
     public int sendDue() {
-        List<Message.Due> due = database.read(h -> outbox.due(h, BATCH));
+        List<Message.Due> due = due(BATCH);
         due.stream().filter(message -> outage.mayTry()).forEach(this::deliver);
         return due.size();
     }
@@ -180,24 +180,30 @@ public final class OutboxSender implements AutoCloseable {
 
     private Optional<Message.Due> next() {
         try {
-            return database.read(h -> outbox.due(h, BATCH)).stream().filter(this::begin).findFirst()
-                    .filter(due -> {
-                        boolean may = outage.mayTry();
-                        if (!may) {
-                            release(due);
-                        }
-                        return may;
-                    });
+            return due(1).stream().filter(this::begin).findFirst().filter(due -> {
+                boolean may = outage.mayTry();
+                if (!may) {
+                    release(due);
+                }
+                return may;
+            });
         } catch (RuntimeException e) {
             slots.release();
             throw e;
         }
     }
 
+    /** Without what waits behind something: thousands of messages to one channel cost no more than one. */
+    private List<Message.Due> due(int limit) {
+        Set<String> places = rates.closed();
+        places.add(Outbox.ROOT);
+        Outbox.Closed closed = new Outbox.Closed(underWay(), places);
+        return database.read(h -> outbox.due(h, limit, closed));
+    }
+
     /** Another worker may have sent it after it was read as due. */
     private void deliverIfStillDue(Message.Due due) {
-        database.read(h -> outbox.due(h, BATCH)).stream().filter(d -> d.id() == due.id()).findFirst()
-                .ifPresent(this::deliver);
+        database.read(h -> outbox.stillDue(h, due)).ifPresent(this::deliver);
     }
 
     private void deliver(Message.Due due) {
@@ -212,10 +218,13 @@ public final class OutboxSender implements AutoCloseable {
 
     private boolean begin(Message.Due due) {
         synchronized (busy) {
-            if (busy.contains(lane(due)) || isUnhurried(due) && !unhurried.tryAcquire()) {
-                return false;
-            }
-            return busy.add(lane(due));
+            return busy.add(lane(due)) && (!isUnhurried(due) || unhurried.tryAcquire() || forget(due));
+        }
+    }
+
+    private Set<String> underWay() {
+        synchronized (busy) {
+            return Set.copyOf(busy);
         }
     }
 
@@ -226,6 +235,11 @@ public final class OutboxSender implements AutoCloseable {
                 unhurried.release();
             }
         }
+    }
+
+    private boolean forget(Message.Due due) {
+        busy.remove(lane(due));
+        return false;
     }
 
     /** Posts to one destination go one after the other; an edit waits for nothing but an edit of the same message. */
@@ -239,7 +253,8 @@ public final class OutboxSender implements AutoCloseable {
 
     private void sleep(boolean any) throws InterruptedException {
         long next = database.read(outbox::nextDueAt).orElse(Long.MAX_VALUE);
-        long until = Math.max(next - clock.millis(), outage.wait(clock.instant()).toMillis());
+        long opens = rates.untilOneOpens().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+        long until = Math.max(Math.min(next - clock.millis(), opens), outage.wait(clock.instant()).toMillis());
         long wait = Math.clamp(until, any ? 5 : 50, LONGEST_SLEEP.toMillis());
         if (work.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
             work.drainPermits();
