@@ -208,6 +208,7 @@ public final class App implements AutoCloseable {
                         .map(since -> Duration.between(since, clock.instant()).toSeconds()).orElse(0L));
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
         begin(core, runner);
+        core.slack().warmUp();
         opened.add(door::shut);
         core.slack().endpoint().ifPresent(door::open);
         core.slack().sockets().ifPresent(this::connect);

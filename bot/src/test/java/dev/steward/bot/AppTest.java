@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,7 @@ class AppTest {
     private Home home;
     private Settings settings;
     private HttpServer slack;
+    private final List<String> called = new CopyOnWriteArrayList<>();
     private volatile String opens = "{\"ok\":true,\"url\":\"ws://127.0.0.1:1/link?ticket=canary\"}";
     private volatile int slackStatus = 200;
     private volatile String slackAnswers = "{\"ok\":true,\"team_id\":\"T0ACME\",\"user_id\":\"U0BOT\"}";
@@ -44,6 +47,7 @@ class AppTest {
     void startSlackAndReadSettings() throws IOException {
         slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         slack.createContext("/api/", exchange -> {
+            called.add(exchange.getRequestURI().getPath());
             boolean connection = exchange.getRequestURI().getPath().endsWith("apps.connections.open");
             byte[] body = (connection ? opens : slackAnswers).getBytes(UTF_8);
             exchange.getRequestBody().readAllBytes();
@@ -74,6 +78,24 @@ class AppTest {
         assertThat(app.await()).isEmpty();
 
         serving().close();
+    }
+
+    @Test
+    void isWarmedUpWhenItIsReadyAndNothingComesOfThat() throws Exception {
+        init();
+        try (App app = serving()) {
+            assertThat(app).isNotNull();
+            assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        }
+        try (Stores stores = Stores.open(home, CLOCK)) {
+            assertThat(stores.database().read(
+                    h -> h.createQuery("SELECT id FROM processed_event").mapTo(String.class).list()))
+                    .containsExactly("trigger:warm-up");
+            assertThat(stores.database().read(h -> h.createQuery("""
+                    SELECT (SELECT count(*) FROM job WHERE kind = 'slack.click') + (SELECT count(*) FROM outbox)""")
+                    .mapTo(Integer.class).one())).isZero();
+        }
+        assertThat(called).isNotEmpty().noneMatch(path -> path.contains("views.") || path.contains("chat."));
     }
 
     @Test

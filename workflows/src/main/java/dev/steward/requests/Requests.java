@@ -152,6 +152,13 @@ public final class Requests {
                 .flatMap(run -> view(handle, new RequestId(run.request())));
     }
 
+    /** How much the plan that a proposal decides on would delete; 0 where there is no such plan. */
+    public int deletes(Handle handle, ProposalId proposal) {
+        return parts.approvals().find(handle, proposal)
+                .map(found -> parts.store().runs().runs().byText(handle, found.subject()))
+                .map(run -> parts.store().runs().plans().deletes(handle, run.id())).orElse(0);
+    }
+
     /** What became of a submission with that key, if it was accepted. */
     public Optional<RequestView> submitted(Handle handle, String idempotencyKey) {
         return requests.byIdempotencyKey(handle, idempotencyKey).flatMap(id -> view(handle, id));

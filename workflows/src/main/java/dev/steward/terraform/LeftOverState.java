@@ -26,9 +26,14 @@ final class LeftOverState {
         this.kept = kept;
     }
 
+    /** Whether there is anything to take in. */
+    static boolean isIn(RunFolder folder) {
+        return Files.exists(folder.erroredState());
+    }
+
     /** Takes in what was left; answers false when something was left that does not fit. */
     boolean take(Handle handle, Attempt attempt, RunFolder folder) {
-        if (!Files.exists(folder.erroredState())) {
+        if (!isIn(folder)) {
             return true;
         }
         try {

@@ -79,6 +79,12 @@ public final class Plans {
                 .bind("run", run.value()).map(Plans::stored).findOne();
     }
 
+    /** How much the newest plan of a run deletes; 0 where there is none. */
+    public int deletes(Handle handle, RunId run) {
+        return handle.createQuery("SELECT deletes FROM plan WHERE run = :run ORDER BY id DESC LIMIT 1")
+                .bind("run", run.value()).mapTo(Integer.class).findOne().orElse(0);
+    }
+
     /** The plan file, in clear. */
     byte[] bytes(Handle handle, Stored plan) {
         byte[] sealed = handle.createQuery("SELECT bytes FROM plan WHERE id = :id").bind("id", plan.id())

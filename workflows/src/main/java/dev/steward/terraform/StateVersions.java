@@ -72,9 +72,9 @@ final class StateVersions {
     }
 
     /** Whether the attempt has stored a state. */
-    boolean advancedBy(Handle handle, long attempt) {
-        return handle.createQuery("SELECT count(*) FROM state_version WHERE attempt = :attempt")
-                .bind("attempt", attempt).mapTo(Integer.class).one() > 0;
+    boolean advancedBy(Handle handle, Attempt attempt) {
+        return handle.createQuery("SELECT count(*) FROM state_version WHERE stack = :stack AND attempt = :attempt")
+                .bind("stack", attempt.stack().value()).bind("attempt", attempt.id()).mapTo(Integer.class).one() > 0;
     }
 
     /** Replaces what is known of the stack's resources: non-sensitive identifiers only. */

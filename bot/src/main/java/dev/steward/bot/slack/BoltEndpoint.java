@@ -101,6 +101,10 @@ final class BoltEndpoint implements SlackEndpoint {
     }
 
     private SlackReply handle(SlackCall call) {
+        return background.first(() -> handled(call));
+    }
+
+    private SlackReply handled(SlackCall call) {
         Request<?> request = parsed(call);
         if (request == null) {
             return SlackReply.text(400, UNREADABLE);
@@ -207,9 +211,16 @@ final class BoltEndpoint implements SlackEndpoint {
         stored.waiting().forEach(click -> background.offer(() -> answers.to(click, RESTARTING)));
     }
 
+    /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
+    void warmUp() {
+        received.renewTrigger(WarmUp.TRIGGER);
+        WarmUp.with(this::handle);
+    }
+
     /** Carries out a click that was stored; if that fails again and again, the person is told. */
     Job.Outcome run(Job job) {
         Click click = StoredClicks.of(job);
+        background.giveWay();
         if (job.attempts() < MOST_TRIES) {
             click(click);
         } else {

@@ -34,6 +34,14 @@ final class Received {
         return database.write(h -> firstTrigger(h, triggerId));
     }
 
+    /** Notes the trigger as if it had come just now, whether or not it came before. */
+    void renewTrigger(String triggerId) {
+        database.writing(h -> h.createUpdate("""
+                INSERT INTO processed_event (id, received_at) VALUES (:id, :now)
+                ON CONFLICT (id) DO UPDATE SET received_at = excluded.received_at""").bind("id", trigger(triggerId))
+                .bind("now", clock.millis()).execute());
+    }
+
     /** Whether the trigger was noted before. */
     boolean hadTrigger(String triggerId) {
         return database.read(h -> h.createQuery("SELECT count(*) FROM processed_event WHERE id = :id")

@@ -1,15 +1,13 @@
 package dev.steward.playground.demo;
 
+import dev.steward.playground.stage.Folders;
 import dev.steward.playground.stage.Stage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Plays the story on a stage of its own, and says whether it truly happened. */
 public final class Demo {
@@ -101,16 +99,6 @@ public final class Demo {
             out.println("Kept: " + folder);
             return;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> paths = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : paths.reversed()) {
-                path.toFile().setWritable(true);
-            }
-            for (Path path : paths) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            out.println("The demo's folder could not be removed: " + folder);
-        }
+        Folders.delete(folder, out);
     }
 }

@@ -141,6 +141,11 @@ public final class Stage implements AutoCloseable {
         return slack;
     }
 
+    /** The settings that the bot is started with. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** The bot's home. */
     public Path home() {
         return folder.resolve("home");

@@ -41,7 +41,8 @@ public final class OutboxSender implements AutoCloseable {
     private final InstantSource clock;
     private final Rates rates;
     private final Delivery delivery;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE,
+            Thread.ofPlatform().name("sender-", 0).daemon(true).factory());
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Semaphore unhurried = new Semaphore(UNHURRIED_AT_ONCE);
     private final Outage outage;
