@@ -75,9 +75,21 @@ public final class Requests {
         return submitting.submit(submission);
     }
 
-    /** Takes a mended form in, for a request whose plan failed. */
-    public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers) {
-        return submitting.resubmit(id, requester, answers);
+    /**
+     * Takes a mended form in, for a request whose plan failed.
+     *
+     * @param idempotencyKey
+     *            names this submission, as that of a new request does
+     */
+    public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers,
+            String idempotencyKey) {
+        return submitting.resubmit(id, requester, answers, idempotencyKey);
+    }
+
+    /** Whether that person's submission was taken in already. */
+    public boolean wasSubmitted(Handle handle, Person requester, String idempotencyKey) {
+        return requests.byIdempotencyKey(handle, idempotencyKey)
+                .filter(id -> requests.byId(handle, id).requester() == requester.id()).isPresent();
     }
 
     /** Takes one person's decision. */

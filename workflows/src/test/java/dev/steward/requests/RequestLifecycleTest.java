@@ -133,9 +133,9 @@ class RequestLifecycleTest {
         RequestId id = bench.submitted("dana", Workbench.answers("test-payments"));
         await().atMost(Duration.ofSeconds(30)).until(() -> bench.state(id) instanceof RunState.PlanFailed);
         assertThat(bench.view(id).fieldErrors()).containsKey("service");
-        assertThat(bench.requests.resubmit(id, bench.person("omar"), Workbench.answers("payments-api")))
+        assertThat(bench.requests.resubmit(id, bench.person("omar"), Workbench.answers("payments-api"), "key-2"))
                 .isInstanceOf(SubmitOutcome.Refused.class);
-        assertThat(bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api")))
+        assertThat(bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api"), "key-2"))
                 .isInstanceOf(SubmitOutcome.Accepted.class);
         awaitPlan(id);
         assertThat(bench.view(id).subject()).isEqualTo("payments-api");

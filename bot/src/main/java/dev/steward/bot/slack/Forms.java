@@ -79,6 +79,9 @@ final class Forms {
 
     /** A page was submitted: the next one, what has to be corrected, or the end. */
     Map<String, Object> submitted(Submission submission) {
+        if (takenIn(submission)) {
+            return CLOSE_ALL;
+        }
         Optional<Open> found = open(submission.user(), submission.view());
         if (found.isEmpty()) {
             return updated(Modals.notice("This form has ended", GONE));
@@ -95,11 +98,22 @@ final class Forms {
                 .orElseGet(() -> submit(open, draft));
     }
 
+    /** The form was sent in before, and Slack or the person did not hear of it: a crash came between. */
+    private boolean takenIn(Submission submission) {
+        String draft = FormModal.Metadata.parse(submission.view().metadata()).draft();
+        return directory.remembered(submission.user())
+                .filter(person -> database.read(h -> requests.wasSubmitted(h, person, key(draft)))).isPresent();
+    }
+
+    private static String key(String draft) {
+        return "draft:" + draft;
+    }
+
     private Map<String, Object> submit(Open open, Drafts.Draft draft) {
         SubmitOutcome outcome = draft.request()
-                .map(request -> requests.resubmit(request, open.person(), draft.answers()))
+                .map(request -> requests.resubmit(request, open.person(), draft.answers(), key(draft.id())))
                 .orElseGet(() -> requests.submit(new Requests.Submission(open.workflow().name(), open.person(),
-                        draft.answers(), "draft:" + draft.id())));
+                        draft.answers(), key(draft.id()))));
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> {
                 database.writing(h -> requests.drafts().drop(h, draft));
