@@ -6,9 +6,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Plays the story on a stage of its own, and says whether it truly happened. */
 public final class Demo {
@@ -92,14 +89,8 @@ public final class Demo {
             out.println("Kept: " + folder);
             return;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> paths = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : paths.reversed()) {
-                path.toFile().setWritable(true);
-            }
-            for (Path path : paths) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            Stage.remove(folder);
         } catch (IOException e) {
             out.println("The demo's folder could not be removed: " + folder);
         }
