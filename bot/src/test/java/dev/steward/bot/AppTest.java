@@ -16,9 +16,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class AppTest {
     private Home home;
     private Settings settings;
     private HttpServer slack;
+    private volatile int slackStatus = 200;
     private volatile String slackAnswers = "{\"ok\":true,\"team_id\":\"T0ACME\",\"user_id\":\"U0BOT\"}";
 
     @BeforeEach
@@ -41,7 +44,7 @@ class AppTest {
         slack.createContext("/api/", exchange -> {
             byte[] body = slackAnswers.getBytes(UTF_8);
             exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(slackStatus, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -65,7 +68,7 @@ class AppTest {
             assertThat(get("/metrics").body()).contains("steward_outbox_waiting 0.0", "steward_jobs_pending_terraform",
                     "jvm_memory_used_bytes");
         }
-        app.await();
+        assertThat(app.await()).isEmpty();
 
         serving().close();
     }
@@ -82,6 +85,46 @@ class AppTest {
 
         assertThat(refused()).contains("Slack refuses the bot token (invalid_auth)", "SLACK_BOT_TOKEN")
                 .doesNotContain("xoxb-");
+    }
+
+    @Test
+    void startsWhileSlackIsDownAndServesOnceItIsBack() throws Exception {
+        init();
+        slackStatus = 503;
+        try (App app = serving()) {
+            assertThat(app).isNotNull();
+            assertThat(get("/healthz").statusCode()).isEqualTo(200);
+            assertThat(get("/readyz").statusCode()).isEqualTo(503);
+            Awaitility.await().untilAsserted(() -> assertThat(get("/readyz").body())
+                    .isEqualTo("starting: Slack cannot be reached (HTTP status 503): check the network and"
+                            + " STEWARD_SLACK_API_URL\n"));
+            assertThat(post("/slack/events").statusCode()).isEqualTo(503);
+            slackStatus = 200;
+            Awaitility.await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(get("/readyz").statusCode()).isEqualTo(200));
+            assertThat(post("/slack/events").statusCode()).as("only the signature is missing").isEqualTo(401);
+        }
+    }
+
+    @Test
+    void stopsWhileItWaitsForSlackAndLeavesNothingOpen() {
+        init();
+        slackStatus = 503;
+        serving().close();
+        slackStatus = 200;
+        serving().close();
+    }
+
+    @Test
+    void saysThatTheTokenIsWrongAsSoonAsSlackCanSaySo() throws Exception {
+        init();
+        slackStatus = 503;
+        try (App app = serving()) {
+            slackAnswers = "{\"ok\":false,\"error\":\"invalid_auth\"}";
+            slackStatus = 200;
+            assertThat(app.await()).hasValueSatisfying(
+                    why -> assertThat(why).contains("Slack refuses the bot token (invalid_auth)", "SLACK_BOT_TOKEN"));
+        }
     }
 
     @Test
@@ -139,6 +182,14 @@ class AppTest {
         App.Outcome outcome = App.open(settings, CLOCK);
         assertThat(outcome).isInstanceOf(App.Outcome.Refused.class);
         return ((App.Outcome.Refused) outcome).why();
+    }
+
+    private HttpResponse<String> post(String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + settings.listening().port() + path);
+            return client.send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private HttpResponse<String> get(String path) throws Exception {

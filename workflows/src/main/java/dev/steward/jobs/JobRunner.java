@@ -70,10 +70,15 @@ public final class JobRunner implements AutoCloseable {
         dispatcher = Thread.ofPlatform().name("jobs").start(this::dispatch);
     }
 
-    /** Stops claiming and waits for running jobs, at most {@code grace}; answers whether all of them ended. */
-    public boolean drain(Duration grace) {
+    /** Stops claiming; what is running goes on. */
+    public void claimNoMore() {
         stopping = true;
         work.release();
+    }
+
+    /** Stops claiming and waits for running jobs, at most {@code grace}; answers whether all of them ended. */
+    public boolean drain(Duration grace) {
+        claimNoMore();
         long deadline = System.nanoTime() + grace.toNanos();
         boolean ended = true;
         try {

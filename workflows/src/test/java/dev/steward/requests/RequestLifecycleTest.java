@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.steward.approvals.DecisionOutcome;
@@ -111,7 +112,8 @@ class RequestLifecycleTest {
     void bringsAnInputThatTerraformRejectsBackToItsField() {
         RequestId id = bench.submitted("dana", Workbench.answers("test-payments"));
         await().atMost(Duration.ofSeconds(30)).until(() -> bench.state(id) instanceof RunState.PlanFailed);
-        assertThat(bench.view(id).fieldErrors()).containsKey("service");
+        assertThat(bench.view(id).mistakes()).extracting(RequestView.Mistake::field, RequestView.Mistake::label)
+                .contains(tuple("service", "Service name"));
         assertThat(bench.requests.resubmit(id, bench.person("omar"), Workbench.answers("payments-api")))
                 .isInstanceOf(SubmitOutcome.Refused.class);
         assertThat(bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api")))

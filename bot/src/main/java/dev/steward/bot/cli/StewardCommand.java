@@ -42,7 +42,11 @@ final class StewardCommand {
             case App.Outcome.Refused refused -> throw Refused.usage(List.of(refused.why()));
             case App.Outcome.Serving serving -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(serving.app()::close, "stop"));
-                serving.app().await();
+                Optional<String> failure = serving.app().await();
+                if (failure.isPresent()) {
+                    serving.app().close();
+                    throw Refused.usage(List.of(failure.get()));
+                }
                 yield Exit.OK;
             }
         };

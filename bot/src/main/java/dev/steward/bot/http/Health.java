@@ -17,6 +17,7 @@ public final class Health {
 
     private final BooleanSupplier database;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+    private volatile String waitsFor = "";
 
     /**
      * The health of a process that is still starting.
@@ -26,6 +27,16 @@ public final class Health {
      */
     public Health(BooleanSupplier database) {
         this.database = database;
+    }
+
+    /**
+     * Says what the start has to wait for.
+     *
+     * @param why
+     *            what is wrong and what to do, in a sentence
+     */
+    public void waiting(String why) {
+        waitsFor = why;
     }
 
     /** Says that everything is warmed up; without effect once it drains. */
@@ -46,7 +57,7 @@ public final class Health {
 
     Answer readyz() {
         return switch (phase.get()) {
-            case STARTING -> new Answer(503, "starting");
+            case STARTING -> new Answer(503, waitsFor.isEmpty() ? "starting" : "starting: " + waitsFor);
             case DRAINING -> new Answer(503, "draining: running applies are being finished, new work is not taken");
             case READY -> healthz();
         };

@@ -48,6 +48,10 @@ final class BoltEndpoint implements SlackEndpoint {
             This button no longer does anything: it belongs to an older version of Steward. Nothing was changed. \
             Look at the message as it is now, or ask anew."""));
 
+    private static final Rendered RESTARTING = Rendered.paragraph(Mrkdwn.of("""
+            Steward is restarting. Your click is kept, and is carried out as soon as it is back, usually within a \
+            minute."""));
+
     private final SlackSignature signature;
     private final Received received;
     private final Routes routes;
@@ -56,6 +60,7 @@ final class BoltEndpoint implements SlackEndpoint {
     private final Answers answers;
     private final App app;
     private final SlackRequestParser parser;
+    private volatile boolean draining;
 
     /**
      * What is received, and by whom it is handled.
@@ -154,6 +159,9 @@ final class BoltEndpoint implements SlackEndpoint {
             Click click = Payloads.click(request.getPayload());
             if (StoredClicks.decides(click)) {
                 stored.store(click);
+                if (draining) {
+                    background.offer(() -> answers.to(click, RESTARTING));
+                }
                 return context.ack();
             }
             boolean taken = background.offer(() -> guard(click, () -> click(click)));
@@ -188,6 +196,12 @@ final class BoltEndpoint implements SlackEndpoint {
         if (received.first(handle, "event:" + payload.getEventId())) {
             handler.accept(handle, payload.getEvent());
         }
+    }
+
+    /** From now on no click is carried out before the next start; whoever waits for one is told. */
+    void draining() {
+        draining = true;
+        stored.waiting().forEach(click -> background.offer(() -> answers.to(click, RESTARTING)));
     }
 
     /** Carries out a click that was stored; if that fails again and again, the person is told. */

@@ -23,6 +23,8 @@ import java.util.Optional;
 
 /** Leads a person through a workflow's form: page by page, back to what has to be corrected, and in. */
 final class Forms {
+    /** With the hash of what is seen, a second update that came after a first one is refused, and does no harm. */
+    private static final int MOST_UPDATES = 3;
     private static final Map<String, Object> CLOSE_ALL = Map.of("response_action", "clear");
     private static final Mrkdwn GONE = Mrkdwn.of("""
             This form was open for too long, or belongs to somebody else, and its answers are gone. Close it and start \
@@ -154,7 +156,11 @@ final class Forms {
 
     /** Somebody who typed on meanwhile has a newer version of the modal: then this update is out of date, and dropped. */
     private void update(OpenView view, Map<String, Object> page) {
-        SlackAnswer answer = api.call("views.update", Map.of("view_id", view.id(), "hash", view.hash(), "view", page));
+        Map<String, Object> args = Map.of("view_id", view.id(), "hash", view.hash(), "view", page);
+        SlackAnswer answer = api.call("views.update", args);
+        for (int tries = 1; tries < MOST_UPDATES && answer instanceof SlackAnswer.Lost; tries++) {
+            answer = api.call("views.update", args);
+        }
         if (answer instanceof SlackAnswer.Refused refused && !refused.error().equals("hash_conflict")
                 && !refused.error().equals("not_found")) {
             throw new IllegalStateException("views.update was refused: " + refused.error());

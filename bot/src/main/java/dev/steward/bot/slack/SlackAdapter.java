@@ -45,9 +45,12 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
     /** An adapter over the connection and the domain given. */
     public SlackAdapter(SlackConnection connection, Domain domain) {
         var views = new RequestMessages(domain.database(), domain.requests(), domain.outbox(), connection.workspace());
-        this.sender = sender(connection, domain, views.register(new MessageViews()));
-        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain), background,
-                new Answers(connection.api()), new StoredClicks(domain.database(), connection.jobs()));
+        var late = new LateAnswers(domain.database(), domain.outbox(), connection.directory());
+        var answers = new Answers(connection.api(), late);
+        this.sender = sender(connection, domain,
+                views.register(new MessageViews()).with(LateAnswers.VIEW, late));
+        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers),
+                background, answers, new StoredClicks(domain.database(), connection.jobs()));
         this.endpoint = new BoltEndpoint(
                 new SlackSignature(connection.access().signingSecret(), connection.clock()), handling,
                 connection.api(), connection.access().botToken(), domain.database(), connection.mirror());
@@ -56,6 +59,13 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
     /** The background work of the adapter, by kind of job. */
     public Map<String, Job.Handler> handlers() {
         return Map.of(StoredClicks.KIND, endpoint::run);
+    }
+
+    /**
+     * Says that clicks are stored and no longer carried out: whoever clicks is told that it is done after the restart.
+     */
+    public void draining() {
+        endpoint.draining();
     }
 
     /** Begins to send. */
@@ -84,12 +94,11 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
                         connection.access().fallbackChannel()));
     }
 
-    private static Routes routes(SlackConnection connection, Domain domain) {
+    private static Routes routes(SlackConnection connection, Domain domain, Answers answers) {
         var catalog = domain.catalog();
         var database = domain.database();
         var names = new CommandNames(connection.access().commandPrefix());
         var words = new CommandAnswers(names);
-        var answers = new Answers(connection.api());
         var directory = connection.directory();
         var workflows = new Workflows(domain.workflows(), catalog.teams());
         var forms = new Forms(database, domain.requests(), directory, workflows, connection.api());

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.database.Database;
+import dev.steward.database.Json;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +42,18 @@ final class StoredClicks {
                 new Job.Order(KIND + ":" + click.trigger(), KIND, args, Job.Lane.GENERAL, 0, Instant.EPOCH)));
     }
 
+    /** The clicks that nobody has begun to carry out. */
+    List<Click> waiting() {
+        return database.read(h -> h.createQuery("SELECT args FROM job WHERE kind = :kind AND claimed_by IS NULL")
+                .bind("kind", KIND).mapTo(String.class).list()).stream().map(args -> of(Json.tree(args))).toList();
+    }
+
     /** The click that a job holds. */
     static Click of(Job job) {
-        JsonNode args = job.args();
+        return of(job.args());
+    }
+
+    private static Click of(JsonNode args) {
         return new Click(args.path("user").asText(), args.path("action").asText(), args.path("block").asText(),
                 args.path("value").asText(), args.path("trigger").asText(),
                 Optional.of(args.path("responseUrl").asText()).filter(url -> !url.isEmpty()), Optional.empty());

@@ -377,6 +377,26 @@ class CliTest {
     }
 
     @Test
+    void reportsAModuleWhoseCredentialsTheSettingsLack() throws IOException {
+        copyModules();
+        init();
+        Path descriptor = modules().resolve("service/module.yaml");
+        Files.writeString(descriptor, Files.readString(descriptor) + "\ncredentials: staging\n");
+        environment.put("PATH", System.getenv("PATH"));
+        assertThat(run("modules", "accept", "service")).isZero();
+        String workflows = Path.of(System.getProperty("steward.root"), "workflows/definitions").toString();
+
+        assertThat(run("check", "--workflows", workflows)).isEqualTo(1);
+        assertThat(err.toString()).startsWith("module service: it uses the credentials profile staging, which"
+                + " steward.yaml does not name; add it under `credentials`\n");
+
+        Files.writeString(folder.resolve("steward.yaml"), "credentials: {staging: {TOKEN: {env: STAGING}}}\n");
+        environment.put("STAGING", "canary");
+        assertThat(run("check", "--workflows", workflows)).isZero();
+        assertThat(out.toString()).doesNotContain("canary");
+    }
+
+    @Test
     void reportsTheSettingsProblemsWhenChecking() throws IOException {
         Files.writeString(folder.resolve("steward.yaml"), "port: x\n");
 

@@ -10,18 +10,22 @@ import dev.steward.bot.slack.people.GroupMirror;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.People;
+import dev.steward.catalog.SlackProfile;
+import dev.steward.catalog.Standing;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
 import dev.steward.database.TestClock;
 import dev.steward.jobs.Jobs;
 import dev.steward.ledger.Ledger;
+import dev.steward.outbox.Outbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,6 +49,7 @@ class BoltEndpointTest {
     private Background background;
     private BoltEndpoint endpoint;
     private final TestClock clock = new TestClock();
+    private final Outbox outbox = new Outbox(clock);
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
     @BeforeEach
@@ -263,6 +268,48 @@ class BoltEndpointTest {
                 .hasMessageContaining("invalid_auth").hasMessageNotContaining(TOKEN);
     }
 
+    @Test
+    void keepsAnAnswerThatSlackDoesNotTakeForADirectMessage() {
+        meet("U1");
+        slack.next("respond", FakeSlack.Answer.limited(60));
+        post(click("gone", "t1"));
+        Awaitility.await().untilAsserted(() -> assertThat(kept()).hasSize(1));
+        assertThat(kept().getFirst()).contains("This button no longer does anything");
+        slack.next("respond", FakeSlack.Answer.lost());
+        post(command("t2", "bug"));
+        Awaitility.await().untilAsserted(() -> assertThat(kept()).hasSize(2));
+        post(click("gone", "t3"));
+        Awaitility.await().until(() -> slack.calls("respond").size() == 3 && background.isIdle());
+        assertThat(kept()).as("an answer that Slack took is not sent again").hasSize(2);
+    }
+
+    @Test
+    void tellsAtOnceWhoeverClicksWhileItStops() {
+        endpoint.draining();
+        assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
+        Awaitility.await().untilAsserted(() -> assertThat(slack.calls("respond")).hasSize(1));
+        assertThat(slack.calls("respond").getFirst().arg("json")).contains("Steward is restarting")
+                .contains("Your click is kept");
+        assertThat(jobs()).containsExactly("slack.click:t1");
+    }
+
+    @Test
+    void tellsWhoeverClickedJustBeforeItStopped() {
+        post(click("approve", "t1"));
+        endpoint.draining();
+        Awaitility.await().untilAsserted(() -> assertThat(slack.calls("respond")).hasSize(1));
+        assertThat(slack.calls("respond").getFirst().arg("json")).contains("Steward is restarting");
+    }
+
+    private void meet(String user) {
+        var profile = new SlackProfile("T1", user, "dana", "Dana", Optional.empty(), Standing.MEMBER);
+        database.writing(h -> new People(new Ledger(clock), clock).meet(h, profile));
+    }
+
+    private List<String> kept() {
+        return database.read(h -> outbox.due(h, 10)).stream().map(due -> due.args().path("text").asText()).toList();
+    }
+
     private BoltEndpoint endpoint() {
         var ledger = new Ledger(clock);
         var people = new People(ledger, clock);
@@ -280,7 +327,8 @@ class BoltEndpointTest {
             throw new IllegalStateException("a bug");
         }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))));
         return new BoltEndpoint(new SlackSignature(SignedCalls.SECRET, clock),
-                new BoltEndpoint.Handling(new Received(database, clock), routes, background, new Answers(api),
+                new BoltEndpoint.Handling(new Received(database, clock), routes, background,
+                        new Answers(api, new LateAnswers(database, outbox, directory)),
                         new StoredClicks(database, new Jobs(clock))),
                 api, TOKEN, database, mirror);
     }

@@ -8,10 +8,14 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,7 @@ final class Server implements AutoCloseable {
     /** Blocks of a view may be 250 kB before form encoding, which can triple them. */
     private static final long MAX_REQUEST = 4_000_000;
 
+    private static final String LINE = "line";
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final ApiGate gate;
@@ -38,6 +43,10 @@ final class Server implements AutoCloseable {
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = true;
             config.http.maxRequestSize = MAX_REQUEST;
+            config.jetty.modifyHttpConfiguration(http -> http.addCustomizer((request, headers) -> {
+                request.setAttribute(LINE, request.getConnectionMetaData().getConnection().getEndPoint());
+                return request;
+            }));
             RoutesConfig routes = config.routes;
             routes.post("/api/{method}", this::api);
             routes.get("/api/{method}", this::api);
@@ -77,6 +86,7 @@ final class Server implements AutoCloseable {
                 context.status(whole.status()).contentType(whole.contentType()).result(whole.body());
             }
             case Answer.Cut cut -> cut(context);
+            case Answer.Reset reset -> reset(context);
         }
     }
 
@@ -89,6 +99,17 @@ final class Server implements AutoCloseable {
         } catch (IOException clientIsGone) {
             context.status(500);
         }
+    }
+
+    /** Closes the socket without lingering, upon which the kernel sends RST. */
+    private static void reset(Context context) {
+        EndPoint line = Objects.requireNonNull(context.attribute(LINE), "the line of a request");
+        try {
+            ((SocketChannel) line.getTransport()).setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException clientIsGone) {
+            LOG.debug("the client was faster", clientIsGone);
+        }
+        line.close();
     }
 
     @Override

@@ -152,7 +152,7 @@ class SlackJourneyTest {
     @Test
     void offersAButtonWhenSlackDidNotWaitForTheForm() {
         stage.slack().faults().on("views.open").slow(Duration.ofMillis(3500)).times(1);
-        assertThat(dana.asks(CHANNEL, "/request", "new-service late-api")).contains("Slack did not wait");
+        assertThat(dana.asks(CHANNEL, "/request", "new-service late-api")).contains("Slack did not open");
         dana.person().click(dana.person().ephemerals().getLast(), "open-form:new-service");
         assertThat(dana.sees("Service name").values().toString()).contains("late-api");
     }

@@ -37,7 +37,7 @@ public final class DirectMessages {
         message.add(Weight.VITAL, Mrkdwn.of("*Your request {}*", RequestWords.name(view))
                 .line(RequestWords.status(view)));
         message.add(Weight.VITAL, RequestWords.plan(view));
-        message.add(Weight.VITAL, RequestWords.fieldErrors(view.fieldErrors()));
+        message.add(Weight.VITAL, RequestWords.mistakes(view.mistakes()));
         message.add(Weight.MINOR, RequestWords.outputs(view));
         message.add(Weight.MAJOR, RequestWords.notes(view));
         message.add(Weight.VITAL,
@@ -117,7 +117,7 @@ public final class DirectMessages {
         }
         RunState state = view.run().state();
         return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial
-                || (state instanceof RunState.PlanFailed && view.fieldErrors().isEmpty());
+                || (state instanceof RunState.PlanFailed && view.mistakes().isEmpty());
     }
 
     private static boolean canCancel(RequestView view) {

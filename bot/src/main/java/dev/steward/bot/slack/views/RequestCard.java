@@ -31,7 +31,7 @@ public final class RequestCard {
         card.add(Weight.VITAL, RequestWords.plan(view));
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
         card.add(Weight.VITAL, RequestWords.warnings(view));
-        card.add(Weight.MAJOR, RequestWords.fieldErrors(view.fieldErrors()));
+        card.add(Weight.MAJOR, RequestWords.mistakes(view.mistakes()));
         card.add(Weight.MINOR, RequestWords.answers(view));
         view.approval().ifPresent(approval -> card.add(Weight.MAJOR, RequestWords.stages(approval)));
         card.add(Weight.MINOR, RequestWords.outputs(view));
@@ -75,7 +75,7 @@ public final class RequestCard {
             return List.of();
         }
         Map<String, Object> cancel = DirectMessages.cancelButton(value, what);
-        return view.fieldErrors().isEmpty() ? List.of(again, cancel) : List.of(cancel);
+        return view.mistakes().isEmpty() ? List.of(again, cancel) : List.of(cancel);
     }
 
     private static Mrkdwn footer(RequestView view) {

@@ -128,7 +128,7 @@ final class RequestWords {
         return switch (view.run().state()) {
             case RunState.Requested state -> planFirst();
             case RunState.Planning state -> planFirst();
-            case RunState.PlanFailed state -> view.fieldErrors().isEmpty()
+            case RunState.PlanFailed state -> view.mistakes().isEmpty()
                     ? Mrkdwn.of("Nothing was changed. {} or the platform team can have it planned again.", asker)
                     : Mrkdwn.of("Nothing was changed. {} can correct the form and send it in again, by the button *Fix "
                             + "and resubmit* in the direct message.", asker);
@@ -252,10 +252,10 @@ final class RequestWords {
                 .map(warning -> Mrkdwn.of("*Warning:* {}", Mrkdwn.text(warning, 300))).toList(), 1200);
     }
 
-    /** What is wrong with which field. */
-    static Mrkdwn fieldErrors(Map<String, String> errors) {
-        return bounded(errors.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(e -> Mrkdwn.of("{}: {}", Mrkdwn.code(e.getKey(), 60), Mrkdwn.text(e.getValue(), 300))).toList(),
+    /** What is wrong with which answer. */
+    static Mrkdwn mistakes(List<RequestView.Mistake> mistakes) {
+        return bounded(mistakes.stream()
+                .map(m -> Mrkdwn.of("*{}*: {}", Mrkdwn.text(m.label(), 60), Mrkdwn.text(m.message(), 300))).toList(),
                 1200);
     }
 

@@ -80,7 +80,7 @@ public final class RunThread {
         Layout message = new Layout().add(Weight.VITAL, text);
         failure.details().stream().limit(10)
                 .forEach(detail -> message.add(Weight.MAJOR, Mrkdwn.block(detail, 1000)));
-        message.add(Weight.MAJOR, RequestWords.fieldErrors(view.fieldErrors()));
+        message.add(Weight.MAJOR, RequestWords.mistakes(view.mistakes()));
         message.add(Weight.VITAL,
                 Blocks.section(Mrkdwn.of("*Next:* {}", RequestWords.next(view, RequestWords.asker(view)))));
         return Rendered.of(text, message.blocks());

@@ -2,7 +2,6 @@ package dev.steward.playground.emulator.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.journal.Delivery.Reply;
@@ -35,6 +34,7 @@ public final class BotLink implements AutoCloseable {
     private final Faults faults;
     private final String secret;
     private final Duration limit;
+    private final Timing timing = new Timing();
     private volatile Optional<URI> target = Optional.empty();
 
     public BotLink(Journal journal, Faults faults, String secret, Duration limit) {
@@ -73,19 +73,11 @@ public final class BotLink implements AutoCloseable {
 
     private Delivery send(String kind, JsonNode payload, String type, String body, int attempt,
             Map<String, String> headers) {
-        Optional<Fault> fault = faults.strikeDelivery(kind);
-        if (fault.orElse(null) instanceof Fault.Late late) {
-            pause(late.by());
-        }
-        Reply reply = post(type, body, headers);
         JsonNode kept = payload.deepCopy();
-        Delivery delivery = journal
-                .delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
-        if (fault.orElse(null) instanceof Fault.Duplicated) {
-            Reply again = post(type, body, headers);
-            journal.delivery(number -> new Delivery(number, kind, kept, attempt, again, Optional.empty()));
-        }
-        return delivery;
+        return timing.deliver(faults.strikeDelivery(kind), () -> {
+            Reply reply = post(type, body, headers);
+            return journal.delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
+        });
     }
 
     private Reply post(String type, String body, Map<String, String> headers) {
@@ -119,20 +111,18 @@ public final class BotLink implements AutoCloseable {
         }
     }
 
-    private static void pause(Duration by) {
-        try {
-            Thread.sleep(by);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** Waits until no second copy of a delivery is under way or to come. */
+    void settle() {
+        timing.settle();
+    }
+
     @Override
     public void close() {
+        timing.close();
         client.shutdownNow();
         client.close();
     }
