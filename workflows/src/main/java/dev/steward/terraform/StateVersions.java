@@ -25,22 +25,36 @@ final class StateVersions {
      * One version, without its body.
      *
      * @param sha256
-     *            of the body in clear
+     *            of the state in clear
+     * @param upload
+     *            present when the state is in pieces; the body then lists them
      */
-    record Version(long id, StackId stack, String lineage, long serial, String sha256) {}
+    record Version(long id, StackId stack, String lineage, long serial, String sha256, Optional<String> upload) {}
 
     /** A body ready to be stored; sealing it takes time and needs no transaction. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
-    record Sealed(StackId stack, String lineage, long serial, String sha256, byte[] body) {}
+    record Sealed(StackId stack, String lineage, long serial, String sha256, byte[] body, @Nullable String upload) {}
 
     Sealed seal(StackId stack, String lineage, long serial, byte[] body) {
-        return new Sealed(stack, lineage, serial, Sha256.of(body), sealer.seal(body, context(lineage, serial)));
+        return new Sealed(stack, lineage, serial, Sha256.of(body), sealer.seal(body, context(lineage, serial)),
+                null);
+    }
+
+    /** The version of a state whose pieces are stored. */
+    Sealed seal(StackId stack, StatePieces.Uploaded state) {
+        return seal(stack, state.state().lineage(), state.state().serial(), state.sha256(), state.list(),
+                state.upload());
+    }
+
+    Sealed seal(StackId stack, String lineage, long serial, String sha256, byte[] list, String upload) {
+        return new Sealed(stack, lineage, serial, sha256, sealer.seal(list, context(lineage, serial)), upload);
     }
 
     void insert(Handle handle, Sealed state, @Nullable Long attempt) {
         handle.createUpdate("""
-                INSERT INTO state_version (stack, lineage, serial, sha256, body, attempt, created_at)
-                VALUES (:stack, :lineage, :serial, :sha, :body, :attempt, :now)""")
+                INSERT INTO state_version (stack, lineage, serial, sha256, body, upload, attempt, created_at)
+                VALUES (:stack, :lineage, :serial, :sha, :body, :upload, :attempt, :now)""")
+                .bind("upload", state.upload())
                 .bind("stack", state.stack().value()).bind("lineage", state.lineage()).bind("serial", state.serial())
                 .bind("sha", state.sha256()).bind("body", state.body()).bind("attempt", attempt)
                 .bind("now", clock.millis()).execute();
@@ -49,18 +63,19 @@ final class StateVersions {
     /** The newest version; every stack has one, since its state is seeded. */
     Version latest(Handle handle, StackId stack) {
         return handle.createQuery("""
-                SELECT id, stack, lineage, serial, sha256 FROM state_version WHERE stack = :stack
+                SELECT id, stack, lineage, serial, sha256, upload FROM state_version WHERE stack = :stack
                 ORDER BY serial DESC LIMIT 1""").bind("stack", stack.value()).map(StateVersions::version).findOne()
                 .orElseThrow(() -> new IllegalStateException(stack.text() + " has no state"));
     }
 
     Optional<Version> bySerial(Handle handle, String lineage, long serial) {
         return handle.createQuery("""
-                SELECT id, stack, lineage, serial, sha256 FROM state_version
+                SELECT id, stack, lineage, serial, sha256, upload FROM state_version
                 WHERE lineage = :lineage AND serial = :serial""").bind("lineage", lineage).bind("serial", serial)
                 .map(StateVersions::version).findOne();
     }
 
+    /** The state in clear, or the list of its pieces. */
     byte[] body(Handle handle, Version version) {
         byte[] sealed = handle.createQuery("SELECT body FROM state_version WHERE id = :id").bind("id", version.id())
                 .mapTo(byte[].class).one();
@@ -95,6 +110,6 @@ final class StateVersions {
 
     private static Version version(ResultSet rs, StatementContext context) throws SQLException {
         return new Version(rs.getLong("id"), new StackId(rs.getLong("stack")), rs.getString("lineage"),
-                rs.getLong("serial"), rs.getString("sha256"));
+                rs.getLong("serial"), rs.getString("sha256"), Optional.ofNullable(rs.getString("upload")));
     }
 }

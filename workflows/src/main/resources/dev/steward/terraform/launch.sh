@@ -22,6 +22,7 @@ outer)
     signalled=
     # A signal to the whole group must not cost us the exit code. Not '': the command would inherit that.
     trap 'signalled=1' HUP INT TERM
+    echo "    " > "$folder/exit.tmp"
     sh "$0" inner "$$" "$@" < /dev/null &
     child=$!
     wait "$child"
@@ -34,7 +35,15 @@ outer)
         [ "$again" -eq 127 ] || code=$again
     done
     case "$(cat "$folder/process")" in
-    *"wrapper=$$ "*) echo "$code" > "$folder/exit.tmp" && mv "$folder/exit.tmp" "$folder/exit" ;;
+    *"wrapper=$$ "*)
+        # Its room is there since the beginning. If not even that was, it waits for room: without the exit code nobody
+        # could say what became of an apply.
+        until { echo "$code" 1<> "$folder/exit.tmp"; } 2> /dev/null && [ -s "$folder/exit.tmp" ] &&
+            mv "$folder/exit.tmp" "$folder/exit"; do
+            [ -d "$folder" ] || break
+            sleep 1
+        done
+        ;;
     esac
     ;;
 inner)
@@ -46,8 +55,11 @@ inner)
     echo "pid=$$ start=$start wrapper=$wrapper wrapperStart=$wrapper_start boot=$boot end" > "$folder/process.$$" || exit 125
     ln "$folder/process.$$" "$folder/process" || exit 125
     rm -f "$folder/process.$$"
+    # Room for the reports of an apply, by which it is judged, should the disk become full meanwhile.
+    : > "$folder/output.jsonl"
+    fallocate -n -l 1048576 "$folder/output.jsonl" 2> /dev/null || :
     # The shell adds PWD; what was allowed is all that the command may see.
     unset PWD OLDPWD
-    exec "$@" > "$folder/output.jsonl" 2> "$folder/errors.txt"
+    exec "$@" >> "$folder/output.jsonl" 2> "$folder/errors.txt"
     ;;
 esac

@@ -98,6 +98,18 @@ public final class Stage implements AutoCloseable {
         return bot;
     }
 
+    /**
+     * Starts a bot that may be one too many: on ports of its own, so that the home is all that they share. Whoever
+     * starts it stops it.
+     */
+    public BotProcess startAnother() {
+        int own = freePort();
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put("STEWARD_PORT", String.valueOf(own));
+        changed.put("STEWARD_STATE_PORT", String.valueOf(freePort()));
+        return BotProcess.serve(changed, own, log("another-" + own));
+    }
+
     /** The emulator. */
     public SlackEmulator slack() {
         return slack;
