@@ -5,9 +5,12 @@ import dev.steward.bot.http.Metrics;
 import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
+import dev.steward.bot.slack.SlackEndpoint;
 import dev.steward.bot.slack.people.Workspace;
+import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.catalog.Team;
 import dev.steward.database.CannotStore;
+import dev.steward.database.DatabaseUnusable;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
@@ -113,7 +116,7 @@ public final class App implements AutoCloseable {
                 opened.close();
             }
             return outcome;
-        } catch (Core.Unusable | TerraformUnusable e) {
+        } catch (Core.Unusable | TerraformUnusable | DatabaseUnusable e) {
             opened.close();
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (PortTaken e) {
@@ -122,8 +125,10 @@ public final class App implements AutoCloseable {
                     + " ports in STEWARD_PORT (Slack) and STEWARD_STATE_PORT (Terraform).");
         } catch (RuntimeException e) {
             opened.close();
-            return new Outcome.Refused(CannotStore.behind(e).map(why -> why.reason().words()).map(words -> home.database()
-                    + " cannot be opened: " + words + ". Mend that, and start Steward again.").orElseThrow(() -> e));
+            return new Outcome.Refused(CannotStore.behind(e).map(why -> why.reason().words())
+                    .map(words -> home.database()
+                            + " cannot be opened: " + words + ". Mend that, and start Steward again.")
+                    .orElseThrow(() -> e));
         }
     }
 
@@ -159,7 +164,7 @@ public final class App implements AutoCloseable {
         Core.Prepared prepared = Core
                 .prepare(new Core.Ground(settings, home, stores, sealer, clock, jobs, outbox, runs));
         Doorway door = new Doorway();
-        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), door, health, metrics));
+        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), way(door), health, metrics));
         LOG.info("listening on port {} with key {}", server.port(), sealer.keyId());
         try {
             serve(Core.open(prepared, stateServer.port()), door);
@@ -214,7 +219,8 @@ public final class App implements AutoCloseable {
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
         begin(core, runner);
         opened.add(door::shut);
-        door.open(core.slack());
+        core.slack().endpoint().ifPresent(door::open);
+        core.slack().sockets().ifPresent(this::connect);
         opened.add(() -> drain(core, runner));
         health.ready();
         LOG.info("serving");
@@ -229,6 +235,22 @@ public final class App implements AutoCloseable {
         }
         core.connection().schedule();
         core.slack().start();
+    }
+
+    /** In Socket Mode there is no door to the outside. */
+    private Optional<SlackEndpoint> way(Doorway door) {
+        return settings.slack().filter(slack -> slack.wayIn() instanceof Settings.WayIn.Http).map(slack -> door);
+    }
+
+    private void connect(Sockets sockets) {
+        opened.add(sockets);
+        metrics.gauge("steward.slack.connections.open", "Connections to Slack that are open", sockets::open);
+        metrics.gauge("steward.slack.connections.wanted", "Connections to Slack that are to be open",
+                sockets::wanted);
+        metrics.gauge("steward.slack.connections.ended", "Connections to Slack that have ended since the start",
+                sockets::replaced);
+        health.receivesOver(sockets::open, sockets.wanted());
+        sockets.start();
     }
 
     /** Teams whose members count for nothing until they are read: nobody could be asked, no form could be prefilled. */

@@ -6,11 +6,15 @@ import dev.steward.database.Database;
 import dev.steward.database.Sealer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,29 @@ class HomeKeyTest {
 
         assertThat(home.key()).doesNotExist();
         assertThat(HomeKey.open(home, Optional.of(key), database)).isInstanceOf(HomeKey.Outcome.Ready.class);
+    }
+
+    /** A crash leaves the file as others see it at that moment. */
+    @Test
+    void makesAKeyFileThatIsNeverSeenHalfWritten() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            Home fresh = Home.create(folder.resolve("home-" + round));
+            try (ExecutorService watcher = Executors.newSingleThreadExecutor()) {
+                Future<byte[]> first = watcher.submit(() -> firstSeen(fresh.key()));
+                HomeKey.findOrMake(fresh, Optional.empty());
+                assertThat(first.get()).hasSize(45);
+            }
+        }
+    }
+
+    private static byte[] firstSeen(Path file) throws IOException {
+        while (true) {
+            try {
+                return Files.readAllBytes(file);
+            } catch (NoSuchFileException e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test

@@ -53,6 +53,11 @@ public final class Jobs {
         handle.createUpdate("DELETE FROM job WHERE key = :key AND claimed_by IS NULL").bind("key", key).execute();
     }
 
+    /** Drops all work of a kind, for books whose own process is gone; answers how much it was. */
+    public int dropAll(Handle handle, String kind) {
+        return handle.createUpdate("DELETE FROM job WHERE kind = :kind").bind("kind", kind).execute();
+    }
+
     /** How many jobs of a lane are due or running. */
     public int pending(Handle handle, Job.Lane lane) {
         return handle.createQuery("SELECT count(*) FROM job WHERE lane = :lane AND " + DUE)

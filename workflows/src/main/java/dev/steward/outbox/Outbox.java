@@ -117,6 +117,22 @@ public final class Outbox {
                 WHERE key = :key)""").bind("key", key).mapTo(Integer.class).one() > 0;
     }
 
+    /** The keys that begin like that, of messages that were sent or will be. */
+    public List<String> keys(Handle handle, String prefix) {
+        return handle.createQuery("""
+                SELECT key FROM outbox WHERE substr(key, 1, length(:prefix)) = :prefix
+                UNION SELECT key FROM slack_message WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY 1""")
+                .bind("prefix", prefix).mapTo(String.class).list();
+    }
+
+    /**
+     * Has every waiting message looked for in Slack before it is posted: in books that were restored, whether it was
+     * posted since is not known. Answers how many wait.
+     */
+    public int doubtAll(Handle handle) {
+        return handle.createUpdate("UPDATE outbox SET uncertain = 1 WHERE state = 'due'").execute();
+    }
+
     /** Notes, before the first post goes out, that its answer is not known yet. */
     public void begin(Handle handle, Message.Due message) {
         handle.createUpdate("UPDATE outbox SET uncertain = 1 WHERE id = :id").bind("id", message.id()).execute();

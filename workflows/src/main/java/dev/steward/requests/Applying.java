@@ -114,10 +114,12 @@ final class Applying implements Job.Handler {
 
     /** What stands in the way for the moment, and will pass or be mended. */
     private Optional<String> trouble(Run run) {
-        return parts.runner().unusable().or(parts.runner()::noRoom).or(() -> parts.rules().groups().refresh(teams(proposal(run)))
-                ? Optional.empty()
-                : Optional.of("Slack does not say who is still in the teams that approved. It is asked again every "
-                        + PATIENCE.toSeconds() + " seconds."));
+        return parts.runner().unusable().or(parts.runner()::noRoom)
+                .or(() -> parts.rules().groups().refresh(teams(proposal(run)))
+                        ? Optional.empty()
+                        : Optional.of(
+                                "Slack does not say who is still in the teams that approved. It is asked again every "
+                                        + PATIENCE.toSeconds() + " seconds."));
     }
 
     /** Everything that can have changed since people decided, apart from who may decide. */
@@ -209,6 +211,11 @@ final class Applying implements Job.Handler {
     private record Claimed(Optional<Claim> claim, Optional<String> problem) {}
 
     private Optional<String> problem(Handle handle, Run run, Plans.Stored plan) {
+        if (parts.store().stacks().mustLook(handle, run.stack()).isPresent()) {
+            return Optional
+                    .of("Steward was restored from a backup since this plan was made, so what is really there has"
+                            + " to be looked at first.");
+        }
         Plans.Stored decided = plan.equalTo().isPresent()
                 ? parts.store().runs().plans().byId(handle, plan.equalTo().getAsLong())
                 : plan;

@@ -1,7 +1,6 @@
 package dev.steward.terraform;
 
 import dev.steward.database.Database;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /** The state that Terraform leaves in its folder when it could not send it. */
 final class LeftOverState {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOverState.class);
+
+    static final String KEPT_SUFFIX = ".tfstate.sealed";
+    private static final int KEPT_PIECE = 8 << 20;
 
     private final RunTables tables;
     private final Path kept;
@@ -47,20 +49,16 @@ final class LeftOverState {
         }
     }
 
-    /** Each piece is preceded by its length in four bytes, and sealed for its number. */
+    /** In files of their own, each sealed as a kept state is, so that a change of the key finds them. */
     private Path keepInPieces(Attempt attempt, RunFolder folder) throws IOException {
-        Path file = PrivateFiles.emptyFile(kept.resolve(attempt.folder() + ".tfstate.pieces.sealed"));
-        try (InputStream in = Files.newInputStream(folder.erroredState());
-                var out = new DataOutputStream(Files.newOutputStream(file))) {
+        try (InputStream in = Files.newInputStream(folder.erroredState())) {
             int number = 0;
-            for (byte[] piece = in.readNBytes(StatePieces.PIECE); piece.length > 0; piece = in
-                    .readNBytes(StatePieces.PIECE)) {
-                byte[] sealed = tables.seal(piece, "kept:" + attempt.folder() + ":" + number++);
-                out.writeInt(sealed.length);
-                out.write(sealed);
+            for (byte[] piece = in.readNBytes(KEPT_PIECE); piece.length > 0; piece = in.readNBytes(KEPT_PIECE)) {
+                String name = String.format("%s.%03d%s", attempt.folder(), number++, KEPT_SUFFIX);
+                PrivateFiles.write(kept.resolve(name), tables.seal(piece, RunTables.keptContext(name)));
             }
         }
-        return file;
+        return kept.resolve(attempt.folder() + ".*" + KEPT_SUFFIX);
     }
 
     /** Keeps a state that does not fit, sealed: it may be the only record of what was made. */
@@ -70,8 +68,8 @@ final class LeftOverState {
             if (Files.size(folder.erroredState()) > StatePieces.PIECE) {
                 return keepInPieces(attempt, folder);
             }
-            return PrivateFiles.write(kept.resolve(attempt.folder() + ".tfstate.sealed"),
-                    tables.seal(Files.readAllBytes(folder.erroredState()), "kept:" + attempt.folder()));
+            return PrivateFiles.write(kept.resolve(attempt.folder() + KEPT_SUFFIX),
+                    tables.seal(Files.readAllBytes(folder.erroredState()), RunTables.keptContext(attempt.folder())));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the state that " + attempt.run().text() + " left", e);
         }

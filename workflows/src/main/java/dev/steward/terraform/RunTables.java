@@ -1,6 +1,7 @@
 package dev.steward.terraform;
 
 import dev.steward.database.Database;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +23,10 @@ import org.jdbi.v3.core.Handle;
  * Terraform and whoever answers it share one.
  */
 public final class RunTables {
+    /** What these tables hold sealed. */
+    public static final List<SealedColumn> SEALED = List.of(Runs.SEALED, Plans.SEALED, StateVersions.SEALED,
+            StatePieces.SEALED);
+
     private final Ledger ledger;
     private final Sealer sealer;
     private final Runs runs;
@@ -82,6 +88,11 @@ public final class RunTables {
         return sealer.seal(clear, context);
     }
 
+    /** What a left-over state that is kept in a file of that name is sealed for. */
+    public static String keptContext(String fileName) {
+        return "kept:" + fileName.replace(LeftOverState.KEPT_SUFFIX, "");
+    }
+
     /** A lineage for a new stack. */
     public static String newLineage() {
         return UUID.randomUUID().toString();
@@ -100,10 +111,25 @@ public final class RunTables {
     }
 
     /**
+     * What was taken back from processes that these books no longer follow.
+     *
+     * @param tokens
+     *            how many opened the state endpoint until now
+     * @param locks
+     *            how many stacks were locked until now
+     */
+    public record TakenBack(int tokens, int locks) {}
+
+    /** Ends every attempt and frees every lock: for books that were restored, whose processes are not theirs. */
+    public TakenBack takeBack(Handle handle) {
+        return new TakenBack(attempts.abandonAll(handle), locks.releaseAll(handle));
+    }
+
+    /**
      * Writes the newest state once more under the next serial, so that no plan made before fits any longer: this is how
      * a plan is revoked.
      */
-    void outdatePlans(Handle handle, StackId stack) {
+    public void outdatePlans(Handle handle, StackId stack) {
         StateVersions.Version latest = states.latest(handle, stack);
         byte[] body = states.body(handle, latest);
         states.insert(handle, latest.upload().isEmpty()

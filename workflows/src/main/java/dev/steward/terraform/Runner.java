@@ -94,6 +94,7 @@ public final class Runner {
             return new PlanResult.Overtaken();
         }
         Opened open = opened.get();
+        sweepBefore(open.attempt());
         RunFolder folder = folder(open.attempt());
         try {
             PlanResult result = plan(open, folder, module);
@@ -212,6 +213,7 @@ public final class Runner {
     /** Starts Terraform on the claimed plan; returns as soon as it runs. */
     public void launch(Claim claim, PreparedModule module) throws InterruptedException {
         Attempt attempt = attempt(claim.run());
+        sweepBefore(attempt);
         RunFolder folder = folder(attempt);
         byte[] plan = database.read(h -> tables.plans().bytes(h, claim.plan()));
         if (!Sha256.of(plan).equals(claim.plan().sha256())) {
@@ -283,7 +285,8 @@ public final class Runner {
             case ApplyVerdict.Failed f -> new ApplyResult.Failed(
                     reading.failure(because(remains, "Terraform failed before it changed anything."), remains));
             case ApplyVerdict.Partial p -> new ApplyResult.Partial(reading.failure(
-                    because(remains, "Terraform failed half-way: ") + count(p.finished()) + " done, " + count(p.failed()) + " failed.",
+                    because(remains, "Terraform failed half-way: ") + count(p.finished()) + " done, "
+                            + count(p.failed()) + " failed.",
                     remains));
             case ApplyVerdict.Cancelled(var finished, boolean changed) -> changed
                     ? new ApplyResult.Partial(reading.failure(
@@ -409,6 +412,16 @@ public final class Runner {
         List<RunFolder> left = database.read(h -> tables.attempts().ofEndedRuns(h)).stream()
                 .map(a -> settings.folder().resolve(a.folder())).filter(Files::exists).map(RunFolder::new).toList();
         left.forEach(Runner::sweep);
+    }
+
+    /**
+     * Removes what earlier attempts of the run left, all of which are revoked: a Steward that was killed left its
+     * Terraform running, and inputs and plan in clear.
+     */
+    private void sweepBefore(Attempt attempt) {
+        database.read(h -> tables.attempts().ofRun(h, attempt.run())).stream().filter(a -> a.id() < attempt.id())
+                .map(a -> settings.folder().resolve(a.folder())).filter(Files::exists).map(RunFolder::new)
+                .forEach(Runner::sweep);
     }
 
     private static void sweep(RunFolder folder) {

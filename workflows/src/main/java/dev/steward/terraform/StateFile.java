@@ -288,7 +288,8 @@ record StateFile(String lineage, long serial, String terraformVersion, List<Reso
             }
             return IDENTIFIERS.stream().filter(name -> !sensitive.contains(name)).map(identifiers::get)
                     .filter(Objects::nonNull).filter(id -> !id.isEmpty() && id.length() <= LONGEST_IDENTIFIER)
-                    .filter(id -> sensitive.stream().noneMatch(name -> values.getOrDefault(name, Set.of()).contains(id)))
+                    .filter(id -> sensitive.stream()
+                            .noneMatch(name -> values.getOrDefault(name, Set.of()).contains(id)))
                     .findFirst();
         }
     }

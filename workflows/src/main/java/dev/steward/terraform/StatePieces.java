@@ -3,6 +3,7 @@ package dev.steward.terraform;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.database.Sha256;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import org.jdbi.v3.core.Handle;
  * is of no version, and is removed with the next one.
  */
 final class StatePieces {
+    static final SealedColumn SEALED = new SealedColumn("state_piece", "body", List.of("id"),
+            "'state-piece:' || upload || ':' || number");
     /** The largest state that is stored as one. */
     static final int PIECE = 1 << 20;
     private static final Duration ABANDONED = Duration.ofHours(1);

@@ -1,5 +1,6 @@
 package dev.steward.terraform;
 
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.database.Sha256;
 import java.sql.ResultSet;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Every state that Terraform ever stored with us, sealed; nothing is overwritten. */
 final class StateVersions {
+    static final SealedColumn SEALED = new SealedColumn("state_version", "body", List.of("id"),
+            "'state:' || lineage || ':' || serial");
+
     private final Sealer sealer;
     private final InstantSource clock;
 

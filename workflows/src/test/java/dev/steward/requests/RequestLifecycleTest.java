@@ -10,6 +10,8 @@ import dev.steward.catalog.Ownership;
 import dev.steward.ledger.Entry;
 import dev.steward.ledger.Verification;
 import dev.steward.terraform.RunState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,25 @@ class RequestLifecycleTest {
         assertThat(bench.count("SELECT count(*) FROM stack_resource")).isPositive();
         assertThat(home.resolve("runs").toFile().list()).containsExactly("prepared");
         verified();
+    }
+
+    /** The inputs lie in it in clear, and the run may wait for days. */
+    @Test
+    void removesTheFolderOfAPlanThatAKillInterrupted() throws IOException {
+        bench.close();
+        bench = new Workbench(home, Workbench.Options.usual(home));
+        RequestId id = bench.submitted("dana", Workbench.answers("payments-api"));
+        bench.database.writing(h -> {
+            h.execute("""
+                    INSERT INTO attempt (run, kind, token_hash, folder, host, created_at)
+                    VALUES (1, 'plan', 'of an earlier process', 'RUN-1-plan-1', 'bench', 0)""");
+            h.execute("UPDATE run SET state = 'planning', attempt = 1 WHERE id = 1");
+        });
+        Path left = Files.createDirectories(home.resolve("runs/RUN-1-plan-1"));
+        Files.writeString(left.resolve("inputs.tfvars.json"), "{}");
+        bench.start();
+        awaitPlan(id);
+        assertThat(home.resolve("runs").toFile().list()).containsExactly("prepared");
     }
 
     @Test

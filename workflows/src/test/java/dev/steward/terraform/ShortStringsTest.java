@@ -29,8 +29,7 @@ class ShortStringsTest {
             String json = "{\"long\":\"" + text + "\",\"after\":\"kept\"}";
             var tree = Json.tree(cut(json));
             assertThat(tree.path("after").asText()).as("round %d", round).isEqualTo("kept");
-            assertThat(Json.tree(json).path("long").asText()).startsWith(tree.path("long").asText().strip()
-                    .substring(0, 1000));
+            assertThat(Json.tree(json).path("long").asText()).startsWith(tree.path("long").asText().substring(0, 1000));
         }
     }
 

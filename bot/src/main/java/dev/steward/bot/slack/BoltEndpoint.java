@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives what Slack sends: checks who sent it, drops what came already, and hands it to Bolt, whose handlers
- * acknowledge at once. Signatures are checked here and not by Bolt's own middleware, which would accept a timestamp from
- * the future.
+ * Takes what Slack sends, by whatever way it came and from whom that way has made sure of: drops what came already, and
+ * hands it to Bolt, whose handlers acknowledge at once. What came already may not have been taken the first time, so that
+ * it came is noted together with what it carries, or after it.
  */
 final class BoltEndpoint implements SlackEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BoltEndpoint.class);
@@ -53,7 +53,6 @@ final class BoltEndpoint implements SlackEndpoint {
             Steward is restarting. Your click is kept, and is carried out as soon as it is back, usually within a \
             minute."""));
 
-    private final SlackSignature signature;
     private final Received received;
     private final Routes routes;
     private final Background background;
@@ -77,9 +76,7 @@ final class BoltEndpoint implements SlackEndpoint {
      * @param token
      *            the bot token
      */
-    BoltEndpoint(SlackSignature signature, Handling handling, SlackApi api, String token, Database database,
-            GroupMirror mirror) {
-        this.signature = signature;
+    BoltEndpoint(Handling handling, SlackApi api, String token, Database database, GroupMirror mirror) {
         this.received = handling.received();
         this.routes = handling.routes();
         this.background = handling.background();
@@ -97,17 +94,10 @@ final class BoltEndpoint implements SlackEndpoint {
 
     @Override
     public SlackReply answer(SlackCall call) {
-        var problem = signature.problem(call);
-        if (problem.isPresent()) {
-            LOG.warn("refused a request: {}", problem.get());
-            return SlackReply.text(401, problem.get());
-        }
         return switch (Incoming.of(call.body())) {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
-            case Incoming.Wanted wanted -> wanted.trigger().map(this::first).orElse(true)
-                    ? handle(call)
-                    : SlackReply.ok();
+            case Incoming.Wanted wanted -> handle(call);
         };
     }
 
@@ -163,6 +153,9 @@ final class BoltEndpoint implements SlackEndpoint {
     private void register() {
         app.command(ANY, (request, context) -> {
             CommandCall call = Payloads.command(request.getPayload());
+            if (!first(call.trigger())) {
+                return context.ack();
+            }
             boolean taken = background.offer(() -> guard(call, () -> routes.command().accept(call)));
             return taken ? context.ack() : json(Answers.ephemeral(BUSY));
         });
@@ -175,11 +168,21 @@ final class BoltEndpoint implements SlackEndpoint {
                 }
                 return context.ack();
             }
+            if (!first(click.trigger())) {
+                return context.ack();
+            }
             boolean taken = background.offer(() -> guard(click, () -> click(click)));
             return taken ? context.ack() : Response.builder().statusCode(503).body("busy").build();
         });
         app.viewSubmission(ANY, (request, context) -> {
+            String trigger = Payloads.trigger(request.getPayload());
+            if (received.hadTrigger(trigger)) {
+                return context.ack();
+            }
             Map<String, Object> answer = submitted(Payloads.submission(request.getPayload()));
+            if (closes(answer)) {
+                first(trigger);
+            }
             return answer.isEmpty() ? context.ack() : json(answer);
         });
         app.blockSuggestion(ANY, (request, context) -> json(
@@ -278,6 +281,11 @@ final class BoltEndpoint implements SlackEndpoint {
                         Map.of(block, words.text().markup())))
                 .orElseGet(() -> Map.of("response_action", "update", "view",
                         Modals.notice("Not stored", words.text())));
+    }
+
+    /** Whether the form was taken. One that is shown again, with errors or its next page, answers a repetition alike. */
+    private static boolean closes(Map<String, Object> answer) {
+        return answer.isEmpty() || "clear".equals(answer.get("response_action"));
     }
 
     private List<Map<String, Object>> suggested(Suggestion suggestion) {

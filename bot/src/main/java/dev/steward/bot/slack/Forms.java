@@ -83,7 +83,7 @@ final class Forms {
     Map<String, Object> submitted(Submission submission) {
         Optional<Open> found = open(submission.user(), submission.view());
         if (found.isEmpty()) {
-            return updated(Modals.notice("This form has ended", GONE));
+            return updated(ended(submission));
         }
         Open open = found.get();
         Drafts.Draft draft = kept(open, submission.view());
@@ -97,11 +97,28 @@ final class Forms {
                 .orElseGet(() -> submit(open, draft));
     }
 
+    /** Whoever was told by Slack that something went wrong submits again, though the first time may have been taken. */
+    private Map<String, Object> ended(Submission submission) {
+        String key = key(FormModal.Metadata.parse(submission.view().metadata()).draft());
+        return directory.remembered(submission.user())
+                .flatMap(person -> database.read(h -> requests.submitted(h, key))
+                        .filter(request -> request.requester().id() == person.id()))
+                .map(request -> Modals.notice("Submitted already", Mrkdwn.text("It was taken the first time, as "
+                        + request.id().text() + ", and once only. You can close this form; a message tells you what"
+                        + " becomes of it.", 2000)))
+                .orElseGet(() -> Modals.notice("This form has ended", GONE));
+    }
+
+    /** What tells a submission of this draft from others. */
+    private static String key(String draft) {
+        return "draft:" + draft;
+    }
+
     private Map<String, Object> submit(Open open, Drafts.Draft draft) {
         SubmitOutcome outcome = draft.request()
                 .map(request -> requests.resubmit(request, open.person(), draft.answers()))
                 .orElseGet(() -> requests.submit(new Requests.Submission(open.workflow().name(), open.person(),
-                        draft.answers(), "draft:" + draft.id())));
+                        draft.answers(), key(draft.id()))));
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> {
                 database.writing(h -> requests.drafts().drop(h, draft));

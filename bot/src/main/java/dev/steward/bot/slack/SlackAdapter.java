@@ -3,6 +3,7 @@ package dev.steward.bot.slack;
 import dev.steward.bot.slack.sending.ChannelNames;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.sending.OutboxSender;
+import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.DecisionWords;
@@ -21,19 +22,26 @@ import dev.steward.outbox.Outbox;
 import dev.steward.requests.Requests;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Steward in Slack: receives commands and clicks for the use cases, and sends what the outbox holds. Sending begins with
- * {@link #start}; receiving is possible at once.
+ * {@link #start}. Receiving is for who holds the way in: {@link #endpoint} is possible at once, {@link #sockets} are to be
+ * started.
  */
-public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
+public final class SlackAdapter implements AutoCloseable {
+    /** The kind of job that carries out a stored click. */
+    public static final String CLICK_JOB = StoredClicks.KIND;
+
     private static final int THREADS = 16;
     private static final int WAITING = 1000;
 
     private final Background background = new Background(THREADS, WAITING);
     private final OutboxSender sender;
-    private final BoltEndpoint endpoint;
+    private final BoltEndpoint inside;
+    private final Optional<SlackEndpoint> endpoint;
+    private final Optional<Sockets> sockets;
 
     /** What there is to ask and to show. */
     public record Domain(Database database, Outbox outbox, Catalog catalog, Requests requests,
@@ -50,22 +58,34 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         this.sender = sender(connection, domain,
                 views.register(new MessageViews()).with(LateAnswers.VIEW, late));
         var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers),
-                background, answers, new StoredClicks(domain.database(), connection.jobs()));
-        this.endpoint = new BoltEndpoint(
-                new SlackSignature(connection.access().signingSecret(), connection.clock()), handling,
-                connection.api(), connection.access().botToken(), domain.database(), connection.mirror());
+                background, answers,
+                new StoredClicks(domain.database(), connection.jobs(), connection.received()));
+        this.inside = new BoltEndpoint(handling, connection.api(), connection.access().botToken(), domain.database(),
+                connection.mirror());
+        switch (connection.access().wayIn()) {
+            case WayIn.Http http -> {
+                endpoint = Optional
+                        .of(new SignedDoor(new SlackSignature(http.signingSecret(), connection.clock()), inside));
+                sockets = Optional.empty();
+            }
+            case WayIn.Socket socket -> {
+                endpoint = Optional.empty();
+                sockets = connection.socketApi()
+                        .map(api -> new Sockets(api, socket.connections(), new SocketDoor(inside)));
+            }
+        }
     }
 
     /** The background work of the adapter, by kind of job. */
     public Map<String, Job.Handler> handlers() {
-        return Map.of(StoredClicks.KIND, endpoint::run);
+        return Map.of(StoredClicks.KIND, inside::run);
     }
 
     /**
      * Says that clicks are stored and no longer carried out: whoever clicks is told that it is done after the restart.
      */
     public void draining() {
-        endpoint.draining();
+        inside.draining();
     }
 
     /** Begins to send. */
@@ -73,9 +93,14 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         sender.start();
     }
 
-    @Override
-    public SlackReply answer(SlackCall call) {
-        return endpoint.answer(call);
+    /** What answers Slack's requests over HTTP; absent in Socket Mode. */
+    public Optional<SlackEndpoint> endpoint() {
+        return endpoint;
+    }
+
+    /** The connections of Socket Mode, which are not opened yet; absent over HTTP. */
+    public Optional<Sockets> sockets() {
+        return sockets;
     }
 
     @Override

@@ -86,6 +86,31 @@ class CliTest {
     }
 
     @Test
+    void rehearsesAFirstRequestAndTouchesNoInstallation() {
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+        environment.put("STEWARD_CONFIG", folder.resolve("not read").toString());
+
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err));
+        int exitCode = new Cli(environment, folder, InstantSource.system(), console).run("rehearse");
+
+        assertThat(exitCode).as(err.toString()).isZero();
+
+        assertThat(out.toString()).isEqualTo("All went as it should: asked for, planned, decided on, applied.\n");
+        assertThat(home.folder()).doesNotExist();
+    }
+
+    @Test
+    void saysWhyARehearsalBrokeOff() {
+        environment.put("PATH", folder.toString());
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+
+        assertThat(run("rehearse")).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("The rehearsal broke off: ").contains("Terraform");
+    }
+
+    @Test
     void refusesToBeginASecondTimeAndChangesNothing() throws IOException {
         init();
         byte[] key = Files.readAllBytes(home.key());

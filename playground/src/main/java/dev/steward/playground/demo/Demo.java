@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Plays the story on a stage of its own, and says whether it truly happened. */
@@ -18,19 +19,24 @@ public final class Demo {
     private final PrintStream out;
     private final boolean json;
     private final boolean keep;
+    private final boolean socket;
 
-    /**
-     * A demo that is not played yet.
-     *
-     * @param json
-     *            whether the last line is a JSON object
-     * @param keep
-     *            whether the temporary home stays
-     */
-    public Demo(PrintStream out, boolean json, boolean keep) {
+    /** How it is played. */
+    public enum Option {
+        /** The last line is a JSON object. */
+        JSON,
+        /** The temporary home stays. */
+        KEEP,
+        /** Slack and Steward speak over Socket Mode instead of HTTP. */
+        SOCKET
+    }
+
+    /** A demo that is not played yet. */
+    public Demo(PrintStream out, Set<Option> options) {
         this.out = out;
-        this.json = json;
-        this.keep = keep;
+        this.json = options.contains(Option.JSON);
+        this.keep = options.contains(Option.KEEP);
+        this.socket = options.contains(Option.SOCKET);
     }
 
     /** Plays; answers the exit code. */
@@ -40,6 +46,9 @@ public final class Demo {
         try (Stage stage = new Stage(root(), folder)) {
             Narrator narrator = new Narrator(out, id -> stage.slack().person(id).name());
             stage.slowApplies(SLOW).initialised();
+            if (socket) {
+                stage.socketMode();
+            }
             int recovered = new Story(stage, narrator).play();
             Tally tally = Tally.of(stage, stage.slack(), recovered, seconds(started));
             narrator.line("");

@@ -69,6 +69,13 @@ public final class Stage implements AutoCloseable {
         return this;
     }
 
+    /** Has Slack and the bot speak over Socket Mode. Said before the bot is started. */
+    public Stage socketMode() {
+        slack.sockets().set(true);
+        environment.remove("SLACK_SIGNING_SECRET");
+        return with("SLACK_APP_TOKEN", slack.appToken());
+    }
+
     /** Makes the last step of applying a service take seconds: bcrypt of that cost, 14 to 16. */
     public Stage slowApplies(int cost) {
         Path file = workflows().resolve("new-service.yaml");

@@ -130,8 +130,9 @@ class FullDiskTest extends LimitsTest {
         awaitState("full-state", "applying");
         database.fill();
         Until.isTrue("a state is refused", LIMIT,
-                () -> get("/metrics").lines().anyMatch(l -> l.contains("method=\"POST\"") && l.contains("status=\"500\"")
-                        && l.contains("/state/")));
+                () -> get("/metrics").lines()
+                        .anyMatch(l -> l.contains("method=\"POST\"") && l.contains("status=\"500\"")
+                                && l.contains("/state/")));
         database.empty();
         awaitState("full-state", "applied");
         saying("full-state", "*Applied*");

@@ -77,7 +77,8 @@ class HangingTerraformTest extends LimitsTest {
                 }""");
         approved("deaf-apply");
         awaitState("deaf-apply", "applying");
-        assertThat(saying("deaf-apply", "so it was stopped").plainText()).contains("Terraform ran longer than 6 seconds")
+        assertThat(saying("deaf-apply", "so it was stopped").plainText())
+                .contains("Terraform ran longer than 6 seconds")
                 .contains("Plan again");
         assertThat(state("deaf-apply")).as("killed in the middle, or after its last operation")
                 .isIn("indeterminate", "partial");
@@ -100,7 +101,8 @@ class HangingTerraformTest extends LimitsTest {
     void stopsATerraformThatPrintsWithoutEnd() {
         terraform.does("[ \"$1\" = plan ] && { yes '{\"type\":\"log\",\"@message\":\"again and again\"}'; }");
         submitted(actor("dana"), "endless-plan");
-        assertThat(saying("endless-plan", "The plan failed").plainText()).contains("Terraform printed more than 128 MB");
+        assertThat(saying("endless-plan", "The plan failed").plainText())
+                .contains("Terraform printed more than 128 MB");
         assertThat(actor("dana").asks(CHANNEL, "/owner", "nothing-like-it")).as("its memory lasts")
                 .contains("Nothing in the catalog");
         nothingIsLeft();

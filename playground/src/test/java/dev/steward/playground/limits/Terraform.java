@@ -42,7 +42,8 @@ final class Terraform {
 
     /** Holds that subcommand up until {@link #letGo}. */
     void holds(String subcommand) {
-        does("[ \"$1\" = " + subcommand + " ] && { touch \"$folder/held\"; while [ ! -e \"$folder/go\" ]; do sleep 0.05;"
+        does("[ \"$1\" = " + subcommand
+                + " ] && { touch \"$folder/held\"; while [ ! -e \"$folder/go\" ]; do sleep 0.05;"
                 + " done; }");
         delete("held");
         delete("go");
