@@ -156,6 +156,18 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a bot that may be one too many: on ports of its own, so that the home is all that they share. Whoever
+     * starts it stops it.
+     */
+    public BotProcess startAnother() {
+        int own = freePort();
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put("STEWARD_PORT", String.valueOf(own));
+        changed.put("STEWARD_STATE_PORT", String.valueOf(freePort()));
+        return BotProcess.serve(program, changed, own, log("another-" + own)).awaitReady();
+    }
+
     /** The emulator. */
     public SlackEmulator slack() {
         return slack;
