@@ -5,7 +5,11 @@ import dev.steward.bot.http.Metrics;
 import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
+import dev.steward.bot.slack.SlackEndpoint;
+import dev.steward.bot.slack.people.Workspace;
+import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.catalog.Team;
+import dev.steward.database.DatabaseUnusable;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
@@ -17,14 +21,18 @@ import dev.steward.terraform.StateProtocol;
 import dev.steward.terraform.TerraformUnusable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.generic.GenericType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +45,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    private static final int LONGEST_WAIT_SECONDS = 10;
+    /** Longer than any call to Slack takes. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final InstantSource clock;
@@ -48,10 +59,11 @@ public final class App implements AutoCloseable {
     private final Jobs jobs;
     private final Outbox outbox;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     /** What opening came to. */
     public sealed interface Outcome {
-        /** It serves. */
+        /** It serves, or will as soon as Slack can be reached; {@code /readyz} says which. */
         record Serving(App app) implements Outcome {}
 
         /**
@@ -97,7 +109,7 @@ public final class App implements AutoCloseable {
                 opened.close();
             }
             return outcome;
-        } catch (Core.Unusable | TerraformUnusable e) {
+        } catch (Core.Unusable | TerraformUnusable | DatabaseUnusable e) {
             opened.close();
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (PortTaken e) {
@@ -136,17 +148,70 @@ public final class App implements AutoCloseable {
         StateProtocol states = new StateProtocol(stores.database(), runs);
         StateServer stateServer = opened.add(StateServer.start(settings.listening().statePort(),
                 StateProtocol.MAX_STATE_BYTES, states::answer, metrics));
-        Core core = Core.open(new Core.Ground(settings, home, stores, sealer, clock, jobs, outbox, runs),
-                stateServer.port());
+        Core.Prepared prepared = Core
+                .prepare(new Core.Ground(settings, home, stores, sealer, clock, jobs, outbox, runs));
+        Doorway door = new Doorway();
+        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), way(door), health, metrics));
+        LOG.info("listening on port {} with key {}", server.port(), sealer.keyId());
+        try {
+            serve(Core.open(prepared, stateServer.port()), door);
+        } catch (Workspace.Unreachable e) {
+            Thread trying = Thread.ofPlatform().name("slack-connect")
+                    .start(() -> keepTrying(() -> serve(Core.open(prepared, stateServer.port()), door), e));
+            opened.add(() -> {
+                trying.interrupt();
+                trying.join(LONGEST_CALL);
+            });
+        }
+    }
+
+    /**
+     * Slack cannot be reached at the start: the process is alive and not ready, so that an apply which an earlier one
+     * started keeps its state endpoint, and begins by itself as soon as Slack answers.
+     */
+    private void keepTrying(Runnable start, Workspace.Unreachable first) {
+        String problem = String.valueOf(first.getMessage());
+        try {
+            for (int tries = 0;; tries++) {
+                health.waiting(problem);
+                LOG.warn("{}; it is tried again", problem);
+                Thread.sleep(Duration.ofSeconds(Math.min(1L << Math.min(tries, 10), LONGEST_WAIT_SECONDS)));
+                try {
+                    start.run();
+                    return;
+                } catch (Workspace.Unreachable e) {
+                    problem = String.valueOf(e.getMessage());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Opened.Closing e) {
+            LOG.info("stopped before Slack could be reached");
+        } catch (Core.Unusable e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("Steward could not begin to serve", e);
+            fail("Steward could not begin to serve; its log says more.");
+        }
+    }
+
+    private void fail(String why) {
+        failure.set(why);
+        closed.countDown();
+    }
+
+    private void serve(Core core, Doorway door) {
         opened.add(core.connection());
         opened.add(core.slack());
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
-        PublicServer server = opened
-                .add(PublicServer.start(settings.listening().port(), core.slack(), health, metrics));
         begin(core, runner);
-        opened.add(() -> drain(runner));
+        core.slack().warmUp();
+        opened.add(door::shut);
+        core.slack().endpoint().ifPresent(door::open);
+        core.slack().sockets().ifPresent(this::connect);
+        opened.add(() -> drain(core, runner));
         health.ready();
-        LOG.info("serving on port {} with key {}", server.port(), sealer.keyId());
+        LOG.info("serving");
     }
 
     private void begin(Core core, JobRunner runner) {
@@ -158,6 +223,22 @@ public final class App implements AutoCloseable {
         }
         core.connection().schedule();
         core.slack().start();
+    }
+
+    /** In Socket Mode there is no door to the outside. */
+    private Optional<SlackEndpoint> way(Doorway door) {
+        return settings.slack().filter(slack -> slack.wayIn() instanceof Settings.WayIn.Http).map(slack -> door);
+    }
+
+    private void connect(Sockets sockets) {
+        opened.add(sockets);
+        metrics.gauge("steward.slack.connections.open", "Connections to Slack that are open", sockets::open);
+        metrics.gauge("steward.slack.connections.wanted", "Connections to Slack that are to be open",
+                sockets::wanted);
+        metrics.gauge("steward.slack.connections.ended", "Connections to Slack that have ended since the start",
+                sockets::replaced);
+        health.receivesOver(sockets::open, sockets.wanted());
+        sockets.start();
     }
 
     /** Teams whose members count for nothing until they are read: nobody could be asked, no form could be prefilled. */
@@ -198,17 +279,24 @@ public final class App implements AutoCloseable {
                 });
     }
 
-    private void drain(JobRunner runner) {
+    private void drain(Core core, JobRunner runner) {
         health.draining();
+        runner.claimNoMore();
+        core.slack().draining();
         LOG.info("stopping: waiting up to {} s for what is running", settings.applying().drain().toSeconds());
         if (!runner.drain(settings.applying().drain())) {
             LOG.warn("some work is still running; it is found again at the next start");
         }
     }
 
-    /** Waits until it is closed. */
-    public void await() throws InterruptedException {
+    /**
+     * Waits until it is closed, or cannot go on and is to be closed.
+     *
+     * @return why it cannot go on, if it cannot
+     */
+    public Optional<String> await() throws InterruptedException {
         closed.await();
+        return Optional.ofNullable(failure.get());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.steward.bot;
 import dev.steward.approvals.Approvals;
 import dev.steward.bot.slack.SlackAdapter;
 import dev.steward.bot.slack.SlackConnection;
+import dev.steward.bot.slack.WayIn;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.database.Sealer;
 import dev.steward.definitions.Loaded;
@@ -19,7 +20,6 @@ import dev.steward.requests.CredentialProfiles;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Stacks;
-import dev.steward.terraform.RunState;
 import dev.steward.terraform.RunTables;
 import dev.steward.terraform.Runner;
 import dev.steward.terraform.TerraformCli;
@@ -34,8 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The use cases and the Slack adapter over one home, wired.
@@ -48,9 +46,6 @@ import org.slf4j.LoggerFactory;
  *            all background work, by kind of job
  */
 record Core(Requests requests, SlackConnection connection, SlackAdapter slack, Map<String, Job.Handler> handlers) {
-    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(3);
-    private static final int MOST_TRIES = 600;
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     /** What the core is built on. */
@@ -66,28 +61,45 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         }
     }
 
+    /** What is ready before Slack is asked: Terraform, the modules, the workflows. */
+    record Prepared(Ground ground, TerraformCli cli, TerraformVersion version, ModuleRegistry modules,
+            Map<String, Workflow> workflows) {}
+
     /**
-     * Wires everything.
+     * Prepares what does not need Slack.
      *
-     * @param statePort
-     *            where the state endpoint listens
      * @throws Unusable
-     *             if Slack, Terraform or a workflow cannot be used; the message says what to do
+     *             if Terraform or a workflow cannot be used; the message says what to do
      */
-    static Core open(Ground ground, int statePort) {
+    static Prepared prepare(Ground ground) {
         Settings settings = ground.settings();
         TerraformCli cli = Modules.terraform(settings, ground.home());
         TerraformVersion version = version(ground, cli);
         ModuleRegistry modules = Modules.of(settings, ground.home(), ground.stores());
-        Map<String, Workflow> workflows = workflows(settings, modules);
+        return new Prepared(ground, cli, version, modules, workflows(settings, modules));
+    }
+
+    /**
+     * Connects to Slack and wires everything.
+     *
+     * @param statePort
+     *            where the state endpoint listens
+     * @throws Workspace.Unreachable
+     *             if Slack does not answer now
+     * @throws Unusable
+     *             if Slack does not accept the token; the message says what to do
+     */
+    static Core open(Prepared prepared, int statePort) {
+        Ground ground = prepared.ground();
+        Settings settings = ground.settings();
         SlackConnection connection = connect(ground);
         try {
-            Runner runner = new Runner(ground.stores().database(), ground.runs(), cli, version,
+            Runner runner = new Runner(ground.stores().database(), ground.runs(), prepared.cli(), prepared.version(),
                     new Runner.Settings(ground.home().runs(), URI.create("http://127.0.0.1:" + statePort + "/state/"),
                             settings.applying().limit(), GRACE));
-            return over(connection, ground, new RequestParts.Rules(workflows, modules, profiles(settings),
-                    connection::refresh, settings.organisation().platformTeam(), version.text(),
-                    settings.applying().planMaxAge()), runner);
+            return over(connection, ground, new RequestParts.Rules(prepared.workflows(), prepared.modules(),
+                    profiles(settings), connection::refresh, settings.organisation().platformTeam(),
+                    prepared.version().text(), settings.applying().planMaxAge()), runner);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -128,45 +140,24 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         Settings.SlackAccess slack = ground.settings().slack()
                 .orElseThrow(() -> new IllegalStateException("settings for serving name a Slack token"));
         var access = new SlackConnection.Access(slack.apiUrl(), slack.botToken().reveal(),
-                slack.signingSecret().reveal(), slack.commandPrefix(),
+                wayIn(slack.wayIn()), slack.commandPrefix(),
                 fallbackChannel(ground.settings().organisation()));
         var stores = new SlackConnection.Stores(ground.stores().database(), ground.jobs(), ground.stores().people(),
                 ground.stores().teams(), ground.clock());
         try {
-            return connect(ground, access, stores);
+            return new SlackConnection(access, stores);
+        } catch (Workspace.Unreachable e) {
+            throw e;
         } catch (IllegalStateException e) {
             throw new Unusable(String.valueOf(e.getMessage()) + ".");
         }
     }
 
-    /**
-     * Connects. While a Terraform that an earlier Steward started still applies, its state endpoint, which is open
-     * already, must not close because Slack happens not to answer: then Slack is asked again.
-     */
-    private static SlackConnection connect(Ground ground, SlackConnection.Access access,
-            SlackConnection.Stores stores) {
-        for (int tries = 1;; tries++) {
-            try {
-                return new SlackConnection(access, stores);
-            } catch (Workspace.Unreachable e) {
-                boolean needed = ground.stores().database().read(h -> ground.runs().runs().open(h)).stream()
-                        .anyMatch(run -> run.state() instanceof RunState.Applying);
-                if (!needed || tries > MOST_TRIES) {
-                    throw e;
-                }
-                LOG.warn("{}; an apply is running, so it is tried again", e.getMessage());
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_TRIES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for Slack", e);
-        }
+    private static WayIn wayIn(Settings.WayIn way) {
+        return switch (way) {
+            case Settings.WayIn.Http http -> new WayIn.Http(http.signingSecret().reveal());
+            case Settings.WayIn.Socket socket -> new WayIn.Socket(socket.appToken().reveal(), socket.connections());
+        };
     }
 
     /** Messages whose own channel is gone go to the platform team. */

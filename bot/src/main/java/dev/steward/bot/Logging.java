@@ -69,7 +69,7 @@ public final class Logging {
 
     private static List<Secret> secrets(Settings settings) {
         List<Secret> secrets = new ArrayList<>();
-        settings.slack().ifPresent(slack -> secrets.addAll(List.of(slack.botToken(), slack.signingSecret())));
+        settings.slack().ifPresent(slack -> secrets.addAll(slack.secrets()));
         settings.places().key().ifPresent(secrets::add);
         settings.credentials().values().forEach(profile -> secrets.addAll(profile.values()));
         return secrets;

@@ -61,14 +61,53 @@ public record Settings(Places places, Optional<SlackAccess> slack, Listening lis
      *
      * @param botToken
      *            {@code xoxb-...}
-     * @param signingSecret
-     *            what Slack signs its requests with
+     * @param wayIn
+     *            how what happens in Slack reaches Steward
      * @param apiUrl
      *            prefix of every Web API method, with a slash at its end
      * @param commandPrefix
      *            what stands between {@code /} and {@code request} in a command's name: empty, or ends in {@code -}
      */
-    public record SlackAccess(Secret botToken, Secret signingSecret, URI apiUrl, String commandPrefix) {}
+    public record SlackAccess(Secret botToken, WayIn wayIn, URI apiUrl, String commandPrefix) {
+        /** Every secret among them. */
+        List<Secret> secrets() {
+            return List.of(botToken, wayIn.secret());
+        }
+    }
+
+    /** How what happens in Slack reaches Steward. */
+    public sealed interface WayIn {
+        /** The secret that this way needs. */
+        Secret secret();
+
+        /**
+         * Slack posts to an address of ours.
+         *
+         * @param signingSecret
+         *            what Slack signs its requests with
+         */
+        record Http(Secret signingSecret) implements WayIn {
+            @Override
+            public Secret secret() {
+                return signingSecret;
+            }
+        }
+
+        /**
+         * Socket Mode: Slack sends over connections that we open.
+         *
+         * @param appToken
+         *            {@code xapp-...}
+         * @param connections
+         *            how many to keep open, 1 to 10
+         */
+        record Socket(Secret appToken, int connections) implements WayIn {
+            @Override
+            public Secret secret() {
+                return appToken;
+            }
+        }
+    }
 
     /**
      * What is listened on, and how it is logged.

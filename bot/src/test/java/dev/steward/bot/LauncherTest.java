@@ -24,9 +24,9 @@ class LauncherTest {
     private static final Instant LAST_BUILD = Instant.parse("2026-11-20T10:00:00Z");
 
     /** What the script may use besides what a test puts there. */
-    private static final List<String> TOOLS = List.of("cat", "dirname", "find", "head", "ls", "mkdir", "readlink",
-            "sed",
-            "sleep", "tail", "touch", "sh");
+    private static final List<String> TOOLS = List.of("cat", "dirname", "find", "head", "ls", "mkdir", "mv", "readlink",
+            "rm",
+            "sed", "sleep", "tail", "touch", "sh");
 
     @TempDir
     Path folder;
@@ -73,7 +73,8 @@ class LauncherTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("java 25\nroot " + checkout + "\n").contains(
                 "--enable-native-access=ALL-UNNAMED\n", "--sun-misc-unsafe-memory-access=allow\n",
-                "-cp\n" + checkout + "/bot/target/dist/lib/*\ndev.steward.bot.cli.Main\nowner\na service\n--x\n");
+                "-cp\n" + checkout + "/bot/target/dist/lib/steward-bot-0.1.0.jar\ndev.steward.bot.cli.Main\nowner\n"
+                        + "a service\n--x\n");
     }
 
     @Test
@@ -170,7 +171,8 @@ class LauncherTest {
         Result result = run("demo", "--json");
 
         assertThat(result.out()).endsWith(checkout
-                + "/playground/target/dist/lib/*\ndev.steward.playground.Main\ndemo\n--json\n");
+                + "/playground/target/dist/lib/steward-playground-0.1.0.jar\ndev.steward.playground.Main\ndemo\n"
+                + "--json\n");
     }
 
     @Test
@@ -219,12 +221,52 @@ class LauncherTest {
     void buildsNothingWhereTheLibrariesAreInstalled() throws Exception {
         java("25", false);
         terraform("1.11.4");
-        Files.createDirectory(checkout.resolve("lib"));
+        Path lib = Files.createDirectory(checkout.resolve("lib"));
+        for (String jar : List.of("b.jar", "a.jar", "B.jar")) {
+            Files.writeString(lib.resolve(jar), "");
+        }
 
-        assertThat(run("serve").out()).contains("-cp\n" + checkout + "/lib/*\ndev.steward.bot.cli.Main\nserve\n");
+        assertThat(run("serve").out()).as("the same class path in every locale and on every disk").contains(
+                "-cp\n" + lib + "/B.jar:" + lib + "/a.jar:" + lib + "/b.jar\ndev.steward.bot.cli.Main\nserve\n");
         Result demo = run("demo");
         assertThat(demo.exitCode()).isEqualTo(2);
         assertThat(demo.err()).contains("the playground is not part of this installation");
+    }
+
+    @Test
+    void startsWithTheCacheThatARehearsalLeftAndWithoutOneWhereThereIsNone() throws Exception {
+        Path home = java("25", false);
+        Path cache = checkout.resolve("bot/target/dist/lib/../steward.aot");
+        assertThat(run("serve").out()).doesNotContain("AOT");
+
+        script(home.resolve("bin/java"), """
+                for argument in "$@"; do
+                    case $argument in -XX:AOTCacheOutput=*) echo cached > "${argument#*=}" ;; esac
+                done
+                """);
+        assertThat(run("rehearse").exitCode()).isZero();
+
+        java("25", false);
+        assertThat(cache).hasContent("cached");
+        assertThat(cache.resolveSibling("steward.aot.new")).doesNotExist();
+        assertThat(run("serve").out()).contains("-XX:AOTCache=" + cache + "\n-Xlog:aot*=off\n");
+    }
+
+    @Test
+    void leavesTheCacheAsItIsWhenARehearsalFails() throws Exception {
+        Path home = java("25", false);
+        Path cache = Files.writeString(checkout.resolve("bot/target/dist/steward.aot"), "before");
+        script(home.resolve("bin/java"), """
+                for argument in "$@"; do
+                    case $argument in -XX:AOTCacheOutput=*) echo half > "${argument#*=}" ;; esac
+                done
+                exit 3
+                """);
+
+        assertThat(run("rehearse").exitCode()).isEqualTo(3);
+
+        assertThat(cache).hasContent("before");
+        assertThat(checkout.resolve("bot/target/dist/steward.aot.new")).doesNotExist();
     }
 
     private void built(String module) throws IOException {

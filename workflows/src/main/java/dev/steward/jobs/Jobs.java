@@ -5,15 +5,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The table of jobs. Enqueuing is part of the caller's transaction. */
+/**
+ * The table of jobs. Enqueuing is part of the caller's transaction.
+ *
+ * <p>
+ * A job that was put off at a time that has not come yet is due: the clock was set back meanwhile, and waiting for it to
+ * catch up could take hours. Such a job may run too early by that much, which handlers bear.
+ */
 public final class Jobs {
+    private static final String DUE = "(due_at <= :now OR put_off_at > :now)";
+
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -45,9 +55,14 @@ public final class Jobs {
         handle.createUpdate("DELETE FROM job WHERE key = :key AND claimed_by IS NULL").bind("key", key).execute();
     }
 
+    /** Drops all work of a kind, for books whose own process is gone; answers how much it was. */
+    public int dropAll(Handle handle, String kind) {
+        return handle.createUpdate("DELETE FROM job WHERE kind = :kind").bind("kind", kind).execute();
+    }
+
     /** How many jobs of a lane are due or running. */
     public int pending(Handle handle, Job.Lane lane) {
-        return handle.createQuery("SELECT count(*) FROM job WHERE lane = :lane AND due_at <= :now")
+        return handle.createQuery("SELECT count(*) FROM job WHERE lane = :lane AND " + DUE)
                 .bind("lane", lane.name()).bind("now", clock.millis()).mapTo(Integer.class).one();
     }
 
@@ -75,14 +90,21 @@ public final class Jobs {
     List<Job> claim(Handle handle, Job.Lane lane, String process, int limit) {
         return handle.createQuery("""
                 UPDATE job SET claimed_by = :process, claimed_at = :now WHERE id IN (
-                    SELECT id FROM job WHERE lane = :lane AND claimed_by IS NULL AND due_at <= :now
+                    SELECT id FROM job WHERE lane = :lane AND claimed_by IS NULL AND %s
                     ORDER BY priority, due_at, id LIMIT :limit) AND claimed_by IS NULL
-                RETURNING id, key, kind, args, revision, attempts""").bind("process", process)
+                RETURNING id, key, kind, args, revision, attempts""".formatted(DUE)).bind("process", process)
                 .bind("now", clock.millis()).bind("lane", lane.name()).bind("limit", limit).map(Jobs::job).list();
     }
 
-    Optional<Long> nextDueAt(Handle handle) {
-        return handle.createQuery("SELECT min(due_at) FROM job WHERE claimed_by IS NULL").mapTo(Long.class).findOne();
+    /** When the next job of each lane becomes due; a lane where none waits is not in it. */
+    Map<Job.Lane, Long> nextDueAt(Handle handle) {
+        Map<Job.Lane, Long> next = new EnumMap<>(Job.Lane.class);
+        handle.createQuery("""
+                SELECT value AS lane, (SELECT min(due_at) FROM job WHERE lane = value AND claimed_by IS NULL) AS due
+                FROM json_each(:lanes) WHERE due IS NOT NULL""").bind("lanes", Json.text(Job.Lane.values()))
+                .map((rs, c) -> Map.entry(Job.Lane.valueOf(rs.getString("lane")), rs.getLong("due"))).list()
+                .forEach(e -> next.put(e.getKey(), e.getValue()));
+        return next;
     }
 
     void finished(Handle handle, Job job) {
@@ -102,12 +124,13 @@ public final class Jobs {
     }
 
     private void putOff(Handle handle, Job job, Duration after, int attempts, String error) {
+        long now = clock.millis();
         handle.createUpdate("""
                 UPDATE job SET claimed_by = NULL, claimed_at = NULL, attempts = :attempts,
-                    last_error = nullif(:error, ''),
+                    last_error = nullif(:error, ''), put_off_at = :now,
                     due_at = CASE WHEN revision = :revision THEN :due ELSE min(due_at, :due) END
                 WHERE id = :id""").bind("attempts", attempts).bind("error", error).bind("revision", job.revision())
-                .bind("due", clock.millis() + after.toMillis()).bind("id", job.id()).execute();
+                .bind("now", now).bind("due", now + after.toMillis()).bind("id", job.id()).execute();
     }
 
     private static Job job(ResultSet rs, StatementContext context) throws SQLException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -17,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  * priority, and reports what became of it.
  */
 public final class Outbox {
+    /** The place of those that wait for the message that their thread begins with. */
+    public static final String ROOT = "#root";
+
+    /** One that was put off at a time that has not come yet is due: the clock was set back meanwhile. */
+    private static final String DUE = "o.state = 'due' AND (o.due_at <= :now OR o.put_off_at > :now)";
+    private static final String SELECT = """
+            SELECT o.*, m.channel AS posted_channel, m.ts AS posted_ts, m.digest AS posted_digest
+            FROM outbox o LEFT JOIN slack_message m ON m.key = o.key\s""";
+
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -34,10 +44,11 @@ public final class Outbox {
     public void put(Handle handle, Message message) {
         long now = clock.millis();
         handle.createUpdate("""
-                INSERT INTO outbox (key, destination, view, args, priority, due_at, created_at)
-                VALUES (:key, :destination, :view, :args, :priority, :now, :now)
+                INSERT INTO outbox (key, destination, view, args, priority, due_at, put_off_at, created_at)
+                VALUES (:key, :destination, :view, :args, :priority, :now, :now, :now)
                 ON CONFLICT (key) DO UPDATE SET destination = excluded.destination, view = excluded.view,
                     args = excluded.args, priority = min(priority, excluded.priority), revision = revision + 1,
+                    place = CASE WHEN destination = excluded.destination THEN place END,
                     state = 'due', due_at = min(due_at, excluded.due_at)""").bind("key", message.key())
                 .bind("destination", message.destination().text()).bind("view", message.view())
                 .bind("args", Json.text(message.args())).bind("priority", message.priority().rank()).bind("now", now)
@@ -45,18 +56,46 @@ public final class Outbox {
         handle.afterCommit(() -> listeners.forEach(Runnable::run));
     }
 
-    /** What may be sent now, most urgent first, at most {@code limit}. */
-    public List<Message.Due> due(Handle handle, int limit) {
-        return handle.createQuery("""
-                SELECT o.*, m.channel AS posted_channel, m.ts AS posted_ts, m.digest AS posted_digest
-                FROM outbox o LEFT JOIN slack_message m ON m.key = o.key
-                WHERE o.state = 'due' AND o.due_at <= :now ORDER BY o.priority, o.due_at, o.id LIMIT :limit""")
-                .bind("now", clock.millis()).bind("limit", limit).map(Outbox::row).list();
+    /**
+     * What is not to be looked at now.
+     *
+     * @param destinations
+     *            in the stored form: something is on its way there
+     * @param places
+     *            what lets nothing through; see {@link #waitBehind}
+     */
+    public record Closed(Set<String> destinations, Set<String> places) {
+        /** Everything is open. */
+        public static final Closed NOTHING = new Closed(Set.of(), Set.of());
     }
 
-    /** When the next message becomes due, or nothing when none waits. */
+    /** What may be sent now, most urgent first, at most {@code limit}. */
+    public List<Message.Due> due(Handle handle, int limit) {
+        return due(handle, limit, Closed.NOTHING);
+    }
+
+    /** The same without what waits behind something that is closed. */
+    public List<Message.Due> due(Handle handle, int limit, Closed closed) {
+        return handle.createQuery(SELECT + """
+                WHERE o.id IN (SELECT id FROM outbox o WHERE %s
+                        AND destination NOT IN (SELECT value FROM json_each(:destinations))
+                        AND (place IS NULL OR place NOT IN (SELECT value FROM json_each(:places)))
+                    ORDER BY priority, due_at, id LIMIT :limit)
+                ORDER BY o.priority, o.due_at, o.id""".formatted(DUE)).bind("now", clock.millis()).bind("limit", limit)
+                .bind("destinations", Json.text(closed.destinations()))
+                .bind("places", Json.text(closed.places().stream().sorted().toList())).map(Outbox::row).list();
+    }
+
+    /** The message as it is now, if it may still be sent. */
+    public Optional<Message.Due> stillDue(Handle handle, Message.Due seen) {
+        return handle.createQuery(SELECT + "WHERE o.id = :id AND " + DUE).bind("now", clock.millis())
+                .bind("id", seen.id()).map(Outbox::row).findOne();
+    }
+
+    /** When the next of those that were put off becomes due, or nothing when there are none. */
     public Optional<Long> nextDueAt(Handle handle) {
-        return handle.createQuery("SELECT min(due_at) FROM outbox WHERE state = 'due'").mapTo(Long.class).findOne();
+        return handle.createQuery("SELECT min(due_at) FROM outbox WHERE state = 'due' AND due_at > :now")
+                .bind("now", clock.millis()).mapTo(Long.class).findOne();
     }
 
     /** How many messages wait. */
@@ -76,6 +115,22 @@ public final class Outbox {
         return handle.createQuery("""
                 SELECT count(*) FROM (SELECT key FROM outbox WHERE key = :key UNION SELECT key FROM slack_message
                 WHERE key = :key)""").bind("key", key).mapTo(Integer.class).one() > 0;
+    }
+
+    /** The keys that begin like that, of messages that were sent or will be. */
+    public List<String> keys(Handle handle, String prefix) {
+        return handle.createQuery("""
+                SELECT key FROM outbox WHERE substr(key, 1, length(:prefix)) = :prefix
+                UNION SELECT key FROM slack_message WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY 1""")
+                .bind("prefix", prefix).mapTo(String.class).list();
+    }
+
+    /**
+     * Has every waiting message looked for in Slack before it is posted: in books that were restored, whether it was
+     * posted since is not known. Answers how many wait.
+     */
+    public int doubtAll(Handle handle) {
+        return handle.createUpdate("UPDATE outbox SET uncertain = 1 WHERE state = 'due'").execute();
     }
 
     /** Notes, before the first post goes out, that its answer is not known yet. */
@@ -98,8 +153,15 @@ public final class Outbox {
     public void settle(Handle handle, Message.Due message) {
         handle.createUpdate("DELETE FROM outbox WHERE id = :id AND revision = :revision").bind("id", message.id())
                 .bind("revision", message.revision()).execute();
-        handle.createUpdate("UPDATE outbox SET uncertain = 0, attempts = 0, last_error = NULL WHERE id = :id")
+        handle.createUpdate("""
+                UPDATE outbox SET uncertain = 0, attempts = 0, last_error = NULL, place = NULL WHERE id = :id""")
                 .bind("id", message.id()).execute();
+        letThreadGo(handle, message);
+    }
+
+    private static void letThreadGo(Handle handle, Message.Due root) {
+        handle.createUpdate("UPDATE outbox SET place = NULL WHERE destination = :thread AND place = :root")
+                .bind("thread", new Destination.InThread(root.key()).text()).bind("root", ROOT).execute();
     }
 
     /**
@@ -109,19 +171,34 @@ public final class Outbox {
      *            whether it may have been posted all the same, so that it must be looked for before it is posted again
      */
     public void retry(Handle handle, Message.Due message, Duration delay, boolean uncertain, String error) {
+        long now = clock.millis();
         handle.createUpdate("""
-                UPDATE outbox SET due_at = CASE WHEN revision = :revision THEN :due ELSE due_at END,
+                UPDATE outbox SET due_at = CASE WHEN revision = :revision THEN :due ELSE due_at END, put_off_at = :now,
                     uncertain = :uncertain, attempts = attempts + 1, last_error = :error
-                WHERE id = :id""").bind("revision", message.revision())
-                .bind("due", clock.millis() + delay.toMillis()).bind("uncertain", uncertain ? 1 : 0)
+                WHERE id = :id""").bind("revision", message.revision()).bind("now", now)
+                .bind("due", now + delay.toMillis()).bind("uncertain", uncertain ? 1 : 0)
                 .bind("error", error).bind("id", message.id()).execute();
     }
 
-    /** Puts the message off without counting it as a failure: its turn has not come. */
-    public void postpone(Handle handle, Message.Due message, Duration delay) {
-        handle.createUpdate("UPDATE outbox SET due_at = :due, uncertain = :uncertain WHERE id = :id")
-                .bind("due", clock.millis() + delay.toMillis()).bind("uncertain", message.uncertain() ? 1 : 0)
-                .bind("id", message.id()).execute();
+    /**
+     * Has the message wait behind something that lets nothing through now, without counting that as a failure. It stays
+     * due; once its place is known it costs nothing until that place is open.
+     *
+     * @param place
+     *            a name that {@link Closed#places} will hold as long as it has to wait
+     */
+    public void waitBehind(Handle handle, Message.Due message, String place) {
+        handle.createUpdate("UPDATE outbox SET place = :place, uncertain = :uncertain WHERE id = :id")
+                .bind("place", place).bind("uncertain", message.uncertain() ? 1 : 0).bind("id", message.id()).execute();
+    }
+
+    /** Has the message wait for the one that its thread begins with, unless that was posted or given up meanwhile. */
+    public void waitForRoot(Handle handle, Message.Due message, Destination.InThread thread) {
+        handle.createUpdate("""
+                UPDATE outbox SET place = :place WHERE id = :id
+                    AND EXISTS (SELECT 1 FROM outbox WHERE key = :root AND state = 'due')
+                    AND NOT EXISTS (SELECT 1 FROM slack_message WHERE key = :root)""").bind("place", ROOT)
+                .bind("id", message.id()).bind("root", thread.key()).execute();
     }
 
     /**
@@ -133,6 +210,7 @@ public final class Outbox {
                 UPDATE outbox SET state = 'undeliverable', last_error = :error
                 WHERE id = :id AND revision = :revision""").bind("error", error).bind("id", message.id())
                 .bind("revision", message.revision()).execute();
+        letThreadGo(handle, message);
     }
 
     private static Message.Due row(ResultSet rs, StatementContext context) throws SQLException {

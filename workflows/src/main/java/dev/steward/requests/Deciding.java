@@ -6,11 +6,15 @@ import dev.steward.approvals.ProposalId;
 import dev.steward.approvals.ProposalState;
 import dev.steward.approvals.Verdict;
 import dev.steward.catalog.Person;
+import dev.steward.database.Json;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Priority;
 import dev.steward.terraform.Run;
+import dev.steward.terraform.RunId;
 import dev.steward.terraform.RunState;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -72,11 +76,27 @@ final class Deciding implements Job.Handler {
     ActOutcome cancel(RequestId id, Person person) {
         return parts.store().database().write(h -> {
             Optional<Request> found = requests.find(h, id);
-            if (found.isEmpty() || found.get().requester() != person.id()) {
-                return new ActOutcome.Refused("Only the person who asked can cancel " + id.text() + ".");
+            if (found.isPresent() && found.get().requester() == person.id()) {
+                return cancel(h, found.get(), Submitting.actor(person));
             }
-            return cancel(h, found.get(), Submitting.actor(person));
+            if (found.isEmpty() || !parts.isPlatform(h, person)) {
+                return new ActOutcome.Refused("Only the person who asked can cancel " + id.text()
+                        + "; once its plan has failed, the platform team can, too.");
+            }
+            return cancelForAnother(h, found.get(), person);
         });
+    }
+
+    /** A request whose plan failed waits for its requester, who may have left: then the platform team ends it. */
+    private ActOutcome cancelForAnother(Handle handle, Request request, Person person) {
+        Run run = parts.store().runs().runs().byId(handle, request.run());
+        if (request.state().ended() || !(run.state() instanceof RunState.PlanFailed)) {
+            return new ActOutcome.Refused("Only the person who asked can cancel " + request.id().text()
+                    + ": the platform team can while its plan has failed, and that is not so now.");
+        }
+        parts.store().runs().runs().annotate(handle, run.id(), "notes",
+                Json.toTree(List.of("Cancelled by " + person.displayName() + " of the platform team.")));
+        return cancel(handle, request, Submitting.actor(person));
     }
 
     private ActOutcome cancel(Handle handle, Request request, Actor actor) {
@@ -137,16 +157,47 @@ final class Deciding implements Job.Handler {
         return new ActOutcome.Done(request.id().text() + " is cancelled. Nothing was applied.");
     }
 
-    /** The job that ends a proposal nobody decided on in time. */
+    /** The job that ends what nobody decided on, or put right, in time. */
     @Override
     public Job.Outcome run(Job job) {
-        ProposalId id = new ProposalId(job.args().path("proposal").asLong());
-        parts.store().database().writing(h -> parts.approvals().expire(h, id).ifPresent(expired -> {
-            Request request = requestOf(h, expired);
-            Run run = parts.store().runs().runs().byId(h, request.run());
-            endings.end(h, run, new RunState.Expired(), RequestState.EXPIRED, Actor.STEWARD,
-                    Map.of("proposal", id.value()));
-        }));
+        return job.args().has("proposal")
+                ? expire(new ProposalId(job.args().path("proposal").asLong()))
+                : expire(new RequestId(job.args().path("request").asLong()),
+                        new RunId(job.args().path("run").asLong()));
+    }
+
+    private Job.Outcome expire(ProposalId id) {
+        return parts.store().database().write(h -> {
+            parts.approvals().expire(h, id).ifPresent(expired -> {
+                Request request = requestOf(h, expired);
+                Run run = parts.store().runs().runs().byId(h, request.run());
+                endings.end(h, run, new RunState.Expired(), RequestState.EXPIRED, Actor.STEWARD,
+                        Map.of("proposal", id.value()));
+            });
+            return parts.approvals().find(h, id).filter(p -> !p.state().ended()).map(this::later)
+                    .orElse(Job.Outcome.DONE);
+        });
+    }
+
+    /** The clock was set back after the job came due: it is not time yet. */
+    private Job.Outcome later(Proposal open) {
+        return new Job.Outcome.Again(
+                Duration.between(parts.store().clock().instant(), open.expiresAt()).plus(Duration.ofSeconds(1)));
+    }
+
+    /** A plan that failed is put right by its requester; one who does not in time does not want it any more. */
+    private Job.Outcome expire(RequestId id, RunId failed) {
+        parts.store().database().writing(h -> {
+            Request request = requests.byId(h, id);
+            Run run = parts.store().runs().runs().byId(h, failed);
+            boolean waits = request.state() == RequestState.PENDING && request.run().equals(failed)
+                    && run.state() instanceof RunState.PlanFailed
+                    && parts.store().runs().resourceCount(h, run.stack()) == 0;
+            if (waits) {
+                endings.close(h, request, RequestState.EXPIRED, Actor.STEWARD);
+                endings.tell(h, requests.byId(h, id), run);
+            }
+        });
         return Job.Outcome.DONE;
     }
 

@@ -3,6 +3,7 @@ package dev.steward.requests;
 import dev.steward.approvals.Approvals;
 import dev.steward.catalog.Entities;
 import dev.steward.catalog.People;
+import dev.steward.catalog.Person;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
 import dev.steward.database.Sealer;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What the use cases of requests are built from.
@@ -41,6 +43,12 @@ import java.util.stream.Collectors;
  *            drives Terraform
  */
 public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals approvals, Runner runner) {
+
+    /** Whether that person may act, and for the platform team. */
+    boolean isPlatform(Handle handle, Person person) {
+        return person.mayAct() && catalog.teams().teamsOf(handle, person.id()).stream()
+                .anyMatch(team -> team.name().equals(rules.platformTeam()));
+    }
 
     /**
      * Where things are stored.

@@ -3,6 +3,7 @@ package dev.steward.requests;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.StackId;
@@ -20,6 +21,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The tables of requests and their answers. */
 final class RequestStore {
+    static final SealedColumn SEALED = new SealedColumn("request_input", "sealed", List.of("request", "name"),
+            "'answer:' || request || ':' || name");
+
     private final Sealer sealer;
     private final InstantSource clock;
 

@@ -23,22 +23,34 @@ import java.util.Optional;
  *            what was answered, in the form's order; secrets are masked
  * @param model
  *            name of the operating model, where it is known
- * @param fieldErrors
- *            form field to what is wrong with it, when the plan failed on inputs
+ * @param mistakes
+ *            answers that the plan failed on, in the form's order
  * @param approval
  *            the proposal on the current plan, once there is one
  */
 public record RequestView(RequestId id, String workflow, String title, Person requester, String subject,
         String channel, RequestState state, List<Answer> answers, Optional<String> model, RunView run,
-        Map<String, String> fieldErrors, Optional<Approval> approval, Instant createdAt) {
+        List<Mistake> mistakes, Optional<Approval> approval, Instant createdAt) {
 
     public RequestView {
         answers = List.copyOf(answers);
-        fieldErrors = Map.copyOf(fieldErrors);
+        mistakes = List.copyOf(mistakes);
     }
 
     /** One answer, by the form's label. */
     public record Answer(String label, String value) {}
+
+    /**
+     * An answer that the plan failed on.
+     *
+     * @param field
+     *            name of the form's field
+     * @param label
+     *            what people know the field by
+     * @param message
+     *            what is wrong with the answer
+     */
+    public record Mistake(String field, String label, String message) {}
 
     /**
      * The run that serves the request now.

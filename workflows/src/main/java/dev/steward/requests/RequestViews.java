@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class RequestViews {
         return new RequestView(request.id(), request.workflow(),
                 workflow == null ? request.workflow() : workflow.title(), requester, request.subject(),
                 request.channel(), request.state(), shown(workflow, answers), model(workflow, answers, requester),
-                run(handle, request, run), fieldErrors(workflow, run), approval(handle, run), request.createdAt());
+                run(handle, request, run), mistakes(workflow, run), approval(handle, run), request.createdAt());
     }
 
     private static List<RequestView.Answer> shown(@Nullable Workflow workflow, Map<String, Object> answers) {
@@ -68,13 +69,17 @@ final class RequestViews {
                 new Facts.Requester(requester.name(), requester.displayName(), Optional.empty(), List.of())).model());
     }
 
-    private Map<String, String> fieldErrors(@Nullable Workflow workflow, Run run) {
-        Map<String, String> errors = new LinkedHashMap<>();
-        if (workflow != null && run.state() instanceof RunState.PlanFailed(RunFailure failure)) {
-            failure.fields().forEach(problem -> policy.fieldOf(workflow, problem.variable())
-                    .ifPresent(field -> errors.putIfAbsent(field, problem.message())));
+    private List<RequestView.Mistake> mistakes(@Nullable Workflow workflow, Run run) {
+        if (workflow == null || !(run.state() instanceof RunState.PlanFailed(RunFailure failure))) {
+            return List.of();
         }
-        return errors;
+        Map<String, String> messages = new LinkedHashMap<>();
+        failure.fields().forEach(problem -> policy.fieldOf(workflow, problem.variable())
+                .ifPresent(field -> messages.putIfAbsent(field, problem.message())));
+        return workflow.fields().stream().filter(field -> messages.containsKey(field.name()))
+                .map(field -> new RequestView.Mistake(field.name(), field.label(),
+                        Objects.requireNonNull(messages.get(field.name()))))
+                .toList();
     }
 
     private RequestView.RunView run(Handle handle, Request request, Run run) {

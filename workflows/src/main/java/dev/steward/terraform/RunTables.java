@@ -1,10 +1,12 @@
 package dev.steward.terraform;
 
 import dev.steward.database.Database;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +17,9 @@ import org.jdbi.v3.core.Handle;
  * Terraform and whoever answers it share one.
  */
 public final class RunTables {
+    /** What these tables hold sealed. */
+    public static final List<SealedColumn> SEALED = List.of(Runs.SEALED, Plans.SEALED, StateVersions.SEALED);
+
     private final Ledger ledger;
     private final Sealer sealer;
     private final Runs runs;
@@ -70,6 +75,11 @@ public final class RunTables {
         return sealer.seal(clear, context);
     }
 
+    /** What a left-over state that is kept in a file of that name is sealed for. */
+    public static String keptContext(String fileName) {
+        return "kept:" + fileName.replace(LeftOverState.KEPT_SUFFIX, "");
+    }
+
     /** A lineage for a new stack. */
     public static String newLineage() {
         return UUID.randomUUID().toString();
@@ -88,10 +98,25 @@ public final class RunTables {
     }
 
     /**
+     * What was taken back from processes that these books no longer follow.
+     *
+     * @param tokens
+     *            how many opened the state endpoint until now
+     * @param locks
+     *            how many stacks were locked until now
+     */
+    public record TakenBack(int tokens, int locks) {}
+
+    /** Ends every attempt and frees every lock: for books that were restored, whose processes are not theirs. */
+    public TakenBack takeBack(Handle handle) {
+        return new TakenBack(attempts.abandonAll(handle), locks.releaseAll(handle));
+    }
+
+    /**
      * Writes the newest state once more under the next serial, so that no plan made before fits any longer: this is how
      * a plan is revoked.
      */
-    void outdatePlans(Handle handle, StackId stack) {
+    public void outdatePlans(Handle handle, StackId stack) {
         StateVersions.Version latest = states.latest(handle, stack);
         byte[] bumped = StateFile.withBumpedSerial(states.body(handle, latest));
         states.insert(handle, states.seal(stack, latest.lineage(), latest.serial() + 1, bumped), null);

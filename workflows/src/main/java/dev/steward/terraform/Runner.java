@@ -222,8 +222,10 @@ public final class Runner {
         RunFolder folder = folder(attempt);
         TerraformProcess process = TerraformProcess.attach(folder);
         Liveness end = await(process, folder, run, onProgress);
-        process.kill(); // what Terraform started and left behind
-        boolean taken = database.write(h -> leftOvers.take(h, attempt, folder));
+        if (!(end instanceof Liveness.Ended)) {
+            process.kill(); // after an orderly end, whatever Terraform left behind goes with its folder
+        }
+        boolean taken = !LeftOverState.isIn(folder) || database.write(h -> leftOvers.take(h, attempt, folder));
         OutputEvents events = OutputEvents.read(folder.output());
         Reading.Remains remains = new Reading.Remains(folder, events, inputs(run), credentials);
         if (!taken) {
@@ -235,7 +237,7 @@ public final class Runner {
         ApplyVerdict verdict = database.read(h -> {
             boolean granted = tables.attempts().byId(h, attempt.id()).lockId().isPresent();
             boolean cancelled = tables.runs().cancelRequested(h, run.id()).isPresent();
-            return ApplyVerdict.classify(exitCode(end), events, tables.states().advancedBy(h, attempt.id()), granted,
+            return ApplyVerdict.classify(exitCode(end), events, tables.states().advancedBy(h, attempt), granted,
                     cancelled);
         });
         LOG.info("{} ended: {}", run.id().text(), verdict.getClass().getSimpleName());

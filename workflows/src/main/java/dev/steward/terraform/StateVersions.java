@@ -1,5 +1,6 @@
 package dev.steward.terraform;
 
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.database.Sha256;
 import java.sql.ResultSet;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Every state that Terraform ever stored with us, sealed; nothing is overwritten. */
 final class StateVersions {
+    static final SealedColumn SEALED = new SealedColumn("state_version", "body", List.of("id"),
+            "'state:' || lineage || ':' || serial");
+
     private final Sealer sealer;
     private final InstantSource clock;
 
@@ -68,9 +72,9 @@ final class StateVersions {
     }
 
     /** Whether the attempt has stored a state. */
-    boolean advancedBy(Handle handle, long attempt) {
-        return handle.createQuery("SELECT count(*) FROM state_version WHERE attempt = :attempt")
-                .bind("attempt", attempt).mapTo(Integer.class).one() > 0;
+    boolean advancedBy(Handle handle, Attempt attempt) {
+        return handle.createQuery("SELECT count(*) FROM state_version WHERE stack = :stack AND attempt = :attempt")
+                .bind("stack", attempt.stack().value()).bind("attempt", attempt.id()).mapTo(Integer.class).one() > 0;
     }
 
     /** Replaces what is known of the stack's resources: non-sensitive identifiers only. */

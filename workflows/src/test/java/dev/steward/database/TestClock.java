@@ -13,7 +13,7 @@ public final class TestClock implements InstantSource {
         return now;
     }
 
-    /** Moves the clock on. */
+    /** Moves the clock on, or back when negative. */
     public void advance(Duration by) {
         now = now.plus(by);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steward.database.Database;
+import dev.steward.database.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +160,36 @@ class JobRunnerTest {
         }
         assertThat(most.get()).isBetween(1, 2);
         assertThat(ran).hasSize(12).doesNotContain("later");
+    }
+
+    @Test
+    void runsWhatWasPutOffBeforeTheClockWasSetBack() {
+        TestClock clock = new TestClock();
+        Jobs stepped = new Jobs(clock);
+        database.writing(h -> {
+            stepped.enqueue(h, order("sweep", 1));
+            Job job = stepped.claim(h, Job.Lane.GENERAL, "me", 1).getFirst();
+            stepped.again(h, job, Duration.ofMinutes(10));
+            clock.advance(Duration.ofMinutes(9));
+            assertThat(stepped.claim(h, Job.Lane.GENERAL, "me", 1)).as("not yet").isEmpty();
+            clock.advance(Duration.ofHours(-1));
+            assertThat(stepped.pending(h, Job.Lane.GENERAL)).isEqualTo(1);
+            assertThat(stepped.claim(h, Job.Lane.GENERAL, "me", 1)).extracting(Job::key).containsExactly("sweep");
+        });
+    }
+
+    @Test
+    void waitsForTheTimeOfDayOfWhatIsDueThenWhateverTheClockDoes() {
+        TestClock clock = new TestClock();
+        Jobs stepped = new Jobs(clock);
+        Instant nine = clock.instant().plus(Duration.ofHours(2));
+        database.writing(h -> {
+            stepped.enqueue(h, Job.Order.at(nine, "expiry", "test", Map.of(), Job.Lane.GENERAL));
+            clock.advance(Duration.ofHours(-1));
+            assertThat(stepped.claim(h, Job.Lane.GENERAL, "me", 1)).isEmpty();
+            clock.advance(Duration.ofHours(3));
+            assertThat(stepped.claim(h, Job.Lane.GENERAL, "me", 1)).hasSize(1);
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.steward.database.Database;
 import dev.steward.database.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboxTest {
     @TempDir
     Path home;
+    private java.util.List<Message.Due> due(Set<String> destinations, Set<String> places) {
+        return database.read(h -> outbox.due(h, 10, new Outbox.Closed(destinations, places)));
+    }
+
     private Database database;
     private final TestClock clock = new TestClock();
     private final Outbox outbox = new Outbox(clock);
@@ -39,6 +44,45 @@ class OutboxTest {
         put("page", Priority.PAGE);
         put("decision", Priority.DECISION);
         assertThat(due()).extracting(Message.Due::key).containsExactly("page", "decision", "notice", "progress");
+    }
+
+    @Test
+    void sendsWhatWasPutOrPutOffBeforeTheClockWasSetBack() {
+        put("new", Priority.NOTICE);
+        put("failed", Priority.NOTICE);
+        Message.Due failed = due().getLast();
+        database.writing(h -> outbox.retry(h, failed, Duration.ofMinutes(5), false, "no answer"));
+        assertThat(due()).extracting(Message.Due::key).containsExactly("new");
+        clock.advance(Duration.ofHours(-1));
+        assertThat(due()).extracting(Message.Due::key).containsExactly("new", "failed");
+    }
+
+    @Test
+    void passesOverWhatWaitsBehindSomethingThatIsClosed() {
+        put("first", Priority.NOTICE);
+        put("second", Priority.PROGRESS);
+        Message.Due first = due().getFirst();
+        database.writing(h -> outbox.waitBehind(h, first, "C1"));
+        assertThat(due(Set.of(), Set.of("C1"))).extracting(Message.Due::key).containsExactly("second");
+        assertThat(due(Set.of(), Set.of("C2"))).extracting(Message.Due::key).containsExactly("first", "second");
+        assertThat(due(Set.of(first.destination().text()), Set.of())).isEmpty();
+    }
+
+    @Test
+    void aThreadWaitsForItsRootAndGoesOnWhenThatIsSentOrGivenUp() {
+        put("root", Priority.NOTICE);
+        Message.Due root = due().getFirst();
+        var thread = new Destination.InThread("root");
+        database.writing(
+                h -> outbox.put(h, new Message("detail", thread, "view", java.util.Map.of(), Priority.NOTICE)));
+        Message.Due detail = due().getLast();
+        database.writing(h -> outbox.waitForRoot(h, detail, thread));
+        assertThat(due(Set.of(), Set.of(Outbox.ROOT))).extracting(Message.Due::key).containsExactly("root");
+        database.writing(h -> outbox.sent(h, root, new Message.Posted("C1", "1.0", "d")));
+        assertThat(due(Set.of(), Set.of(Outbox.ROOT))).extracting(Message.Due::key).containsExactly("detail");
+        database.writing(h -> outbox.waitForRoot(h, detail, thread));
+        assertThat(due(Set.of(), Set.of(Outbox.ROOT))).as("the root was posted meanwhile")
+                .extracting(Message.Due::key).containsExactly("detail");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.steward.approvals.DecisionOutcome;
@@ -132,7 +133,8 @@ class RequestLifecycleTest {
     void bringsAnInputThatTerraformRejectsBackToItsField() {
         RequestId id = bench.submitted("dana", Workbench.answers("test-payments"));
         await().atMost(Duration.ofSeconds(30)).until(() -> bench.state(id) instanceof RunState.PlanFailed);
-        assertThat(bench.view(id).fieldErrors()).containsKey("service");
+        assertThat(bench.view(id).mistakes()).extracting(RequestView.Mistake::field, RequestView.Mistake::label)
+                .contains(tuple("service", "Service name"));
         assertThat(bench.requests.resubmit(id, bench.person("omar"), Workbench.answers("payments-api"), "key-2"))
                 .isInstanceOf(SubmitOutcome.Refused.class);
         assertThat(bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api"), "key-2"))
@@ -178,6 +180,47 @@ class RequestLifecycleTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> bench.view(id).state() == RequestState.EXPIRED);
         assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.AlreadyEnded.class);
         verified();
+    }
+
+    @Test
+    void letsThePlatformTeamCancelWhatItsRequesterLeavesLying() {
+        RequestId id = planFailed("test-payments");
+        assertThat(bench.requests.cancel(id, bench.person("omar"))).isInstanceOfSatisfying(ActOutcome.Refused.class,
+                refused -> assertThat(refused.why()).contains("platform team"));
+        assertThat(bench.requests.cancel(id, bench.person("pia"))).isInstanceOf(ActOutcome.Done.class);
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(bench.view(id).run().notes()).singleElement().asString().contains("Cancelled by pia");
+        RequestId waiting = planned("dana", Workbench.answers("payments-api"));
+        assertThat(bench.requests.cancel(waiting, bench.person("pia"))).isInstanceOf(ActOutcome.Refused.class);
+        assertThat(bench.view(waiting).state()).isEqualTo(RequestState.PENDING);
+    }
+
+    @Test
+    void expiresAFailedPlanThatNobodyPutsRightAndFreesItsName() {
+        RequestId id = planFailed("test-payments");
+        bench.skew.set(Duration.ofDays(3).plusMinutes(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> bench.view(id).state() == RequestState.EXPIRED);
+        assertThat(bench.submit("olga", with(Workbench.answers("test-payments"), "owner", "checkout")))
+                .as("the name is free").isInstanceOf(SubmitOutcome.Accepted.class);
+        verified();
+    }
+
+    @Test
+    void doesNotExpireAFailedPlanThatWasPutRight() {
+        RequestId id = planFailed("test-payments");
+        bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api"), "key-2");
+        awaitPlan(id);
+        bench.skew.set(Duration.ofDays(2));
+        bench.database.writing(h -> h.execute("UPDATE job SET due_at = 0 WHERE key LIKE 'proposal.expire:run:%'"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> bench.count("SELECT count(*) FROM job WHERE key LIKE 'proposal.expire:run:%'") == 0);
+        assertThat(bench.view(id).state()).isEqualTo(RequestState.PENDING);
+    }
+
+    private RequestId planFailed(String name) {
+        RequestId id = bench.submitted("dana", Workbench.answers(name));
+        await().atMost(Duration.ofSeconds(30)).until(() -> bench.state(id) instanceof RunState.PlanFailed);
+        return id;
     }
 
     private RequestId planned(String who, Map<String, Object> answers) {

@@ -77,10 +77,22 @@ final class Check {
     }
 
     private void look(ModuleRegistry registry) throws IOException {
-        registry.list().stream().map(ListedModule::problem).flatMap(Optional::stream).forEach(problems::add);
+        for (ListedModule module : registry.list()) {
+            module.problem().ifPresentOrElse(problems::add, () -> lookForCredentials(registry, module.name()));
+        }
         Loaded loaded = WorkflowFolder.read(workflows, name -> descriptor(registry, name));
         loaded.problems().stream().map(Problem::text).forEach(problems::add);
         found = loaded.workflows().stream().map(Workflow::name).toList();
+    }
+
+    /** Only where Steward serves: a build machine has no credentials. */
+    private void lookForCredentials(ModuleRegistry registry, String name) {
+        if (new Home(settings.places().home()).isInitialised()) {
+            descriptor(registry, name).flatMap(ModuleDescriptor::credentials)
+                    .filter(profile -> !settings.credentials().containsKey(profile))
+                    .ifPresent(profile -> problems.add("module " + name + ": it uses the credentials profile " + profile
+                            + ", which steward.yaml does not name; add it under `credentials`"));
+        }
     }
 
     private static Optional<ModuleDescriptor> descriptor(ModuleRegistry registry, String name) {

@@ -6,6 +6,8 @@ import dev.steward.bot.Installation;
 import dev.steward.bot.Logging;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
+import dev.steward.bot.Version;
+import dev.steward.bot.rehearsal.Rehearsal;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.Ownership;
@@ -41,11 +43,26 @@ final class StewardCommand {
         return switch (App.open(settings, operator.clock())) {
             case App.Outcome.Refused refused -> throw Refused.usage(List.of(refused.why()));
             case App.Outcome.Serving serving -> {
-                Runtime.getRuntime().addShutdownHook(new Thread(serving.app()::close, "stop"));
-                serving.app().await();
+                StopSignals.call(serving.app()::close);
+                Optional<String> failure = serving.app().await();
+                if (failure.isPresent()) {
+                    serving.app().close();
+                    throw Refused.usage(List.of(failure.get()));
+                }
                 yield Exit.OK;
             }
         };
+    }
+
+    @Command(hidden = true, description = "Play a first request in a temporary home, with a Slack that is made up.")
+    int rehearse() throws IOException, InterruptedException {
+        try {
+            new Rehearsal(operator.environment(), operator.workingFolder(), operator.clock()).play();
+        } catch (IllegalStateException e) {
+            throw Refused.wrong("The rehearsal broke off: " + e.getMessage());
+        }
+        operator.console().say("All went as it should: asked for, planned, decided on, applied.");
+        return Exit.OK;
     }
 
     @Command(description = "Begin an installation: home, key, database, ledger, first admin, teams.")
@@ -70,8 +87,8 @@ final class StewardCommand {
             throw Refused.usage(problems);
         }
         Settings.SlackAccess slack = settings.slack().orElseThrow(() -> Refused.usage(
-                List.of("Of which workspace? Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, so that Slack can be asked,"
-                        + " or say it with --team T...")));
+                List.of("Of which workspace? Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN), so that Slack can"
+                        + " be asked, or say it with --team T...")));
         try (SlackApi api = new SlackApi(slack.apiUrl(), slack.botToken().reveal(), SLACKS_PATIENCE)) {
             return Workspace.of(api).account(user);
         } catch (IllegalStateException e) {
@@ -150,8 +167,7 @@ final class StewardCommand {
 
     @Command(description = "Say which version this is.")
     int version() {
-        operator.console().say("steward " + Optional.ofNullable(getClass().getPackage().getImplementationVersion())
-                .orElse("(not packaged)") + ", Java " + Runtime.version().feature());
+        operator.console().say("steward " + Version.text() + ", Java " + Runtime.version().feature());
         return Exit.OK;
     }
 }

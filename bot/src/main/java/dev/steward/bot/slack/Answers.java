@@ -11,34 +11,36 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers one person in private: a command or a click on a message where it happened, anything else by direct message. */
+/**
+ * Answers one person in private: a command or a click on a message where it happened, anything else by direct message. An
+ * answer that Slack does not take goes out by direct message, as soon as it can.
+ */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final SlackApi api;
+    private final LateAnswers late;
 
-    Answers(SlackApi api) {
+    Answers(SlackApi api, LateAnswers late) {
         this.api = api;
+        this.late = late;
     }
 
     void to(CommandCall call, Rendered message) {
-        note(api.respond(call.responseUrl(), ephemeral(message)));
+        note(api.respond(call.responseUrl(), ephemeral(message)), call.user(), call.trigger(), message);
     }
 
     void to(Click click, Rendered message) {
-        if (click.responseUrl().isPresent()) {
-            note(api.respond(click.responseUrl().get(), ephemeral(message)));
-        } else {
-            direct(click.user(), message);
-        }
+        note(click.responseUrl().map(url -> api.respond(url, ephemeral(message)))
+                .orElseGet(() -> direct(click.user(), message)), click.user(), click.trigger(), message);
     }
 
     /** Sends a direct message at once; for what belongs to a moment, not to a request. */
-    void direct(String user, Rendered message) {
+    private SlackAnswer direct(String user, Rendered message) {
         Map<String, Object> args = content(message);
         args.put("channel", user);
         args.put("unfurl_links", false);
-        note(api.call("chat.postMessage", args));
+        return api.call("chat.postMessage", args);
     }
 
     /** Logs a bug under a new id and answers what to tell the person. */
@@ -65,13 +67,17 @@ final class Answers {
         return body;
     }
 
-    private static void note(SlackAnswer answer) {
-        switch (answer) {
-            case SlackAnswer.Ok ok -> {
-            }
-            case SlackAnswer.Refused refused -> LOG.warn("a private answer was refused: {}", refused.error());
-            case SlackAnswer.Limited limited -> LOG.warn("a private answer was not sent: rate limited");
-            case SlackAnswer.Lost lost -> LOG.warn("a private answer may not have arrived: {}", lost.why());
+    private void note(SlackAnswer answer, String user, String about, Rendered message) {
+        String problem = switch (answer) {
+            case SlackAnswer.Ok ok -> "";
+            case SlackAnswer.Refused refused -> "was refused: " + refused.error();
+            case SlackAnswer.Limited limited -> "was not sent: rate limited";
+            case SlackAnswer.Lost lost -> "may not have arrived: " + lost.why();
+        };
+        if (!problem.isEmpty()) {
+            boolean kept = late.keep(user, about, message);
+            LOG.warn("a private answer {}; {}", problem,
+                    kept ? "it goes out as a direct message" : "nobody knows who to tell instead");
         }
     }
 }

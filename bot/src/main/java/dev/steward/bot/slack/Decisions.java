@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the buttons of cards and direct messages do. A button's value is only what the person saw: whether they may, and
@@ -32,8 +33,10 @@ final class Decisions {
     private static final int NAMED_DELETES = 20;
     private static final Mrkdwn UNREADABLE = Mrkdwn.of("""
             Your click changed nothing: the button does not name a proposal. Look at the card as it is now.""");
-    private static final Rendered TOO_LATE = Rendered
-            .paragraph(Mrkdwn.of("Slack did not wait for the form, and nothing was changed. Click the button again."));
+    private static final Rendered NOT_OPEN = Rendered
+            .paragraph(
+                    Mrkdwn.of("Slack did not open the form, and nothing was changed. If you do not see it, click the "
+                            + "button again."));
 
     private final Database database;
     private final Requests requests;
@@ -72,11 +75,11 @@ final class Decisions {
             tell(click, UNREADABLE);
             return;
         }
-        Optional<RequestView> view = database.read(h -> requests.view(h, shown.get().proposal()));
-        int deletes = view.flatMap(v -> v.run().plan()).map(plan -> plan.counts().deletes()).orElse(0);
+        int deletes = database.read(h -> requests.deletes(h, shown.get().proposal()));
         if (deletes > NAMED_DELETES) {
-            ask(click, "Approve", person -> DecisionWords.deletesModal(click.value() + ":" + deletes,
-                    what(view.orElseThrow()), deletes));
+            RequestView view = database.read(h -> requests.view(h, shown.get().proposal())).orElseThrow();
+            ask(click, "Approve",
+                    person -> DecisionWords.deletesModal(click.value() + ":" + deletes, what(view), deletes));
             return;
         }
         as(click, person -> tell(click, DecisionWords.of(decide(person, shown.get(), Verdict.APPROVE, ""))));
@@ -149,15 +152,20 @@ final class Decisions {
                 .flatMap(id -> database.read(h -> requests.view(h, id)));
         ask(click, "Fix and resubmit", person -> view.filter(v -> v.requester().id() == person.id())
                 .flatMap(v -> workflows.named(v.workflow())
-                        .map(workflow -> forms.mend(person, workflow, v.id(), v.fieldErrors())))
+                        .map(workflow -> forms.mend(person, workflow, v.id(), mistakes(v))))
                 .orElseGet(() -> Modals.notice("Not possible",
                         Mrkdwn.of("Only the person who asked can correct a request, and only while its workflow "
                                 + "exists."))));
     }
 
+    private static Map<String, String> mistakes(RequestView view) {
+        return view.mistakes().stream()
+                .collect(Collectors.toMap(RequestView.Mistake::field, RequestView.Mistake::message));
+    }
+
     private void ask(Click click, String title, java.util.function.Function<Person, Map<String, Object>> modal) {
         if (!opening.open(click.trigger(), click.user(), title, modal)) {
-            speaking.answers().to(click, TOO_LATE);
+            speaking.answers().to(click, NOT_OPEN);
         }
     }
 

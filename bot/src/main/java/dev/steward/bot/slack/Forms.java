@@ -23,6 +23,8 @@ import java.util.Optional;
 
 /** Leads a person through a workflow's form: page by page, back to what has to be corrected, and in. */
 final class Forms {
+    /** With the hash of what is seen, a second update that came after a first one is refused, and does no harm. */
+    private static final int MOST_UPDATES = 3;
     private static final Map<String, Object> CLOSE_ALL = Map.of("response_action", "clear");
     private static final Mrkdwn GONE = Mrkdwn.of("""
             This form was open for too long, or belongs to somebody else, and its answers are gone. Close it and start \
@@ -79,8 +81,9 @@ final class Forms {
 
     /** A page was submitted: the next one, what has to be corrected, or the end. */
     Map<String, Object> submitted(Submission submission) {
-        if (takenIn(submission)) {
-            return CLOSE_ALL;
+        Optional<Map<String, Object>> before = takenBefore(submission);
+        if (before.isPresent()) {
+            return updated(before.get());
         }
         Optional<Open> found = open(submission.user(), submission.view());
         if (found.isEmpty()) {
@@ -98,13 +101,18 @@ final class Forms {
                 .orElseGet(() -> submit(open, draft));
     }
 
-    /** The form was sent in before, and Slack or the person did not hear of it: a crash came between. */
-    private boolean takenIn(Submission submission) {
-        String draft = FormModal.Metadata.parse(submission.view().metadata()).draft();
+    /** Whoever was told by Slack that something went wrong submits again, though the first time may have been taken. */
+    private Optional<Map<String, Object>> takenBefore(Submission submission) {
+        String key = key(FormModal.Metadata.parse(submission.view().metadata()).draft());
         return directory.remembered(submission.user())
-                .filter(person -> database.read(h -> requests.wasSubmitted(h, person, key(draft)))).isPresent();
+                .flatMap(person -> database.read(h -> requests.submitted(h, key))
+                        .filter(request -> request.requester().id() == person.id()))
+                .map(request -> Modals.notice("Submitted already", Mrkdwn.text("It was taken the first time, as "
+                        + request.id().text() + ", and once only. You can close this form; a message tells you what"
+                        + " becomes of it.", 2000)));
     }
 
+    /** What tells a submission of this draft from others. */
     private static String key(String draft) {
         return "draft:" + draft;
     }
@@ -168,7 +176,11 @@ final class Forms {
 
     /** Somebody who typed on meanwhile has a newer version of the modal: then this update is out of date, and dropped. */
     private void update(OpenView view, Map<String, Object> page) {
-        SlackAnswer answer = api.call("views.update", Map.of("view_id", view.id(), "hash", view.hash(), "view", page));
+        Map<String, Object> args = Map.of("view_id", view.id(), "hash", view.hash(), "view", page);
+        SlackAnswer answer = api.call("views.update", args);
+        for (int tries = 1; tries < MOST_UPDATES && answer instanceof SlackAnswer.Lost; tries++) {
+            answer = api.call("views.update", args);
+        }
         if (answer instanceof SlackAnswer.Refused refused && !refused.error().equals("hash_conflict")
                 && !refused.error().equals("not_found")) {
             throw new IllegalStateException("views.update was refused: " + refused.error());

@@ -7,20 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * What kind of thing came in, read just far enough to refuse what is malformed and to know what came already. Bolt reads
- * the rest.
- */
+/** What kind of thing came in, read just far enough to refuse what is malformed. Bolt reads the rest. */
 sealed interface Incoming {
-    /**
-     * Something to handle.
-     *
-     * @param trigger
-     *            its trigger id; commands and most interactions have one, and it is used once
-     */
-    record Wanted(Optional<String> trigger) implements Incoming {}
+    /** Something to handle. */
+    record Wanted() implements Incoming {}
 
     /** Something that is acknowledged and otherwise ignored: of a kind that Steward does not use. */
     record Ignored(String kind) implements Incoming {}
@@ -45,8 +36,8 @@ sealed interface Incoming {
 
     private static Incoming event(JsonNode payload) {
         return switch (payload.path("type").asText("")) {
-            case "url_verification" -> require(payload, List.of("/challenge"), Optional.empty());
-            case "event_callback" -> require(payload, List.of("/event_id", "/event/type"), Optional.empty());
+            case "url_verification" -> require(payload, List.of("/challenge"));
+            case "event_callback" -> require(payload, List.of("/event_id", "/event/type"));
             case "" -> new Malformed("the payload has no type");
             case "app_rate_limited" -> new Ignored("app_rate_limited");
             default -> new Malformed("a payload of this type does not come as JSON");
@@ -68,27 +59,26 @@ sealed interface Incoming {
                 return new Malformed("a command without " + name);
             }
         }
-        return new Wanted(Optional.ofNullable(fields.get("trigger_id")));
+        return new Wanted();
     }
 
     private static Incoming interaction(JsonNode payload) {
-        Optional<String> trigger = Optional.ofNullable(payload.path("trigger_id").textValue());
         return switch (payload.path("type").asText("")) {
             case "block_actions" -> payload.path("actions").size() == 0
                     ? new Malformed("an interaction without actions")
-                    : require(payload, List.of("/user/id", "/trigger_id", "/actions/0/action_id"), trigger);
+                    : require(payload, List.of("/user/id", "/trigger_id", "/actions/0/action_id"));
             case "view_submission" ->
-                require(payload, List.of("/user/id", "/view/type", "/view/id", "/view/callback_id"), trigger);
-            case "block_suggestion" -> require(payload, List.of("/user/id", "/action_id"), Optional.empty());
+                require(payload, List.of("/user/id", "/view/type", "/view/id", "/view/callback_id"));
+            case "block_suggestion" -> require(payload, List.of("/user/id", "/action_id"));
             case "" -> new Malformed("the payload has no type");
             default -> new Ignored(payload.path("type").asText());
         };
     }
 
-    private static Incoming require(JsonNode payload, List<String> texts, Optional<String> trigger) {
+    private static Incoming require(JsonNode payload, List<String> texts) {
         return texts.stream().filter(at -> !payload.at(at).isTextual()).findFirst()
                 .<Incoming>map(at -> new Malformed("the payload has no " + at.substring(1).replace('/', '.')))
-                .orElseGet(() -> new Wanted(trigger));
+                .orElseGet(Wanted::new);
     }
 
     private static Map<String, String> fields(String body) {

@@ -86,6 +86,31 @@ class CliTest {
     }
 
     @Test
+    void rehearsesAFirstRequestAndTouchesNoInstallation() {
+        environment.put("PATH", System.getenv("PATH"));
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+        environment.put("STEWARD_CONFIG", folder.resolve("not read").toString());
+
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err));
+        int exitCode = new Cli(environment, folder, InstantSource.system(), console).run("rehearse");
+
+        assertThat(exitCode).as(err.toString()).isZero();
+
+        assertThat(out.toString()).isEqualTo("All went as it should: asked for, planned, decided on, applied.\n");
+        assertThat(home.folder()).doesNotExist();
+    }
+
+    @Test
+    void saysWhyARehearsalBrokeOff() {
+        environment.put("PATH", folder.toString());
+        environment.put("STEWARD_ROOT", System.getProperty("steward.root"));
+
+        assertThat(run("rehearse")).isEqualTo(1);
+
+        assertThat(err.toString()).startsWith("The rehearsal broke off: ").contains("Terraform");
+    }
+
+    @Test
     void refusesToBeginASecondTimeAndChangesNothing() throws IOException {
         init();
         byte[] key = Files.readAllBytes(home.key());
@@ -374,6 +399,26 @@ class CliTest {
         assertThat(err.toString()).contains("service", "broken/one.yaml:2:", "broken/two.yaml:")
                 .containsPattern("[0-9]+ problems\\.\n$");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void reportsAModuleWhoseCredentialsTheSettingsLack() throws IOException {
+        copyModules();
+        init();
+        Path descriptor = modules().resolve("service/module.yaml");
+        Files.writeString(descriptor, Files.readString(descriptor) + "\ncredentials: staging\n");
+        environment.put("PATH", System.getenv("PATH"));
+        assertThat(run("modules", "accept", "service")).isZero();
+        String workflows = Path.of(System.getProperty("steward.root"), "workflows/definitions").toString();
+
+        assertThat(run("check", "--workflows", workflows)).isEqualTo(1);
+        assertThat(err.toString()).startsWith("module service: it uses the credentials profile staging, which"
+                + " steward.yaml does not name; add it under `credentials`\n");
+
+        Files.writeString(folder.resolve("steward.yaml"), "credentials: {staging: {TOKEN: {env: STAGING}}}\n");
+        environment.put("STAGING", "canary");
+        assertThat(run("check", "--workflows", workflows)).isZero();
+        assertThat(out.toString()).doesNotContain("canary");
     }
 
     @Test

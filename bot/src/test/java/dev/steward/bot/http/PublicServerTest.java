@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,10 +37,10 @@ class PublicServerTest {
 
     @BeforeEach
     void start() {
-        server = PublicServer.start(0, call -> {
+        server = PublicServer.start(0, Optional.of(call -> {
             received.add(call);
             return slack.get().apply(call);
-        }, health, metrics);
+        }), health, metrics);
     }
 
     @AfterEach

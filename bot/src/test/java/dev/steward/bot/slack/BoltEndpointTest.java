@@ -10,18 +10,22 @@ import dev.steward.bot.slack.people.GroupMirror;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.People;
+import dev.steward.catalog.SlackProfile;
+import dev.steward.catalog.Standing;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
 import dev.steward.database.TestClock;
 import dev.steward.jobs.Jobs;
 import dev.steward.ledger.Ledger;
+import dev.steward.outbox.Outbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,8 +47,10 @@ class BoltEndpointTest {
     private FakeSlack slack;
     private SlackApi api;
     private Background background;
-    private BoltEndpoint endpoint;
+    private BoltEndpoint inside;
+    private SlackEndpoint endpoint;
     private final TestClock clock = new TestClock();
+    private final Outbox outbox = new Outbox(clock);
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
     @BeforeEach
@@ -53,7 +59,8 @@ class BoltEndpointTest {
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), TOKEN, Duration.ofSeconds(5));
         background = new Background(2, 2);
-        endpoint = endpoint();
+        inside = inside();
+        endpoint = new SignedDoor(new SlackSignature(SignedCalls.SECRET, clock), inside);
     }
 
     @AfterEach
@@ -154,6 +161,40 @@ class BoltEndpointTest {
         assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
         assertThat(jobs()).hasSize(1);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void storesAClickThatComesAgainIfItCouldNotBeStored() {
+        database.writing(h -> h.execute(
+                "CREATE TEMP TRIGGER full BEFORE INSERT ON job BEGIN SELECT RAISE(ABORT, 'disk is full'); END"));
+        byte[] click = click("approve", "t1");
+        assertThatThrownBy(() -> post(click)).hasStackTraceContaining("disk is full");
+        database.writing(h -> h.execute("DROP TRIGGER full"));
+
+        assertThat(post(click).status()).isEqualTo(200);
+        assertThat(jobs()).containsExactly("slack.click:t1");
+    }
+
+    @Test
+    void carriesOutAStoredClickOnceHoweverOftenItComes() {
+        byte[] click = click("approve", "t1");
+        post(click);
+        database.writing(h -> h.execute("DELETE FROM job"));
+
+        assertThat(post(click).status()).isEqualTo(200);
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void answersAFormThatComesAgainAlikeUntilItIsTaken() {
+        byte[] wrong = submission("known", "t1");
+        assertThat(text(post(wrong))).contains("taken").isEqualTo(text(post(wrong)));
+        assertThat(seen).hasSize(2);
+
+        byte[] right = submission("closes", "t2");
+        assertThat(text(post(right))).isEmpty();
+        assertThat(text(post(right))).isEmpty();
+        assertThat(seen).hasSize(3);
     }
 
     @Test
@@ -263,7 +304,49 @@ class BoltEndpointTest {
                 .hasMessageContaining("invalid_auth").hasMessageNotContaining(TOKEN);
     }
 
-    private BoltEndpoint endpoint() {
+    @Test
+    void keepsAnAnswerThatSlackDoesNotTakeForADirectMessage() {
+        meet("U1");
+        slack.next("respond", FakeSlack.Answer.limited(60));
+        post(click("gone", "t1"));
+        Awaitility.await().untilAsserted(() -> assertThat(kept()).hasSize(1));
+        assertThat(kept().getFirst()).contains("This button no longer does anything");
+        slack.next("respond", FakeSlack.Answer.lost());
+        post(command("t2", "bug"));
+        Awaitility.await().untilAsserted(() -> assertThat(kept()).hasSize(2));
+        post(click("gone", "t3"));
+        Awaitility.await().until(() -> slack.calls("respond").size() == 3 && background.isIdle());
+        assertThat(kept()).as("an answer that Slack took is not sent again").hasSize(2);
+    }
+
+    @Test
+    void tellsAtOnceWhoeverClicksWhileItStops() {
+        inside.draining();
+        assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
+        Awaitility.await().untilAsserted(() -> assertThat(slack.calls("respond")).hasSize(1));
+        assertThat(slack.calls("respond").getFirst().arg("json")).contains("Steward is restarting")
+                .contains("Your click is kept");
+        assertThat(jobs()).containsExactly("slack.click:t1");
+    }
+
+    @Test
+    void tellsWhoeverClickedJustBeforeItStopped() {
+        post(click("approve", "t1"));
+        inside.draining();
+        Awaitility.await().untilAsserted(() -> assertThat(slack.calls("respond")).hasSize(1));
+        assertThat(slack.calls("respond").getFirst().arg("json")).contains("Steward is restarting");
+    }
+
+    private void meet(String user) {
+        var profile = new SlackProfile("T1", user, "dana", "Dana", Optional.empty(), Standing.MEMBER);
+        database.writing(h -> new People(new Ledger(clock), clock).meet(h, profile));
+    }
+
+    private List<String> kept() {
+        return database.read(h -> outbox.due(h, 10)).stream().map(due -> due.args().path("text").asText()).toList();
+    }
+
+    private BoltEndpoint inside() {
         var ledger = new Ledger(clock);
         var people = new People(ledger, clock);
         var directory = new Directory(database, people, api, Workspace.of(api), clock);
@@ -276,13 +359,16 @@ class BoltEndpointTest {
         }, Map.of("known", seen::add), Map.of("known", submission -> {
             seen.add(submission);
             return Map.of("response_action", "errors", "errors", Map.of("name", "taken"));
+        }, "closes", submission -> {
+            seen.add(submission);
+            return Map.of();
         }, "bug", submission -> {
             throw new IllegalStateException("a bug");
         }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))));
-        return new BoltEndpoint(new SlackSignature(SignedCalls.SECRET, clock),
-                new BoltEndpoint.Handling(new Received(database, clock), routes, background, new Answers(api),
-                        new StoredClicks(database, new Jobs(clock))),
-                api, TOKEN, database, mirror);
+        var received = new Received(database, clock);
+        return new BoltEndpoint(new BoltEndpoint.Handling(received, routes, background,
+                new Answers(api, new LateAnswers(database, outbox, directory)),
+                new StoredClicks(database, new Jobs(clock), received)), api, TOKEN, database, mirror);
     }
 
     private String url() {

@@ -60,7 +60,7 @@ final class ControlActs {
 
     /**
      * Orders a fault: {@code fault} is rate_limited, server_error, slow, hang, connection_reset, response_lost,
-     * malformed_body on a {@code method}, or duplicated, late on a {@code delivery}; {@code ms}, {@code status},
+     * truncated, malformed_body on a {@code method}, or duplicated, reordered, late on a {@code delivery}; {@code ms}, {@code status},
      * {@code channel}, {@code times} and {@code probability} as they apply.
      */
     void fault(ObjectNode given) {
@@ -77,7 +77,8 @@ final class ControlActs {
     private Faults.Order deliveryFault(ObjectNode given, Duration time) {
         Faults.DeliveryTarget target = slack.faults().onDelivery(text(given, "delivery"));
         return switch (text(given, "fault")) {
-            case "duplicated" -> target.duplicated();
+            case "duplicated" -> target.duplicated(Duration.ofMillis(given.path("ms").asLong(0)));
+            case "reordered" -> target.reordered(time);
             case "late" -> target.late(time);
             default -> throw new IllegalArgumentException("Unknown fault of a delivery: " + given.path("fault"));
         };
@@ -95,6 +96,7 @@ final class ControlActs {
             case "hang" -> target.hang(time);
             case "connection_reset" -> target.connectionReset();
             case "response_lost" -> target.responseLost();
+            case "truncated" -> target.truncated();
             case "malformed_body" -> target.malformedBody();
             default -> throw new IllegalArgumentException("Unknown fault of a call: " + given.path("fault"));
         };

@@ -1,5 +1,6 @@
 package dev.steward.playground.emulator;
 
+import dev.steward.playground.emulator.sockets.SocketMode;
 import dev.steward.playground.emulator.webapi.Answer;
 import dev.steward.playground.emulator.webapi.ApiGate;
 import dev.steward.playground.emulator.webapi.ApiRequest;
@@ -7,11 +8,16 @@ import dev.steward.playground.emulator.webapi.ResponseMessages;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +27,18 @@ final class Server implements AutoCloseable {
     /** Blocks of a view may be 250 kB before form encoding, which can triple them. */
     private static final long MAX_REQUEST = 4_000_000;
 
+    private static final String LINE = "line";
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final ApiGate gate;
     private final ResponseMessages responses;
+    private final SocketMode sockets;
     private @Nullable Javalin javalin;
 
-    Server(ApiGate gate, ResponseMessages responses) {
+    Server(ApiGate gate, ResponseMessages responses, SocketMode sockets) {
         this.gate = gate;
         this.responses = responses;
+        this.sockets = sockets;
     }
 
     void start(int port, ControlApi control) {
@@ -38,14 +47,33 @@ final class Server implements AutoCloseable {
             config.startup.showOldJavalinVersionWarning = false;
             config.concurrency.useVirtualThreads = true;
             config.http.maxRequestSize = MAX_REQUEST;
+            config.jetty.modifyHttpConfiguration(http -> http.addCustomizer((request, headers) -> {
+                request.setAttribute(LINE, request.getConnectionMetaData().getConnection().getEndPoint());
+                return request;
+            }));
             RoutesConfig routes = config.routes;
             routes.post("/api/{method}", this::api);
             routes.get("/api/{method}", this::api);
             routes.post("/response/{id}",
                     context -> answer(context, responses.serve(context.pathParam("id"), context.body())));
+            sockets(routes);
             control.routes(routes);
             routes.exception(RuntimeException.class, Server::bug);
         }).start("127.0.0.1", port);
+    }
+
+    private void sockets(RoutesConfig routes) {
+        routes.wsBeforeUpgrade("/link", context -> {
+            if (!sockets.admits(Optional.ofNullable(context.queryParam("ticket")))) {
+                throw new ForbiddenResponse("this ticket does not admit");
+            }
+        });
+        routes.ws("/link", ws -> {
+            ws.onConnect(context -> sockets.opened(context.sessionId(), new SocketWire(context)));
+            ws.onMessage(context -> sockets.received(context.sessionId(), context.message()));
+            ws.onClose(context -> sockets.ended(context.sessionId()));
+            ws.onError(context -> sockets.ended(context.sessionId()));
+        });
     }
 
     /** The address, with a trailing slash. */
@@ -77,6 +105,7 @@ final class Server implements AutoCloseable {
                 context.status(whole.status()).contentType(whole.contentType()).result(whole.body());
             }
             case Answer.Cut cut -> cut(context);
+            case Answer.Reset reset -> reset(context);
         }
     }
 
@@ -89,6 +118,17 @@ final class Server implements AutoCloseable {
         } catch (IOException clientIsGone) {
             context.status(500);
         }
+    }
+
+    /** Closes the socket without lingering, upon which the kernel sends RST. */
+    private static void reset(Context context) {
+        EndPoint line = Objects.requireNonNull(context.attribute(LINE), "the line of a request");
+        try {
+            ((SocketChannel) line.getTransport()).setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException clientIsGone) {
+            LOG.debug("the client was faster", clientIsGone);
+        }
+        line.close();
     }
 
     @Override

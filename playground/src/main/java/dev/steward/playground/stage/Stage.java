@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -76,6 +75,13 @@ public final class Stage implements AutoCloseable {
         return this;
     }
 
+    /** Has Slack and the bot speak over Socket Mode. Said before the bot is started. */
+    public Stage socketMode() {
+        slack.sockets().set(true);
+        environment.remove("SLACK_SIGNING_SECRET");
+        return with("SLACK_APP_TOKEN", slack.appToken());
+    }
+
     /** Makes the last step of applying a service take seconds: bcrypt of that cost, 14 to 16. */
     public Stage slowApplies(int cost) {
         Path file = workflows().resolve("new-service.yaml");
@@ -129,6 +135,11 @@ public final class Stage implements AutoCloseable {
         return slack;
     }
 
+    /** The settings that the bot is started with. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** The bot's home. */
     public Path home() {
         return folder.resolve("home");
@@ -177,19 +188,6 @@ public final class Stage implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
-        }
-    }
-
-    /** Removes the folder of a stage that is closed, with what is read-only in it. */
-    public static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> paths = all.toList();
-            for (Path path : paths) {
-                path.toFile().setWritable(true);
-            }
-            for (Path path : paths.reversed()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 

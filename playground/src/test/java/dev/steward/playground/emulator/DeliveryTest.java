@@ -8,6 +8,7 @@ import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.workspace.Seed;
+import dev.steward.playground.stage.Until;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -231,6 +232,32 @@ class DeliveryTest extends EmulatorTest {
         long started = System.nanoTime();
         slack.person("dana").command("general", "/request", "");
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofMillis(30));
+    }
+
+    @Test
+    void aSecondCopyMayComeMuchLater() {
+        slack.faults().onDelivery("command").duplicated(Duration.ofMillis(200)).times(1);
+        slack.person("dana").command("general", "/request", "first");
+        slack.person("dana").command("general", "/request", "second");
+        slack.settle();
+
+        assertThat(bot.received()).extracting(one -> one.form().get("text")).containsExactly("first", "second",
+                "first");
+    }
+
+    @Test
+    void aDeliveryIsOvertakenByTheNext() throws InterruptedException {
+        slack.faults().onDelivery("command").reordered(Duration.ofMinutes(1)).times(1);
+        Thread first = Thread.ofVirtual().start(() -> slack.person("dana").command("general", "/request", "first"));
+        Until.isTrue("the first is held", Duration.ofSeconds(10),
+                () -> slack.faults().struck().containsKey("Reordered"));
+        Until.isTrue("a later one is answered", Duration.ofSeconds(10), () -> {
+            slack.person("omar").command("general", "/request", "later");
+            return bot.received().stream().anyMatch(one -> "first".equals(one.form().get("text")));
+        });
+        first.join();
+
+        assertThat(bot.received()).extracting(one -> one.form().get("text")).startsWith("later").contains("first");
     }
 
     @Test

@@ -1,13 +1,18 @@
 package dev.steward.playground.emulator;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.workspace.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +76,43 @@ class FaultsTest extends EmulatorTest {
         assertThatThrownBy(() -> post(Seed.GENERAL)).isInstanceOf(UncheckedIOException.class);
 
         assertThat(posted()).isZero();
+    }
+
+    @Test
+    void aResetIsAResetOfTheConnection() throws IOException {
+        slack.faults().on("chat.postMessage").connectionReset().times(1);
+        assertThatThrownBy(this::readFromSocket).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        slack.faults().on("chat.postMessage").responseLost().times(1);
+        assertThatThrownBy(this::readFromSocket).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+        slack.faults().on("chat.postMessage").truncated().times(1);
+        assertThat(readFromSocket()).startsWith("HTTP/1.1 200").endsWith("{");
+
+        assertThat(posted()).as("all but the first were applied").isEqualTo(2);
+        assertThat(slack.faults().struck()).isEqualTo(Map.of("Reset", 1, "ResponseLost", 1, "Truncated", 1));
+    }
+
+    /** Whatever comes until the connection ends; an HTTP client would not tell a reset from a close. */
+    private String readFromSocket() throws IOException {
+        byte[] body = ("channel=" + Seed.GENERAL + "&text=x").getBytes(US_ASCII);
+        try (Socket socket = new Socket("127.0.0.1", slack.apiUrl().getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /api/chat.postMessage HTTP/1.1\r\nHost: slack\r\nAuthorization: Bearer "
+                            + slack.botToken()
+                            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                            + body.length + "\r\n\r\n").getBytes(US_ASCII));
+            socket.getOutputStream().write(body);
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
+    }
+
+    @Test
+    void mixesFaultsInOneOrder() {
+        slack.faults().on("*").oneOf(new Fault.ServerError(500), new Fault.RateLimited(Duration.ofSeconds(1)))
+                .probability(0.5);
+        IntStream.range(0, 60).forEach(i -> post(Seed.GENERAL));
+
+        assertThat(slack.faults().struck().keySet()).containsExactly("RateLimited", "ServerError");
+        assertThat(slack.journal().errors()).hasSizeBetween(15, 45);
     }
 
     @Test

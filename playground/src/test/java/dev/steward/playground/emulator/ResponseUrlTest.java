@@ -1,8 +1,10 @@
 package dev.steward.playground.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.playground.emulator.workspace.Seed;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -80,6 +82,24 @@ class ResponseUrlTest extends EmulatorTest {
         assertThat(slack.person("dana").ephemerals()).extracting(Ephemeral::plainText).containsExactly("Done");
         api.post(url, "{\"delete_original\":true}");
         assertThat(slack.person("dana").ephemerals()).isEmpty();
+    }
+
+    @Test
+    void failsInEveryWayInWhichMethodsFail() {
+        URI url = ofCommand();
+        slack.faults().on("response_url").rateLimited(Duration.ofSeconds(9)).times(1);
+        assertThat(api.post(url, "{\"text\":\"x\"}").headers().firstValue("Retry-After")).hasValue("9");
+        slack.faults().on("response_url").serverError(503).times(1);
+        assertThat(api.post(url, "{\"text\":\"x\"}").statusCode()).isEqualTo(503);
+        slack.faults().on("response_url").connectionReset().times(1);
+        assertThatThrownBy(() -> api.post(url, "{\"text\":\"x\"}")).isInstanceOf(UncheckedIOException.class);
+        slack.faults().on("response_url").hang(Duration.ofMillis(20)).times(1);
+        assertThatThrownBy(() -> api.post(url, "{\"text\":\"x\"}")).isInstanceOf(UncheckedIOException.class);
+        assertThat(slack.person("dana").ephemerals()).isEmpty();
+
+        slack.faults().on("response_url").responseLost().times(1);
+        assertThatThrownBy(() -> api.post(url, "{\"text\":\"lost\"}")).isInstanceOf(UncheckedIOException.class);
+        assertThat(slack.person("dana").ephemerals()).extracting(Ephemeral::text).containsExactly("lost");
     }
 
     @Test

@@ -112,6 +112,11 @@ public final class Mrkdwn {
         return new Mrkdwn(out.append(template.substring(from)).toString());
     }
 
+    /** What was rendered here earlier, and stored by ourselves; never text from elsewhere. */
+    public static Mrkdwn rendered(String markup) {
+        return new Mrkdwn(markup);
+    }
+
     /** Several texts in a row. */
     public static Mrkdwn join(String separator, Collection<Mrkdwn> parts) {
         return new Mrkdwn(parts.stream().map(part -> part.markup).collect(Collectors.joining(separator)));

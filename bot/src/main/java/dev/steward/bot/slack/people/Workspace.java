@@ -44,7 +44,7 @@ public record Workspace(String team, Optional<String> enterprise, String botUser
             case SlackAnswer.Refused(String error, JsonNode body) -> throw new IllegalStateException("Slack refuses "
                     + "the bot token (" + error + "): set SLACK_BOT_TOKEN to the Bot User OAuth Token of this app");
             case SlackAnswer.Limited limited -> throw new Unreachable(
-                    "Slack is limiting this app's calls: start again in " + limited.retryAfter().toSeconds() + " s");
+                    "Slack is limiting this app's calls for " + limited.retryAfter().toSeconds() + " s");
             case SlackAnswer.Lost lost -> throw new Unreachable(
                     "Slack cannot be reached (" + lost.why() + "): check the network and STEWARD_SLACK_API_URL");
         };

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final Duration ROOT_WAIT = Duration.ofMillis(300);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
     /** What is wrong with the app, not with the message: an admin can put it right, so the message waits. */
     private static final Set<String> APP_TROUBLE = Set.of("invalid_auth", "not_authed", "account_inactive",
@@ -83,7 +82,7 @@ final class Delivery {
     private void edit(Message.Due due, Message.Posted posted, Rendered content) {
         Duration wait = policy.rates().edit(due.priority() == Priority.PROGRESS);
         if (!wait.isZero()) {
-            postpone(due, wait);
+            waitBehind(due, Rates.placeOfEdit(due.priority() == Priority.PROGRESS));
             return;
         }
         Map<String, Object> args = arguments(due, content, posted.channel());
@@ -93,7 +92,7 @@ final class Delivery {
             case SlackAnswer.Ok ok -> sent(due, new Message.Posted(posted.channel(), posted.ts(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pauseEdits(limit);
-                postpone(due, limit);
+                waitBehind(due, Rates.EDITS);
             }
             case SlackAnswer.Lost gone -> retry(due, false, "chat.update: " + gone.why());
             case SlackAnswer.Refused(String error, JsonNode body) -> {
@@ -110,7 +109,7 @@ final class Delivery {
         switch (addresses.of(due.destination())) {
             case Address.Place place -> postAt(place, due, content, true);
             case Address.Nowhere nowhere -> postElsewhere(due, content, nowhere.why());
-            case Address.NotYet notYet -> postpone(due, ROOT_WAIT);
+            case Address.NotYet notYet -> waitForRoot(due);
             case Address.Never never -> giveUp(due, never.why());
             case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
         }
@@ -122,7 +121,7 @@ final class Delivery {
         }
         Duration wait = policy.rates().post(place.channel());
         if (!wait.isZero()) {
-            postpone(due, wait);
+            waitBehind(due, place.channel());
             return;
         }
         database.writing(h -> outbox.begin(h, due));
@@ -131,7 +130,7 @@ final class Delivery {
                     body.path("channel").asText(place.channel()), body.path("ts").asText(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pausePosts(place.channel(), limit);
-                postpone(due, limit);
+                waitBehind(due, place.channel());
             }
             case SlackAnswer.Lost gone -> retry(due, gone.maybeDone() || due.uncertain(),
                     "chat.postMessage: " + gone.why());
@@ -207,7 +206,7 @@ final class Delivery {
             }
             case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
             case Address.Nowhere nowhere -> giveUp(due, "the destination " + why.reason() + "; so does the fallback");
-            case Address.NotYet notYet -> postpone(due, ROOT_WAIT);
+            case Address.NotYet notYet -> waitForRoot(due);
             case Address.Never never -> giveUp(due, never.why());
         }
     }
@@ -262,8 +261,14 @@ final class Delivery {
         database.writing(h -> outbox.sent(h, due, posted));
     }
 
-    private void postpone(Message.Due due, Duration wait) {
-        database.writing(h -> outbox.postpone(h, due, wait));
+    private void waitBehind(Message.Due due, String place) {
+        database.writing(h -> outbox.waitBehind(h, due, place));
+    }
+
+    private void waitForRoot(Message.Due due) {
+        if (due.destination() instanceof Destination.InThread thread) {
+            database.writing(h -> outbox.waitForRoot(h, due, thread));
+        }
     }
 
     private void giveUp(Message.Due due, String why) {

@@ -34,8 +34,10 @@ public final class OutboxSender implements AutoCloseable {
     private final Database database;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final Rates rates;
     private final Delivery delivery;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE,
+            Thread.ofPlatform().name("sender-", 0).daemon(true).factory());
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Semaphore work = new Semaphore(0);
     private final Set<String> busy = new HashSet<>();
@@ -61,7 +63,8 @@ public final class OutboxSender implements AutoCloseable {
         this.outbox = outbox;
         this.clock = clock;
         var addresses = new Addresses(post.api(), post.channels(), database, outbox, post.slackUsers());
-        var policy = new Delivery.Policy(new Rates(clock), views.with(UndeliverableView.NAME, new UndeliverableView()),
+        this.rates = new Rates(clock);
+        var policy = new Delivery.Policy(rates, views.with(UndeliverableView.NAME, new UndeliverableView()),
                 post.fallback());
         this.delivery = new Delivery(database, outbox, post.api(), addresses,
                 new LostMessages(post.api(), post.botUser()), policy);
@@ -79,7 +82,7 @@ public final class OutboxSender implements AutoCloseable {
      * @return how many were handled
      */
     public int sendDue() {
-        List<Message.Due> due = database.read(h -> outbox.due(h, BATCH));
+        List<Message.Due> due = due(BATCH);
         due.forEach(this::deliver);
         return due.size();
     }
@@ -146,17 +149,24 @@ public final class OutboxSender implements AutoCloseable {
 
     private Optional<Message.Due> next() {
         try {
-            return database.read(h -> outbox.due(h, BATCH)).stream().filter(this::begin).findFirst();
+            return due(1).stream().filter(this::begin).findFirst();
         } catch (RuntimeException e) {
             slots.release();
             throw e;
         }
     }
 
+    /** Without what waits behind something: thousands of messages to one channel cost no more than one. */
+    private List<Message.Due> due(int limit) {
+        Set<String> places = rates.closed();
+        places.add(Outbox.ROOT);
+        Outbox.Closed closed = new Outbox.Closed(underWay(), places);
+        return database.read(h -> outbox.due(h, limit, closed));
+    }
+
     /** Another worker may have sent it after it was read as due. */
     private void deliverIfStillDue(Message.Due due) {
-        database.read(h -> outbox.due(h, BATCH)).stream().filter(d -> d.id() == due.id()).findFirst()
-                .ifPresent(this::deliver);
+        database.read(h -> outbox.stillDue(h, due)).ifPresent(this::deliver);
     }
 
     private void deliver(Message.Due due) {
@@ -175,6 +185,12 @@ public final class OutboxSender implements AutoCloseable {
         }
     }
 
+    private Set<String> underWay() {
+        synchronized (busy) {
+            return Set.copyOf(busy);
+        }
+    }
+
     private void end(Message.Due due) {
         synchronized (busy) {
             busy.remove(due.destination().text());
@@ -183,7 +199,8 @@ public final class OutboxSender implements AutoCloseable {
 
     private void sleep(boolean any) throws InterruptedException {
         long next = database.read(outbox::nextDueAt).orElse(Long.MAX_VALUE);
-        long wait = Math.clamp(next - clock.millis(), any ? 5 : 50, LONGEST_SLEEP.toMillis());
+        long opens = rates.untilOneOpens().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+        long wait = Math.clamp(Math.min(next - clock.millis(), opens), any ? 5 : 50, LONGEST_SLEEP.toMillis());
         if (work.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
             work.drainPermits();
         }

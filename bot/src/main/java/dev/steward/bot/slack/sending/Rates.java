@@ -2,9 +2,13 @@ package dev.steward.bot.slack.sending;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /**
  * How fast Slack may be called: one bucket for posts to each channel, one for all edits in the workspace, one for the
@@ -16,7 +20,11 @@ import java.util.concurrent.ConcurrentMap;
  * adds up to its limit in the worst minute. Thread-safe.
  */
 final class Rates {
+    /** The place of edits in {@link #closed}. */
+    static final String EDITS = "#edits";
+    private static final String PROGRESS = "#progress";
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int MOST_CHANNELS = 1000;
 
     private final InstantSource clock;
     private final TokenBucket edits;
@@ -27,6 +35,35 @@ final class Rates {
         this.clock = clock;
         edits = new TokenBucket(5, 45, MINUTE, clock);
         progress = new TokenBucket(4, 16, MINUTE, clock);
+    }
+
+    /** Behind what an edit waits: a name in {@link #closed}. */
+    static String placeOfEdit(boolean onlyProgress) {
+        return onlyProgress ? PROGRESS : EDITS;
+    }
+
+    /** What lets nothing through now: ids of channels, and names for the edits. */
+    synchronized Set<String> closed() {
+        Set<String> closed = new HashSet<>();
+        posts.forEach((channel, bucket) -> {
+            if (!bucket.delay().isZero()) {
+                closed.add(channel);
+            }
+        });
+        boolean edited = !edits.delay().isZero();
+        if (edited) {
+            closed.add(EDITS);
+        }
+        if (edited || !progress.delay().isZero()) {
+            closed.add(PROGRESS);
+        }
+        return closed;
+    }
+
+    /** How long until something that is closed lets something through again; empty when nothing is closed. */
+    synchronized Optional<Duration> untilOneOpens() {
+        return Stream.concat(posts.values().stream(), Stream.of(edits, progress)).map(TokenBucket::delay)
+                .filter(Duration::isPositive).min(Duration::compareTo);
     }
 
     /** How long a post to the channel has to wait; zero: it may go now, and counts. */
@@ -58,6 +95,9 @@ final class Rates {
     }
 
     private TokenBucket posts(String channel) {
+        if (posts.size() > MOST_CHANNELS) {
+            posts.values().removeIf(TokenBucket::isFull);
+        }
         return posts.computeIfAbsent(channel, key -> new TokenBucket(3, 1, Duration.ofSeconds(1), clock));
     }
 }

@@ -38,10 +38,7 @@ final class TokenBucket {
 
     /** How long until a token is there; zero when one is. */
     synchronized Duration delay() {
-        long now = clock.millis();
-        long elapsed = Math.clamp(now - countedAt, 0, capacity / unitsPerMilli + 1);
-        units = Math.min(capacity, units + elapsed * unitsPerMilli);
-        countedAt = now;
+        long now = count();
         long refill = units >= token ? 0 : Math.ceilDiv(token - units, unitsPerMilli);
         return Duration.ofMillis(Math.max(refill, pausedUntil - now));
     }
@@ -53,6 +50,22 @@ final class TokenBucket {
 
     /** Lets nothing through for a while: Slack said so. */
     synchronized void pause(Duration how) {
-        pausedUntil = Math.max(pausedUntil, clock.millis() + how.toMillis());
+        pausedUntil = Math.max(pausedUntil, count() + how.toMillis());
+    }
+
+    /** Whether it is as if it had never been used. */
+    synchronized boolean isFull() {
+        long now = count();
+        return units == capacity && pausedUntil <= now;
+    }
+
+    /** Counts what has come back until now; a clock that was set back takes a pause back with it. */
+    private long count() {
+        long now = clock.millis();
+        long elapsed = Math.clamp(now - countedAt, 0, capacity / unitsPerMilli + 1);
+        units = Math.min(capacity, units + elapsed * unitsPerMilli);
+        pausedUntil -= Math.max(0, countedAt - now);
+        countedAt = now;
+        return now;
     }
 }

@@ -82,9 +82,10 @@ public final class CommandAnswers {
                 + "Try again in a minute."));
     }
 
-    /** The form came too late for Slack; a new click gives it another three seconds. */
+    /** Slack did not open the form; a new click gives it another three seconds. */
     public Rendered openAgain(Workflow workflow, String text) {
-        Mrkdwn sentence = Mrkdwn.of("Slack did not wait for the form of *{}*. Open it with this button.",
+        Mrkdwn sentence = Mrkdwn.of(
+                "Slack did not open the form of *{}*. If you do not see it, open it with this button.",
                 Mrkdwn.text(workflow.title(), 60));
         return Rendered.of(sentence, List.of(Blocks.section(sentence),
                 Blocks.actions("open-again", List.of(open(workflow, text)))));

@@ -37,7 +37,7 @@ public final class DirectMessages {
         message.add(Weight.VITAL, Mrkdwn.of("*Your request {}*", RequestWords.name(view))
                 .line(RequestWords.status(view)));
         message.add(Weight.VITAL, RequestWords.plan(view));
-        message.add(Weight.VITAL, RequestWords.fieldErrors(view.fieldErrors()));
+        message.add(Weight.VITAL, RequestWords.mistakes(view.mistakes()));
         message.add(Weight.MINOR, RequestWords.outputs(view));
         message.add(Weight.MAJOR, RequestWords.notes(view));
         message.add(Weight.VITAL,
@@ -100,11 +100,15 @@ public final class DirectMessages {
             buttons.add(Blocks.button(PLAN_AGAIN, value, "Plan again", "Plan " + what + " again"));
         }
         if (canCancel(view)) {
-            buttons.add(Blocks.confirmed(Blocks.styled(Blocks.button(CANCEL, value, "Cancel", "Cancel " + what),
-                    "danger"), "Cancel " + what + "?", "What is running is stopped; what was applied already stays.",
-                    "Cancel the request", "Keep it"));
+            buttons.add(cancelButton(value, what));
         }
         return buttons;
+    }
+
+    static Map<String, Object> cancelButton(String value, String what) {
+        return Blocks.confirmed(Blocks.styled(Blocks.button(CANCEL, value, "Cancel", "Cancel " + what), "danger"),
+                "Cancel " + what + "?", "What is running is stopped; what was applied already stays.",
+                "Cancel the request", "Keep it");
     }
 
     private static boolean canPlanAgain(RequestView view) {
@@ -112,12 +116,13 @@ public final class DirectMessages {
             return false;
         }
         RunState state = view.run().state();
-        return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial
-                || (state instanceof RunState.PlanFailed && view.fieldErrors().isEmpty());
+        return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial || state instanceof RunState.Expired
+                || (state instanceof RunState.PlanFailed && view.mistakes().isEmpty());
     }
 
     private static boolean canCancel(RequestView view) {
-        boolean running = !view.run().state().ended() || view.run().state() instanceof RunState.PlanFailed;
+        boolean running = !view.run().state().ended() || view.run().state() instanceof RunState.PlanFailed
+                || view.run().state() instanceof RunState.Expired;
         boolean open = view.state() == RequestState.PENDING || view.state() == RequestState.APPROVED;
         return open && running && !view.run().cancelling();
     }

@@ -8,6 +8,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.requests.RequestState;
 import dev.steward.requests.RequestView;
+import dev.steward.terraform.RunState;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ public final class RequestCard {
         card.add(Weight.VITAL, RequestWords.plan(view));
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
         card.add(Weight.VITAL, RequestWords.warnings(view));
-        card.add(Weight.MAJOR, RequestWords.fieldErrors(view.fieldErrors()));
+        card.add(Weight.MAJOR, RequestWords.mistakes(view.mistakes()));
         card.add(Weight.MINOR, RequestWords.answers(view));
         view.approval().ifPresent(approval -> card.add(Weight.MAJOR, RequestWords.stages(approval)));
         card.add(Weight.MINOR, RequestWords.outputs(view));
@@ -39,8 +40,9 @@ public final class RequestCard {
         if (RequestWords.decidable(view)) {
             view.approval().ifPresent(a -> card.add(Weight.VITAL, buttons(view, a.proposal())));
         }
-        if (view.state() == RequestState.FAILED) {
-            card.add(Weight.VITAL, planAgain(view));
+        List<Map<String, Object>> buttons = againOrNever(view);
+        if (!buttons.isEmpty()) {
+            card.add(Weight.VITAL, Blocks.actions("again:" + view.id().value(), buttons));
         }
         card.add(Weight.MINOR, Blocks.context(footer(view)));
         Mrkdwn text = Mrkdwn.of("{}: {}", RequestWords.name(view), RequestWords.status(view));
@@ -61,10 +63,20 @@ public final class RequestCard {
     }
 
     /** On the card, and not only with the requester: somebody of the platform team may have to look first. */
-    private static Map<String, Object> planAgain(RequestView view) {
-        return Blocks.actions("again:" + view.id().value(),
-                List.of(Blocks.button(DirectMessages.PLAN_AGAIN, String.valueOf(view.id().value()), "Plan again",
-                        "Plan " + view.id().text() + " " + view.subject() + " again")));
+    private static List<Map<String, Object>> againOrNever(RequestView view) {
+        String value = String.valueOf(view.id().value());
+        String what = view.id().text() + " " + view.subject();
+        Map<String, Object> again = Blocks.button(DirectMessages.PLAN_AGAIN, value, "Plan again",
+                "Plan " + what + " again");
+        boolean restored = view.state() == RequestState.PENDING && view.run().state() instanceof RunState.Expired;
+        if (view.state() == RequestState.FAILED || restored) {
+            return List.of(again);
+        }
+        if (view.state() != RequestState.PENDING || !(view.run().state() instanceof RunState.PlanFailed)) {
+            return List.of();
+        }
+        Map<String, Object> cancel = DirectMessages.cancelButton(value, what);
+        return view.mistakes().isEmpty() ? List.of(again, cancel) : List.of(cancel);
     }
 
     private static Mrkdwn footer(RequestView view) {

@@ -57,7 +57,9 @@ final class RequestWords {
                     .map(state -> rejected((ProposalState.Rejected) state)).orElse(Mrkdwn.of("*Rejected*"));
             case CANCELLED -> ended.flatMap(ProposalState::endedBy).map(by -> Mrkdwn.of("*Cancelled* by {}", by.name()))
                     .orElse(Mrkdwn.of("*Cancelled*"));
-            case EXPIRED -> Mrkdwn.of("*Expired*: nobody decided in time");
+            case EXPIRED -> view.run().state() instanceof RunState.PlanFailed
+                    ? Mrkdwn.of("*Expired*: its plan had failed, and nobody put that right in time")
+                    : Mrkdwn.of("*Expired*: nobody decided in time");
             case PENDING, APPROVED, DONE, FAILED -> ofRun(view);
         };
     }
@@ -88,7 +90,9 @@ final class RequestWords {
             case RunState.Indeterminate(long plan, RunFailure failure) ->
                 Mrkdwn.of("*Interrupted, and nobody can say yet how much was applied*: {}", what(failure));
             case RunState.Cancelled state -> Mrkdwn.of("*Cancelled* before anything was changed");
-            case RunState.Expired state -> Mrkdwn.of("*Expired*: nobody decided in time");
+            case RunState.Expired(String why) -> why.isEmpty()
+                    ? Mrkdwn.of("*Expired*: nobody decided in time")
+                    : Mrkdwn.of("*Expired*: {}", Mrkdwn.text(why, 400));
             case RunState.Stale(String why) -> Mrkdwn.of("*Out of date*: {}", Mrkdwn.text(why, 400));
         };
     }
@@ -126,7 +130,7 @@ final class RequestWords {
         return switch (view.run().state()) {
             case RunState.Requested state -> planFirst();
             case RunState.Planning state -> planFirst();
-            case RunState.PlanFailed state -> view.fieldErrors().isEmpty()
+            case RunState.PlanFailed state -> view.mistakes().isEmpty()
                     ? Mrkdwn.of("Nothing was changed. {} or the platform team can have it planned again.", asker)
                     : Mrkdwn.of("Nothing was changed. {} can correct the form and send it in again, by the button *Fix "
                             + "and resubmit* in the direct message.", asker);
@@ -145,7 +149,11 @@ final class RequestWords {
                             Nothing is repeated by itself. Somebody of the platform team looks at what is there (see the thread) \
                             and then has it planned again; it will have to be approved again.""");
             case RunState.Cancelled state -> Mrkdwn.of("Nothing more happens.");
-            case RunState.Expired state -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
+            case RunState.Expired(String why) -> why.isEmpty()
+                    ? Mrkdwn.of("Nothing was changed. It can be asked for again at any time.")
+                    : Mrkdwn.of("""
+                            Somebody looks whether it was applied after the time of the backup. {} or the platform team can \
+                            then have it planned again; it will have to be approved again.""", asker);
             case RunState.Stale state -> Mrkdwn.of("Steward plans it again and asks again if the plan is another.");
         };
     }
@@ -250,10 +258,10 @@ final class RequestWords {
                 .map(warning -> Mrkdwn.of("*Warning:* {}", Mrkdwn.text(warning, 300))).toList(), 1200);
     }
 
-    /** What is wrong with which field. */
-    static Mrkdwn fieldErrors(Map<String, String> errors) {
-        return bounded(errors.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(e -> Mrkdwn.of("{}: {}", Mrkdwn.code(e.getKey(), 60), Mrkdwn.text(e.getValue(), 300))).toList(),
+    /** What is wrong with which answer. */
+    static Mrkdwn mistakes(List<RequestView.Mistake> mistakes) {
+        return bounded(mistakes.stream()
+                .map(m -> Mrkdwn.of("*{}*: {}", Mrkdwn.text(m.label(), 60), Mrkdwn.text(m.message(), 300))).toList(),
                 1200);
     }
 

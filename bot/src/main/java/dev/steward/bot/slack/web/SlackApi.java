@@ -20,6 +20,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 
 /**
  * Slack's Web API. Each call is made once: the HTTP client's own repetition after a broken connection is switched off,
@@ -29,6 +31,8 @@ import okhttp3.ResponseBody;
 public final class SlackApi implements AutoCloseable {
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(30);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+    /** Answers to these pings tell a connection that died in silence from one over which nothing happens. */
+    private static final Duration PING_EVERY = Duration.ofSeconds(10);
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
     /** Errors by which Slack says that it failed, not that it refused. */
     private static final Set<String> SLACKS_OWN_FAILURES = Set.of("internal_error", "fatal_error",
@@ -45,7 +49,7 @@ public final class SlackApi implements AutoCloseable {
      * @param prefix
      *            what stands before a method's name, for example {@code https://slack.com/api/}
      * @param token
-     *            the bot token
+     *            the bot token, or for Socket Mode the app-level token
      * @param patience
      *            how long one call may take in all
      */
@@ -88,6 +92,20 @@ public final class SlackApi implements AutoCloseable {
      */
     public SlackAnswer respond(String responseUrl, Map<String, ?> message) {
         return send(new Request.Builder().url(responseUrl).post(RequestBody.create(Json.text(message), JSON)).build());
+    }
+
+    /**
+     * Begins to open a websocket.
+     *
+     * @param url
+     *            with the scheme {@code wss} or {@code ws}
+     * @throws IllegalArgumentException
+     *             if it is none; the message may hold it, with its ticket
+     */
+    public WebSocket connect(String url, WebSocketListener listener) {
+        Request request = new Request.Builder().url(url).build();
+        return client.newBuilder().pingInterval(PING_EVERY.toMillis(), TimeUnit.MILLISECONDS).build()
+                .newWebSocket(request, listener);
     }
 
     @Override

@@ -44,6 +44,16 @@ class TokenBucketTest {
     }
 
     @Test
+    void aClockThatIsSetBackMakesNoPauseLonger() {
+        var bucket = new TokenBucket(3, 1, Duration.ofSeconds(1), clock);
+        bucket.pause(Duration.ofSeconds(30));
+        clock.advance(Duration.ofHours(-1));
+        assertThat(bucket.delay()).isEqualTo(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(bucket.delay()).isZero();
+    }
+
+    @Test
     void staysUnder20ProgressEditsAnd50EditsInTheWorstMinute() {
         assertThat(editsInAMinute(new Rates(clock), true)).isEqualTo(19);
         assertThat(editsInAMinute(new Rates(clock), false)).isEqualTo(49);

@@ -66,7 +66,8 @@ class RequestMessagesTest {
     void hasButtonsOnlyWhileItCanBeDecidedOn() {
         assertThat(actions(RequestCard.of(Samples.waiting()))).containsExactly("approve", "reject");
         assertThat(actions(RequestCard.of(Samples.halfApproved()))).containsExactly("approve", "reject");
-        for (RequestView view : List.of(Samples.planning(), Samples.planFailed(), Samples.applying(),
+        assertThat(actions(RequestCard.of(Samples.planFailed()))).as("for the platform team").containsExactly("cancel");
+        for (RequestView view : List.of(Samples.planning(), Samples.applying(),
                 Samples.rejected("no"), Samples.ended(RequestState.DONE, new RunState.Applied(1)))) {
             assertThat(actions(RequestCard.of(view))).isEmpty();
         }
@@ -121,6 +122,7 @@ class RequestMessagesTest {
         states.put("stale", Samples.ended(RequestState.PENDING, new RunState.Stale("The module was accepted anew")));
         states.put("rejected", Samples.rejected("Not before <!channel> the freeze\nis over"));
         states.put("cancelled", Samples.ended(RequestState.CANCELLED, new RunState.Cancelled(Actor.STEWARD)));
+        states.put("plan-expired", Samples.withState(Samples.planFailed(), RequestState.EXPIRED));
         states.put("expired", Samples.ended(RequestState.EXPIRED, new RunState.Expired()));
         return states;
     }

@@ -47,28 +47,29 @@ final class Samples {
     }
 
     static RequestView planning() {
-        return view(RequestState.PENDING, run(new RunState.Planning(1)), Map.of(), Optional.empty());
+        return view(RequestState.PENDING, run(new RunState.Planning(1)), List.of(), Optional.empty());
     }
 
     static RequestView planFailed() {
         return view(RequestState.PENDING, run(new RunState.PlanFailed(FAILURE)),
-                Map.of("service", "use lower case, digits and dashes"), Optional.empty());
+                List.of(new RequestView.Mistake("service", "Service name", "use lower case, digits and dashes")),
+                Optional.empty());
     }
 
     static RequestView waiting() {
-        return view(RequestState.PENDING, planned(new RunState.AwaitingApproval(1), plan()), Map.of(),
+        return view(RequestState.PENDING, planned(new RunState.AwaitingApproval(1), plan()), List.of(),
                 Optional.of(approval(new ProposalState.Open(0), List.of(), List.of(OMAR))));
     }
 
     static RequestView halfApproved() {
-        return view(RequestState.PENDING, planned(new RunState.AwaitingApproval(1), plan()), Map.of(),
+        return view(RequestState.PENDING, planned(new RunState.AwaitingApproval(1), plan()), List.of(),
                 Optional.of(approval(new ProposalState.Open(1), List.of(signature(OMAR, Verdict.APPROVE)),
                         List.of(PIA))));
     }
 
     static RequestView nobodyCan() {
         RequestView waiting = waiting();
-        return view(RequestState.PENDING, waiting.run(), Map.of(), Optional
+        return view(RequestState.PENDING, waiting.run(), List.of(), Optional
                 .of(new RequestView.Approval(waiting.approval().orElseThrow().proposal(), List.of(), true)));
     }
 
@@ -78,14 +79,14 @@ final class Samples {
 
     static RequestView ended(RequestState state, RunState run) {
         var by = new ProposalState.By(new Actor.SlackUser("T1", "UPIA"), "Pia Platform");
-        return view(state, planned(run, plan()), Map.of(),
+        return view(state, planned(run, plan()), List.of(),
                 Optional.of(approval(new ProposalState.Approved(by, NOON), List.of(signature(OMAR, Verdict.APPROVE)),
                         List.of())));
     }
 
     static RequestView rejected(String reason) {
         var by = new ProposalState.By(new Actor.SlackUser("T1", "UOMAR"), "Omar Owner");
-        return view(RequestState.REJECTED, planned(new RunState.Cancelled(by.actor()), plan()), Map.of(),
+        return view(RequestState.REJECTED, planned(new RunState.Cancelled(by.actor()), plan()), List.of(),
                 Optional.of(approval(new ProposalState.Rejected(by, NOON, reason),
                         List.of(signature(OMAR, Verdict.REJECT)), List.of())));
     }
@@ -94,7 +95,7 @@ final class Samples {
         List<PlanView.ResourceChange> changes = IntStream.range(0, count)
                 .mapToObj(i -> change("module.old.terraform_data.thing[" + i + "]", PlanView.Action.DELETE)).toList();
         return view(RequestState.PENDING, planned(new RunState.AwaitingApproval(1), plan(0, 0, count, changes)),
-                Map.of(), Optional.of(approval(new ProposalState.Open(0), List.of(), List.of(OMAR))));
+                List.of(), Optional.of(approval(new ProposalState.Open(0), List.of(), List.of(OMAR))));
     }
 
     /** Everything as long and as many as it can be, and hostile. */
@@ -115,6 +116,8 @@ final class Samples {
         List<Person> everybody = IntStream.range(0, 500).mapToObj(i -> person(i, "p" + i, evil)).toList();
         Map<String, String> many = new java.util.HashMap<>();
         IntStream.range(0, 200).forEach(i -> many.put(evil + i, evil));
+        List<RequestView.Mistake> mistakes = IntStream.range(0, 200)
+                .mapToObj(i -> new RequestView.Mistake("field" + i, evil, evil)).toList();
         var run = new RequestView.RunView(new RunId(17), new RunState.AwaitingApproval(1),
                 Optional.of(plan(9, 9, 3000, changes)), Optional.of(new Progress(1, 2, evil)),
                 IntStream.range(0, 300).mapToObj(i -> evil).toList(), many,
@@ -122,7 +125,7 @@ final class Samples {
                 NOON);
         return new RequestView(new RequestId(42), evil, evil, DANA, evil, evil, RequestState.PENDING,
                 IntStream.range(0, 300).mapToObj(i -> new RequestView.Answer(evil, evil)).toList(), Optional.of(evil),
-                run, many, Optional.of(new RequestView.Approval(proposal, everybody, false)), NOON);
+                run, mistakes, Optional.of(new RequestView.Approval(proposal, everybody, false)), NOON);
     }
 
     static RequestView withRun(RequestView view, RunState state) {
@@ -130,18 +133,22 @@ final class Samples {
         var other = new RequestView.RunView(run.id(), state, run.plan(), run.progress(), run.warnings(), run.outputs(),
                 run.notes(), run.earlier(), run.trouble(), run.cancelling(), run.updatedAt());
         return new RequestView(view.id(), view.workflow(), view.title(), view.requester(), view.subject(),
-                view.channel(), view.state(), view.answers(), view.model(), other, view.fieldErrors(), view.approval(),
+                view.channel(), view.state(), view.answers(), view.model(), other, view.mistakes(), view.approval(),
                 view.createdAt());
     }
 
-    private static RequestView view(RequestState state, RequestView.RunView run, Map<String, String> errors,
+    static RequestView withState(RequestView view, RequestState state) {
+        return view(state, view.run(), List.of(), view.approval());
+    }
+
+    private static RequestView view(RequestState state, RequestView.RunView run, List<RequestView.Mistake> mistakes,
             Optional<RequestView.Approval> approval) {
         return new RequestView(new RequestId(42), "new-service", "New service", DANA, "checkout-api",
                 "platform-requests", state,
                 List.of(new RequestView.Answer("Service name", "checkout-api"),
                         new RequestView.Answer("What is it for?", "Takes orders & <payments>"),
                         new RequestView.Answer("Owner team", "payments"), new RequestView.Answer("Tier", "tier-1")),
-                Optional.of("you-build-it-you-run-it"), run, errors, approval, NOON);
+                Optional.of("you-build-it-you-run-it"), run, mistakes, approval, NOON);
     }
 
     private static RequestView.RunView run(RunState state) {

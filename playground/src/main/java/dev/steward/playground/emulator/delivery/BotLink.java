@@ -2,12 +2,12 @@ package dev.steward.playground.emulator.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.journal.Delivery.Reply;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.journal.Journal;
+import dev.steward.playground.emulator.sockets.SocketMode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The line to the bot: signs, sends, waits at most the limit of wall time, and writes the journal. An answer after the
+ * The line to the bot, over HTTP or, where it is on, over Socket Mode: signs, sends, waits at most the limit of wall time, and writes the journal. An answer after the
  * limit is never read. A new address may be set at any time, as after a restart of the bot.
  */
 public final class BotLink implements AutoCloseable {
@@ -33,13 +33,16 @@ public final class BotLink implements AutoCloseable {
     private final HttpClient client;
     private final Journal journal;
     private final Faults faults;
+    private final SocketMode sockets;
     private final String secret;
     private final Duration limit;
+    private final Timing timing = new Timing();
     private volatile Optional<URI> target = Optional.empty();
 
-    public BotLink(Journal journal, Faults faults, String secret, Duration limit) {
+    public BotLink(Journal journal, Faults faults, SocketMode sockets, String secret, Duration limit) {
         this.journal = journal;
         this.faults = faults;
+        this.sockets = sockets;
         this.secret = secret;
         this.limit = limit;
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(limit).build();
@@ -73,19 +76,13 @@ public final class BotLink implements AutoCloseable {
 
     private Delivery send(String kind, JsonNode payload, String type, String body, int attempt,
             Map<String, String> headers) {
-        Optional<Fault> fault = faults.strikeDelivery(kind);
-        if (fault.orElse(null) instanceof Fault.Late late) {
-            pause(late.by());
-        }
-        Reply reply = post(type, body, headers);
         JsonNode kept = payload.deepCopy();
-        Delivery delivery = journal
-                .delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
-        if (fault.orElse(null) instanceof Fault.Duplicated) {
-            Reply again = post(type, body, headers);
-            journal.delivery(number -> new Delivery(number, kind, kept, attempt, again, Optional.empty()));
-        }
-        return delivery;
+        return timing.deliver(faults.strikeDelivery(kind), () -> {
+            Reply reply = sockets.isOn()
+                    ? sockets.deliver(kind, kept, attempt, headers.getOrDefault("X-Slack-Retry-Reason", ""))
+                    : post(type, body, headers);
+            return journal.delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
+        });
     }
 
     private Reply post(String type, String body, Map<String, String> headers) {
@@ -119,20 +116,18 @@ public final class BotLink implements AutoCloseable {
         }
     }
 
-    private static void pause(Duration by) {
-        try {
-            Thread.sleep(by);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** Waits until no second copy of a delivery is under way or to come. */
+    void settle() {
+        timing.settle();
+    }
+
     @Override
     public void close() {
+        timing.close();
         client.shutdownNow();
         client.close();
     }

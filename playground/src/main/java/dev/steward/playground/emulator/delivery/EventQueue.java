@@ -66,6 +66,7 @@ public final class EventQueue implements AutoCloseable {
                 }
             }
         }
+        link.settle();
     }
 
     /** Drops what waits for a retry. */

@@ -7,11 +7,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Slack's request signature, version 0 (docs.slack.dev/authentication/verifying-requests-from-slack). */
-final class Signature {
+public final class Signature {
     private Signature() {}
 
     /** {@code v0=} and the hex of HMAC-SHA256 over {@code v0:timestamp:body}. */
-    static String of(String secret, String timestamp, String body) {
+    public static String of(String secret, String timestamp, String body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -13,23 +13,33 @@ public sealed interface Fault {
     /** Applied and answered, after this much wall time. */
     record Slow(Duration by) implements Fault {}
 
-    /** Nothing is applied and nothing answered; the connection is cut after this much wall time. */
+    /** Nothing is applied and nothing answered; the connection is reset after this much wall time. */
     record Hang(Duration until) implements Fault {}
 
-    /** The connection is cut; nothing is applied. */
+    /** The connection is reset (TCP RST); nothing is applied. */
     record Reset() implements Fault {}
 
-    /** Applied, and the connection cut before the answer. */
+    /** Applied, and the connection reset before the answer. */
     record ResponseLost() implements Fault {}
 
     /** Applied, and answered with half a JSON object. */
     record MalformedBody() implements Fault {}
 
-    /** A delivery that is sent twice, unchanged. */
-    record Duplicated() implements Fault {}
+    /** Applied, and the connection cut in the middle of the answer. */
+    record Truncated() implements Fault {}
+
+    /**
+     * A delivery that is sent twice.
+     *
+     * @param after how much wall time passes between the answer to the first and the second; zero sends both at once
+     */
+    record Duplicated(Duration after) implements Fault {}
 
     /** A delivery that leaves this much wall time after the person acted. */
     record Late(Duration by) implements Fault {}
+
+    /** A delivery that is overtaken by the next one, or leaves after this much wall time when there is none. */
+    record Reordered(Duration atMost) implements Fault {}
 
     /** A short name for the journal. */
     default String label() {

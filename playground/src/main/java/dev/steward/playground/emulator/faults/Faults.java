@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * The faults on order. A fault is active from the moment it is named and holds for every matching call, until narrowed by
@@ -16,6 +18,7 @@ public final class Faults {
     private static final long SEED = 20261120;
 
     private final List<Order> orders = new ArrayList<>();
+    private final Map<String, Integer> struck = new TreeMap<>();
     private Random random = new Random(SEED);
 
     /** Faults for calls of one API method, or of all with {@code *}; {@code response_url} names response URLs. */
@@ -28,9 +31,21 @@ public final class Faults {
         return new DeliveryTarget("delivery:" + kind);
     }
 
+    /** Withdraws all orders and forgets what struck. */
     public synchronized void clear() {
         orders.clear();
+        struck.clear();
         random = new Random(SEED);
+    }
+
+    /** Begins the sequence of chances anew, from a seed of one's own. */
+    public synchronized void seed(long seed) {
+        random = new Random(seed);
+    }
+
+    /** How often each kind of fault struck so far, by its short name. */
+    public synchronized Map<String, Integer> struck() {
+        return new TreeMap<>(struck);
     }
 
     /** The fault that strikes this call, using it up where it is counted. The oldest matching order wins. */
@@ -56,29 +71,31 @@ public final class Faults {
             if (--order.remaining == 0) {
                 each.remove();
             }
-            return Optional.of(order.fault);
+            Fault fault = order.faults.get(order.faults.size() == 1 ? 0 : random.nextInt(order.faults.size()));
+            struck.merge(fault.label(), 1, Integer::sum);
+            return Optional.of(fault);
         }
         return Optional.empty();
     }
 
-    private synchronized Order add(String name, Optional<String> channel, Fault fault) {
-        Order order = new Order(name, channel, fault);
+    private synchronized Order add(String name, Optional<String> channel, Fault... faults) {
+        Order order = new Order(name, channel, List.of(faults));
         orders.add(order);
         return order;
     }
 
-    /** One order: a fault for a kind of call. */
+    /** One order: a fault, or one of several, for a kind of call. */
     public final class Order {
         private final String name;
         private final Optional<String> channel;
-        private final Fault fault;
+        private final List<Fault> faults;
         private long remaining = Long.MAX_VALUE;
         private double probability = 1;
 
-        private Order(String name, Optional<String> channel, Fault fault) {
+        private Order(String name, Optional<String> channel, List<Fault> faults) {
             this.name = name;
             this.channel = channel;
-            this.fault = fault;
+            this.faults = faults;
         }
 
         /** Holds for the next {@code count} matching calls; 0 withdraws the order. */
@@ -140,8 +157,17 @@ public final class Faults {
             return add(method, channel, new Fault.ResponseLost());
         }
 
+        public Order truncated() {
+            return add(method, channel, new Fault.Truncated());
+        }
+
         public Order malformedBody() {
             return add(method, channel, new Fault.MalformedBody());
+        }
+
+        /** Each time one of these, all equally likely. */
+        public Order oneOf(Fault... faults) {
+            return add(method, channel, faults);
         }
     }
 
@@ -153,8 +179,24 @@ public final class Faults {
             this.name = name;
         }
 
+        /** Sent twice at once. */
         public Order duplicated() {
-            return add(name, Optional.empty(), new Fault.Duplicated());
+            return duplicated(Duration.ZERO);
+        }
+
+        /** Sent again that long after it was answered. */
+        public Order duplicated(Duration after) {
+            return add(name, Optional.empty(), new Fault.Duplicated(after));
+        }
+
+        /** Overtaken by the next delivery, or late by that much when there is none. */
+        public Order reordered(Duration atMost) {
+            return add(name, Optional.empty(), new Fault.Reordered(atMost));
+        }
+
+        /** Each time one of these, all equally likely. */
+        public Order oneOf(Fault... faults) {
+            return add(name, Optional.empty(), faults);
         }
 
         public Order late(Duration by) {

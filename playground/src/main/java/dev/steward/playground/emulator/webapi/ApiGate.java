@@ -1,12 +1,12 @@
 package dev.steward.playground.emulator.webapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.sockets.SocketMode;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The one way into the Web API: token, method, arguments, scope, rate, then the method itself inside the workspace's lock;
@@ -31,16 +32,23 @@ public final class ApiGate {
     /**
      * What the app was installed with.
      *
+     * @param appToken     the app-level token, with {@code connections:write}
      * @param scopes       granted to the bot token
      * @param enforceRates whether Slack's published rates apply
      */
-    public record Access(String botToken, Set<String> scopes, boolean enforceRates) {
+    public record Access(String botToken, String appToken, Set<String> scopes, boolean enforceRates) {
         public Access {
             scopes = Set.copyOf(scopes);
         }
     }
 
-    public ApiGate(Workspace workspace, Journal journal, Faults faults, Access access) {
+    /**
+     * A gate before all methods.
+     *
+     * @param socketBase where connections of Socket Mode lead to
+     */
+    public ApiGate(Workspace workspace, Journal journal, Faults faults, Access access, SocketMode sockets,
+            Supplier<String> socketBase) {
         this.workspace = workspace;
         this.journal = journal;
         this.faults = faults;
@@ -52,6 +60,7 @@ public final class ApiGate {
         methods.putAll(new HistoryMethods(workspace).all());
         methods.putAll(new DirectoryMethods(workspace).all());
         methods.putAll(new MarkMethods(workspace).all());
+        methods.putAll(new ConnectionMethods(sockets, socketBase).all());
     }
 
     /** Forgets the rates counted so far. */
@@ -69,16 +78,13 @@ public final class ApiGate {
             RequestBody body = RequestBody.read(request);
             given = body.fields();
             fault = faults.strike(request.method(), given.path("channel").asText());
-            fault.ifPresent(ApiGate::before);
-            Optional<Served> failed = fault.flatMap(ApiGate::instead);
+            Optional<Served> failed = fault.flatMap(Served::instead);
             served = failed.isPresent() ? failed.get() : answer(request, body);
         } catch (ApiError error) {
             served = new Served(200, Map.of(), error.body());
         }
         return record(request.method(), given, served, fault, started);
     }
-
-    private record Served(int status, Map<String, String> headers, JsonNode body) {}
 
     private Served answer(ApiRequest request, RequestBody body) {
         MethodSpec spec = specs.get(request.method());
@@ -95,7 +101,7 @@ public final class ApiGate {
             Optional<Duration> wait = access.enforceRates()
                     ? rates.check(spec, arguments.text("channel").orElse(""))
                     : Optional.empty();
-            return wait.map(ApiGate::rateLimited)
+            return wait.map(Served::rateLimited)
                     .orElseGet(() -> new Served(200, Map.of(), ok(method.call(arguments))));
         });
     }
@@ -104,8 +110,11 @@ public final class ApiGate {
         if (token.isEmpty()) {
             throw ApiError.of("not_authed");
         }
-        if (!token.get().equals(access.botToken())) {
+        if (!Set.of(access.botToken(), access.appToken()).contains(token.get())) {
             throw ApiError.of("invalid_auth");
+        }
+        if (spec.appLevel() != token.get().equals(access.appToken())) {
+            throw ApiError.of("not_allowed_token_type");
         }
         boolean granted = spec.scopes().isEmpty() || spec.scopes().stream().anyMatch(access.scopes()::contains);
         if (!granted) {
@@ -119,56 +128,11 @@ public final class ApiGate {
         return Json.object().put("ok", true).setAll(fields);
     }
 
-    private static void before(Fault fault) {
-        try {
-            if (fault instanceof Fault.Slow slow) {
-                Thread.sleep(slow.by());
-            } else if (fault instanceof Fault.Hang hang) {
-                Thread.sleep(hang.until());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The answer of a fault that keeps the call from being applied; empty where it is applied. */
-    private static Optional<Served> instead(Fault fault) {
-        return switch (fault) {
-            case Fault.RateLimited limited -> Optional.of(rateLimited(limited.retryAfter()));
-            case Fault.ServerError error ->
-                Optional.of(new Served(error.status(), Map.of(), failed("internal_error")));
-            case Fault.Hang hang -> Optional.of(new Served(0, Map.of(), failed("hang")));
-            case Fault.Reset reset -> Optional.of(new Served(0, Map.of(), failed("connection_reset")));
-            case Fault.Slow slow -> Optional.empty();
-            case Fault.ResponseLost lost -> Optional.empty();
-            case Fault.MalformedBody malformed -> Optional.empty();
-            case Fault.Duplicated duplicated -> Optional.empty();
-            case Fault.Late late -> Optional.empty();
-        };
-    }
-
-    private static ObjectNode failed(String error) {
-        return Json.object().put("ok", false).put("error", error);
-    }
-
-    private static Served rateLimited(Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Served(429, Map.of("Retry-After", Long.toString(seconds)), failed("ratelimited"));
-    }
-
     private Answer record(String method, ObjectNode given, Served served, Optional<Fault> fault, long started) {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         journal.call(number -> new Call(number, workspace.clock().instant(), method, given,
-                new Call.Answered(served.status, served.body, took, fault.map(Fault::label))));
-        if (served.status == 0 || fault.orElse(null) instanceof Fault.ResponseLost) {
-            return new Answer.Cut();
-        }
-        String body = served.body.toString();
-        if (fault.orElse(null) instanceof Fault.MalformedBody) {
-            body = body.substring(0, body.length() / 2);
-        } else if (fault.orElse(null) instanceof Fault.ServerError) {
-            body = "<html><body>Server error</body></html>";
-        }
-        return new Answer.Whole(served.status, served.headers, "application/json; charset=utf-8", body);
+                new Call.Answered(served.status(), served.body(), took, fault.map(Fault::label))));
+        return served.answer(fault, new Answer.Whole(served.status(), served.headers(),
+                "application/json; charset=utf-8", served.body().toString()));
     }
 }

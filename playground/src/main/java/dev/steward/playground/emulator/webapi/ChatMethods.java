@@ -57,6 +57,9 @@ final class ChatMethods {
         if (!message.author().equals(Seed.BOT_USER)) {
             throw ApiError.of("cant_update_message");
         }
+        if (where.archived()) {
+            throw ApiError.of("is_inactive");
+        }
         if (arguments.text("text").filter(text -> text.length() > UPDATE_TEXT).isPresent()) {
             throw ApiError.of("msg_too_long");
         }

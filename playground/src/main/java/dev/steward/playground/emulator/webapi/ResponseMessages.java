@@ -39,33 +39,26 @@ public final class ResponseMessages {
         long started = System.nanoTime();
         Optional<Fault> fault = faults.strike("response_url", "");
         ObjectNode given = Json.parse(body).orElse(null) instanceof ObjectNode object ? object : Json.object();
-        Outcome outcome = fault.orElse(null) instanceof Fault.ServerError error
-                ? new Outcome(error.status(), failed("internal_error"))
-                : workspace.atomically(() -> use(id, given));
+        Served served = fault.flatMap(Served::instead).orElseGet(() -> workspace.atomically(() -> use(id, given)));
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         journal.call(number -> new Call(number, workspace.clock().instant(), "response_url", given,
-                new Call.Answered(outcome.status, outcome.body, took, fault.map(Fault::label))));
-        if (fault.orElse(null) instanceof Fault.ResponseLost) {
-            return new Answer.Cut();
-        }
-        return outcome.status == 200
+                new Call.Answered(served.status(), served.body(), took, fault.map(Fault::label))));
+        return served.answer(fault, served.status() == 200
                 ? new Answer.Whole(200, Map.of(), "text/plain", "ok")
-                : new Answer.Whole(outcome.status, Map.of(), "application/json; charset=utf-8",
-                        outcome.body.toString());
+                : new Answer.Whole(served.status(), served.headers(), "application/json; charset=utf-8",
+                        served.body().toString()));
     }
 
-    private record Outcome(int status, ObjectNode body) {}
-
-    private Outcome use(String id, ObjectNode given) {
+    private Served use(String id, ObjectNode given) {
         return switch (workspace.responseUrls().find(id)) {
-            case ResponseUrls.Found.Closed closed -> new Outcome(404, failed(closed.error()));
+            case ResponseUrls.Found.Closed closed -> new Served(404, Map.of(), failed(closed.error()));
             case ResponseUrls.Found.Open open -> {
                 Optional<ObjectNode> refused = apply(open.origin(), given);
                 if (refused.isEmpty()) {
                     workspace.responseUrls().use(id);
                 }
-                yield refused.map(body -> new Outcome(400, body))
-                        .orElseGet(() -> new Outcome(200, Json.object().put("ok", true)));
+                yield refused.map(body -> new Served(400, Map.of(), body))
+                        .orElseGet(() -> new Served(200, Map.of(), Json.object().put("ok", true)));
             }
         };
     }

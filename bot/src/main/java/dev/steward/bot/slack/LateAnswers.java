@@ -1,0 +1,62 @@
+package dev.steward.bot.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.people.Directory;
+import dev.steward.bot.slack.sending.MessageViews;
+import dev.steward.catalog.Person;
+import dev.steward.database.Database;
+import dev.steward.database.Json;
+import dev.steward.outbox.Destination;
+import dev.steward.outbox.Message;
+import dev.steward.outbox.Outbox;
+import dev.steward.outbox.Priority;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Private answers that Slack did not take, or may not have taken: they go to the outbox, and from there to the person as
+ * a direct message.
+ */
+final class LateAnswers implements MessageViews.View {
+    static final String VIEW = "late-answer";
+
+    private static final Mrkdwn WHY = Mrkdwn.of("Here because Slack may not have shown it to you at the time.");
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Directory directory;
+
+    LateAnswers(Database database, Outbox outbox, Directory directory) {
+        this.database = database;
+        this.outbox = outbox;
+        this.directory = directory;
+    }
+
+    /**
+     * Keeps the answer until it is delivered.
+     *
+     * @param about
+     *            what it answers; the same answer to the same thing is sent once
+     * @return false if nobody knows who the user is, so that there is nowhere to send it
+     */
+    boolean keep(String user, String about, Rendered message) {
+        Optional<Person> person = directory.remembered(user);
+        person.ifPresent(p -> database.writing(h -> outbox.put(h,
+                new Message("answer:" + about + ":" + message.digest().substring(0, 8), new Destination.Person(p.id()),
+                        VIEW, Map.of("text", message.text().markup(), "blocks", message.blocks()), Priority.NOTICE))));
+        return person.isPresent();
+    }
+
+    @Override
+    public Optional<Rendered> render(JsonNode args) {
+        List<Map<String, Object>> blocks = new ArrayList<>();
+        blocks.add(Blocks.context(WHY));
+        args.path("blocks").forEach(block -> blocks.add(Json.map(block.toString())));
+        return Optional.of(Rendered.of(Mrkdwn.rendered(args.path("text").asText()), blocks));
+    }
+}
