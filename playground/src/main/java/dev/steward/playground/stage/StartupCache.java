@@ -77,7 +77,7 @@ final class StartupCache {
                 Path made = Path.of(file + ".new");
                 Path stage = Files.createTempDirectory(file.getParent(), "stage-");
                 record(program.with("-XX:AOTCacheOutput=" + made), root, stage);
-                Folders.delete(stage, System.err);
+                Folders.delete(stage);
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
         }

@@ -2,6 +2,7 @@ package dev.steward.playground.kill;
 
 import dev.steward.playground.emulator.Message;
 import dev.steward.playground.emulator.Person;
+import dev.steward.playground.emulator.View;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.stage.Actor;
 import dev.steward.playground.stage.Until;
@@ -188,14 +189,14 @@ final class Life {
             return true;
         }
         Delivery delivery = dana.person().submit(Map.of());
-        if (dana.person().view().filter(view -> view.title().equals("Submitted already")).isPresent()) {
-            dana.person().closeView();
-            return true;
-        }
-        dana.person().view().filter(view -> delivery.acknowledged()).ifPresent(view -> {
+        dana.person().view().filter(view -> delivery.acknowledged() && !takenBefore(view)).ifPresent(view -> {
             throw new IllegalStateException(name + " was not taken: " + view.errors() + "\n" + view.plainText());
         });
         return delivery.acknowledged();
+    }
+
+    private static boolean takenBefore(View view) {
+        return view.plainText().contains("Submitted already");
     }
 
     private boolean approve(Person person) {

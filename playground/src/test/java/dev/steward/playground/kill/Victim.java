@@ -4,8 +4,9 @@ import dev.steward.playground.stage.BotProcess;
 import dev.steward.playground.stage.Folders;
 import dev.steward.playground.stage.Stage;
 import dev.steward.playground.stage.TerraformProcesses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -92,9 +93,10 @@ final class Victim implements AutoCloseable {
 
     /** Has the next plan prepare its module anew, as the first on a machine does. */
     void forgetPreparedModules() {
-        Path prepared = stage.home().resolve("runs/prepared");
-        if (Files.exists(prepared)) {
-            Folders.delete(prepared, System.out);
+        try {
+            Folders.delete(Files.createDirectories(stage.home().resolve("runs/prepared")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
