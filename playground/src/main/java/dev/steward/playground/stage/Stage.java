@@ -98,6 +98,12 @@ public final class Stage implements AutoCloseable {
         return bot;
     }
 
+    /** Starts the bot and does not wait until it is ready. */
+    public BotProcess launch() {
+        bot = BotProcess.launch(environment, log("serve-" + ++starts));
+        return bot;
+    }
+
     /** The emulator. */
     public SlackEmulator slack() {
         return slack;
