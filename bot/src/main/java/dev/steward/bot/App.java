@@ -5,8 +5,11 @@ import dev.steward.bot.http.Metrics;
 import dev.steward.bot.http.PortTaken;
 import dev.steward.bot.http.PublicServer;
 import dev.steward.bot.http.StateServer;
+import dev.steward.bot.slack.SlackEndpoint;
 import dev.steward.bot.slack.people.Workspace;
+import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.catalog.Team;
+import dev.steward.database.DatabaseUnusable;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.JobRunner;
@@ -106,7 +109,7 @@ public final class App implements AutoCloseable {
                 opened.close();
             }
             return outcome;
-        } catch (Core.Unusable | TerraformUnusable e) {
+        } catch (Core.Unusable | TerraformUnusable | DatabaseUnusable e) {
             opened.close();
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         } catch (PortTaken e) {
@@ -148,7 +151,7 @@ public final class App implements AutoCloseable {
         Core.Prepared prepared = Core
                 .prepare(new Core.Ground(settings, home, stores, sealer, clock, jobs, outbox, runs));
         Doorway door = new Doorway();
-        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), door, health, metrics));
+        PublicServer server = opened.add(PublicServer.start(settings.listening().port(), way(door), health, metrics));
         LOG.info("listening on port {} with key {}", server.port(), sealer.keyId());
         try {
             serve(Core.open(prepared, stateServer.port()), door);
@@ -200,10 +203,15 @@ public final class App implements AutoCloseable {
     private void serve(Core core, Doorway door) {
         opened.add(core.connection());
         opened.add(core.slack());
+        metrics.gauge("steward.slack.unreachable.seconds", "For how long Slack has not answered; 0 while it does",
+                () -> core.slack().unreachableSince()
+                        .map(since -> Duration.between(since, clock.instant()).toSeconds()).orElse(0L));
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
         begin(core, runner);
+        core.slack().warmUp();
         opened.add(door::shut);
-        door.open(core.slack());
+        core.slack().endpoint().ifPresent(door::open);
+        core.slack().sockets().ifPresent(this::connect);
         opened.add(() -> drain(core, runner));
         health.ready();
         LOG.info("serving");
@@ -217,7 +225,24 @@ public final class App implements AutoCloseable {
             LOG.warn("not every team could be read from Slack; those have no members until they are");
         }
         core.connection().schedule();
+        stores.database().writing(h -> Upkeep.schedule(h, jobs, settings, clock));
         core.slack().start();
+    }
+
+    /** In Socket Mode there is no door to the outside. */
+    private Optional<SlackEndpoint> way(Doorway door) {
+        return settings.slack().filter(slack -> slack.wayIn() instanceof Settings.WayIn.Http).map(slack -> door);
+    }
+
+    private void connect(Sockets sockets) {
+        opened.add(sockets);
+        metrics.gauge("steward.slack.connections.open", "Connections to Slack that are open", sockets::open);
+        metrics.gauge("steward.slack.connections.wanted", "Connections to Slack that are to be open",
+                sockets::wanted);
+        metrics.gauge("steward.slack.connections.ended", "Connections to Slack that have ended since the start",
+                sockets::replaced);
+        health.receivesOver(sockets::open, sockets.wanted());
+        sockets.start();
     }
 
     /** Teams whose members count for nothing until they are read: nobody could be asked, no form could be prefilled. */
@@ -244,6 +269,8 @@ public final class App implements AutoCloseable {
     private void measure() {
         metrics.gauge("steward.outbox.waiting", "Messages that wait to be sent",
                 () -> stores.database().read(outbox::waiting));
+        metrics.gauge("steward.outbox.undeliverable", "Messages that were given up",
+                () -> stores.database().read(outbox::undeliverable));
         for (Job.Lane lane : Job.Lane.values()) {
             metrics.gauge("steward.jobs.pending." + lane.name().toLowerCase(Locale.ROOT),
                     "Jobs that are due or running", () -> stores.database().read(h -> jobs.pending(h, lane)));

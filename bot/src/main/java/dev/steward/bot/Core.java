@@ -3,6 +3,7 @@ package dev.steward.bot;
 import dev.steward.approvals.Approvals;
 import dev.steward.bot.slack.SlackAdapter;
 import dev.steward.bot.slack.SlackConnection;
+import dev.steward.bot.slack.WayIn;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.database.Sealer;
 import dev.steward.definitions.Loaded;
@@ -113,6 +114,7 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
         handlers.putAll(connection.handlers());
         handlers.putAll(slack.handlers());
+        handlers.putAll(new Upkeep(ground).handlers());
         return new Core(requests, connection, slack, Map.copyOf(handlers));
     }
 
@@ -139,7 +141,7 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         Settings.SlackAccess slack = ground.settings().slack()
                 .orElseThrow(() -> new IllegalStateException("settings for serving name a Slack token"));
         var access = new SlackConnection.Access(slack.apiUrl(), slack.botToken().reveal(),
-                slack.signingSecret().reveal(), slack.commandPrefix(),
+                wayIn(slack.wayIn()), slack.commandPrefix(),
                 fallbackChannel(ground.settings().organisation()));
         var stores = new SlackConnection.Stores(ground.stores().database(), ground.jobs(), ground.stores().people(),
                 ground.stores().teams(), ground.clock());
@@ -150,6 +152,13 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         } catch (IllegalStateException e) {
             throw new Unusable(String.valueOf(e.getMessage()) + ".");
         }
+    }
+
+    private static WayIn wayIn(Settings.WayIn way) {
+        return switch (way) {
+            case Settings.WayIn.Http http -> new WayIn.Http(http.signingSecret().reveal());
+            case Settings.WayIn.Socket socket -> new WayIn.Socket(socket.appToken().reveal(), socket.connections());
+        };
     }
 
     /** Messages whose own channel is gone go to the platform team. */

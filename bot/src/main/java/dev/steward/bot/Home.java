@@ -44,6 +44,16 @@ public record Home(Path folder) {
         return folder.resolve("key");
     }
 
+    /** The key that is about to take the place of the other one. */
+    Path nextKey() {
+        return folder.resolve("key.next");
+    }
+
+    /** A key that was exchanged; backups from before still need it. */
+    Path oldKey(String id) {
+        return folder.resolve("key." + id + ".old");
+    }
+
     /** A folder for each attempt at a Terraform run. */
     public Path runs() {
         return folder.resolve("runs");
@@ -62,6 +72,16 @@ public record Home(Path folder) {
     /** Terraform's own settings file; the one of the user that runs Steward is not read. */
     public Path terraformSettings() {
         return folder.resolve("terraform.rc");
+    }
+
+    /** States that Terraform left behind and that fitted nowhere, sealed: each may be the only record of what was made. */
+    public Path kept() {
+        return folder.resolve("kept");
+    }
+
+    /** Backups that Steward makes by itself. */
+    public Path backups() {
+        return folder.resolve("backups");
     }
 
     Path lock() {

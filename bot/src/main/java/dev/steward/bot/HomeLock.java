@@ -70,6 +70,11 @@ public final class HomeLock implements AutoCloseable {
         }
     }
 
+    /** Whether this very process holds it. */
+    static boolean heldHere(Home home) {
+        return HELD_HERE.containsKey(home.lock());
+    }
+
     private static Outcome take(Path file, String holder) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();

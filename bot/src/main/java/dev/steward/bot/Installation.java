@@ -117,7 +117,13 @@ public final class Installation {
     }
 
     static void store(Handle handle, String name, String value) {
-        handle.createUpdate("INSERT INTO installation (name, value) VALUES (:name, :value)").bind("name", name)
-                .bind("value", value).execute();
+        handle.createUpdate("""
+                INSERT INTO installation (name, value) VALUES (:name, :value)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value""").bind("name", name).bind("value", value)
+                .execute();
+    }
+
+    static void forget(Handle handle, String name) {
+        handle.createUpdate("DELETE FROM installation WHERE name = :name").bind("name", name).execute();
     }
 }

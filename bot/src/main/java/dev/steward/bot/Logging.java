@@ -42,6 +42,8 @@ public final class Logging {
         for (String chatty : List.of("org.eclipse.jetty", "io.javalin", "com.zaxxer", "org.flywaydb", "com.slack")) {
             context.getLogger(chatty).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         }
+        // It writes down the whole of a payload that it does not know, with whatever somebody typed.
+        context.getLogger("com.slack.api.bolt.util.SlackRequestParser").setLevel(Level.OFF);
     }
 
     private static Encoder<ILoggingEvent> encoder(Settings.LogFormat format, LoggerContext context) {
@@ -69,7 +71,7 @@ public final class Logging {
 
     private static List<Secret> secrets(Settings settings) {
         List<Secret> secrets = new ArrayList<>();
-        settings.slack().ifPresent(slack -> secrets.addAll(List.of(slack.botToken(), slack.signingSecret())));
+        settings.slack().ifPresent(slack -> secrets.addAll(slack.secrets()));
         settings.places().key().ifPresent(secrets::add);
         settings.credentials().values().forEach(profile -> secrets.addAll(profile.values()));
         return secrets;

@@ -3,6 +3,8 @@ package dev.steward.bot;
 import static dev.steward.bot.SettingsSource.quoted;
 
 import dev.steward.bot.Settings.Applying;
+import dev.steward.bot.Settings.Backups;
+import dev.steward.bot.Settings.Keeping;
 import dev.steward.bot.Settings.Listening;
 import dev.steward.bot.Settings.LogFormat;
 import dev.steward.bot.Settings.Organisation;
@@ -11,6 +13,7 @@ import dev.steward.bot.Settings.Purpose;
 import dev.steward.bot.Settings.Reading;
 import dev.steward.bot.Settings.SlackAccess;
 import dev.steward.bot.Settings.Team;
+import dev.steward.bot.Settings.WayIn;
 import dev.steward.bot.YamlSection.Found;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.util.regex.Pattern;
 
 /** Reads the settings once, part by part. Any problem, wherever it was found, makes the whole reading bad. */
 final class SettingsReader {
+    private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final URI SLACK = URI.create("https://slack.com/api/");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -35,6 +39,14 @@ final class SettingsReader {
     /** What Terraform's environment gets from Steward alone; see {@code EnvironmentPolicy}. */
     private static final Pattern RESERVED = Pattern
             .compile("PATH|HOME|GOGC|GOMEMLIMIT|GODEBUG|CHECKPOINT_DISABLE|(TF|LD|DYLD|STEWARD)_.*");
+    private static final Pattern APP_TOKEN = Pattern.compile("xapp-[A-Za-z0-9-]{11,}");
+    /** By what it begins with. */
+    private static final Map<String, String> OTHER_KINDS = Map.of("xapp-",
+            "an app-level token, which belongs into SLACK_APP_TOKEN", "xoxb-",
+            "a bot token, which belongs into SLACK_BOT_TOKEN", "xoxp-",
+            "a user's token, which Steward does not use");
+    /** Slack's limit for all processes of an app together. */
+    private static final int MOST_CONNECTIONS = 10;
     private static final Pattern BOT_TOKEN = Pattern.compile("xoxb-[A-Za-z0-9-]{11,}");
 
     private final SettingsSource source;
@@ -48,7 +60,8 @@ final class SettingsReader {
     }
 
     Reading read() {
-        Settings settings = new Settings(places(), slack(), listening(), organisation(), applying(), credentials());
+        Settings settings = new Settings(places(), slack(), listening(), organisation(), applying(), keeping(),
+                credentials());
         file.refuseUnknown();
         return source.problems().isEmpty() ? new Reading.Good(settings) : new Reading.Bad(source.problems());
     }
@@ -84,32 +97,52 @@ final class SettingsReader {
     private Optional<SlackAccess> slack() {
         YamlSection section = file.section("slack");
         Optional<Secret> token = source.secret("SLACK_BOT_TOKEN", section, "bot_token");
-        Optional<Secret> signing = source.secret("SLACK_SIGNING_SECRET", section, "signing_secret");
+        Optional<WayIn> wayIn = wayIn(section);
         URI api = source.url("STEWARD_SLACK_API_URL", section, "api_url").map(SettingsReader::withSlash).orElse(SLACK);
         String prefix = commandPrefix();
         if (purpose == Purpose.SERVE) {
-            checkSlack(token, signing);
+            checkSlack(token, wayIn);
         }
-        return token.flatMap(t -> signing.map(s -> new SlackAccess(t, s, api, prefix)));
+        return token.flatMap(t -> wayIn.map(way -> new SlackAccess(t, way, api, prefix)));
     }
 
-    private void checkSlack(Optional<Secret> token, Optional<Secret> signing) {
+    /** An app-level token means Socket Mode; a signing secret beside it is not needed. */
+    private Optional<WayIn> wayIn(YamlSection section) {
+        Optional<Secret> signing = source.secret("SLACK_SIGNING_SECRET", section, "signing_secret");
+        int connections = source.number("STEWARD_SOCKET_CONNECTIONS", section, "connections",
+                new SettingsSource.Range(1, MOST_CONNECTIONS, 2));
+        Optional<WayIn> socket = source.secret("SLACK_APP_TOKEN", section, "app_token")
+                .map(token -> new WayIn.Socket(token, connections));
+        return socket.or(() -> signing.map(WayIn.Http::new));
+    }
+
+    private void checkSlack(Optional<Secret> token, Optional<WayIn> wayIn) {
         if (token.isEmpty()) {
             source.problem("SLACK_BOT_TOKEN is missing: set it to the bot token (xoxb-...)"
                     + " under OAuth & Permissions in your Slack app's settings");
         } else if (!BOT_TOKEN.matcher(token.get().reveal()).matches()) {
-            source.problem("SLACK_BOT_TOKEN is not a bot token: one begins with xoxb- and has at least 16 letters,"
-                    + " digits and dashes; copy it from OAuth & Permissions in your Slack app's settings");
+            source.problem("SLACK_BOT_TOKEN is not a bot token" + otherKind(token.get(), "xoxb-")
+                    + ": one begins with xoxb- and"
+                    + " has at least 16 letters, digits and dashes; copy it from OAuth & Permissions in your Slack"
+                    + " app's settings");
         }
-        if (signing.isEmpty()) {
-            source.problem("SLACK_SIGNING_SECRET is missing: set it to the signing secret"
-                    + " under Basic Information in your Slack app's settings");
+        if (wayIn.isEmpty()) {
+            source.problem("SLACK_SIGNING_SECRET is missing: set it to the signing secret under Basic Information in"
+                    + " your Slack app's settings; or, to do without a public address, turn Socket Mode on there and"
+                    + " set SLACK_APP_TOKEN to an app-level token (xapp-...) with the scope connections:write");
+        } else if (wayIn.get() instanceof WayIn.Socket socket
+                && !APP_TOKEN.matcher(socket.appToken().reveal()).matches()) {
+            source.problem("SLACK_APP_TOKEN is not an app-level token" + otherKind(socket.appToken(), "xapp-")
+                    + ": one begins with xapp-; make it under Basic Information, App-Level Tokens, in your Slack app's"
+                    + " settings, with the scope connections:write");
         }
-        if (source.variable("SLACK_APP_TOKEN").isPresent()) {
-            source.problem("SLACK_APP_TOKEN is set, but this version has no Socket Mode: Slack reaches Steward over"
-                    + " HTTP. Unset it, turn Socket Mode off in your Slack app's settings,"
-                    + " and give https://<your host>/slack/events as the request URL");
-        }
+    }
+
+    /** What a token of the wrong kind is, where its beginning tells. */
+    private static String otherKind(Secret token, String wanted) {
+        return OTHER_KINDS.entrySet().stream().filter(kind -> !kind.getKey().equals(wanted))
+                .filter(kind -> token.reveal().startsWith(kind.getKey())).map(kind -> " but " + kind.getValue())
+                .findFirst().orElse("");
     }
 
     private String commandPrefix() {
@@ -195,6 +228,26 @@ final class SettingsReader {
         return new Applying(source.duration(section, "plan_max_age", Duration.ofHours(4)),
                 source.duration(section, "limit", Duration.ofMinutes(30)),
                 source.duration(section, "drain", Duration.ofSeconds(60)));
+    }
+
+    private Keeping keeping() {
+        YamlSection kept = file.section("retention");
+        YamlSection backup = file.section("backup");
+        Optional<Duration> every = backup.keys().contains("every")
+                ? Optional.of(source.duration(backup, "every", Duration.ofDays(1)))
+                : Optional.empty();
+        backup.text("every");
+        if (every.isPresent() && every.get().compareTo(SHORTEST) < 0) {
+            source.problem(
+                    backup.where("every") + ": a backup more often than every 10 minutes only keeps the disk busy;"
+                            + " write for example 1d");
+        }
+        return new Keeping(source.duration(kept, "plans", Duration.ofDays(90)),
+                source.duration(kept, "states", Duration.ofDays(180)),
+                source.number(kept, "states_kept", 20, 1, 10_000),
+                source.duration(kept, "messages", Duration.ofDays(30)),
+                source.duration(kept, "logs", Duration.ofDays(30)),
+                new Backups(every, source.number(backup, "keep", 7, 1, 1000)));
     }
 
     private Map<String, Map<String, Secret>> credentials() {

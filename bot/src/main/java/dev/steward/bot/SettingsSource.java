@@ -119,6 +119,24 @@ final class SettingsSource {
         return fallback;
     }
 
+    /** What a number may be, and what it is where none is given. */
+    record Range(int least, int most, int fallback) {}
+
+    int number(String variable, YamlSection section, String key, Range range) {
+        Optional<Found> given = text(variable, section, key);
+        if (given.isEmpty()) {
+            return range.fallback();
+        }
+        String text = given.get().text();
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (number >= range.least() && number <= range.most()) {
+            return number;
+        }
+        problem(given.get().where() + ": " + quoted(text) + " is not possible; use a number from " + range.least()
+                + " to " + range.most());
+        return range.fallback();
+    }
+
     Duration duration(YamlSection section, String key, Duration fallback) {
         Optional<Found> given = section.text(key);
         if (given.isEmpty()) {
@@ -137,6 +155,21 @@ final class SettingsSource {
             case "h" -> Duration.ofHours(number);
             default -> Duration.ofDays(number);
         };
+    }
+
+    /** A whole number. */
+    int number(YamlSection section, String key, int fallback, int least, int most) {
+        Optional<Found> given = section.text(key);
+        if (given.isEmpty()) {
+            return fallback;
+        }
+        String text = given.get().text();
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (number < least || number > most) {
+            problem(given.get().where() + ": " + quoted(text) + " is not a number from " + least + " to " + most);
+            return fallback;
+        }
+        return number;
     }
 
     /** A web address without user, query and fragment. */

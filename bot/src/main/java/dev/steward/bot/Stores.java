@@ -5,6 +5,7 @@ import dev.steward.catalog.Owners;
 import dev.steward.catalog.People;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
+import dev.steward.database.DatabaseUnusable;
 import dev.steward.ledger.Ledger;
 import java.time.InstantSource;
 
@@ -21,9 +22,21 @@ import java.time.InstantSource;
 public record Stores(Database database, Ledger ledger, People people, Teams teams, Entities entities,
         Owners owners) implements AutoCloseable {
 
-    /** Opens the home's database, creating it when it is absent, and brings its schema up to date. */
+    /**
+     * Opens the home's database, creating it when it is absent, and brings its schema up to date; a backup is made
+     * before that.
+     *
+     * @throws DatabaseUnusable
+     *             if its schema is newer than this program, or could not be changed; the message says what to do
+     */
     public static Stores open(Home home, InstantSource clock) {
-        Database database = Database.open(home.database());
+        try (Upgrade upgrade = new Upgrade(home, clock)) {
+            return over(Database.open(home.database(), upgrade), clock);
+        }
+    }
+
+    /** The stores over a database that is open already. */
+    static Stores over(Database database, InstantSource clock) {
         Ledger ledger = new Ledger(clock);
         People people = new People(ledger, clock);
         Teams teams = new Teams(people, ledger, clock);

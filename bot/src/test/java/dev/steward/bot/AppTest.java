@@ -19,7 +19,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,8 @@ class AppTest {
     private Home home;
     private Settings settings;
     private HttpServer slack;
+    private final List<String> called = new CopyOnWriteArrayList<>();
+    private volatile String opens = "{\"ok\":true,\"url\":\"ws://127.0.0.1:1/link?ticket=canary\"}";
     private volatile int slackStatus = 200;
     private volatile String slackAnswers = "{\"ok\":true,\"team_id\":\"T0ACME\",\"user_id\":\"U0BOT\"}";
 
@@ -42,14 +47,16 @@ class AppTest {
     void startSlackAndReadSettings() throws IOException {
         slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         slack.createContext("/api/", exchange -> {
-            byte[] body = slackAnswers.getBytes(UTF_8);
+            called.add(exchange.getRequestURI().getPath());
+            boolean connection = exchange.getRequestURI().getPath().endsWith("apps.connections.open");
+            byte[] body = (connection ? opens : slackAnswers).getBytes(UTF_8);
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(slackStatus, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         slack.start();
-        settings = settings(freePort(), freePort());
+        settings = settings(Map.of("SLACK_SIGNING_SECRET", "secret"));
         home = new Home(settings.places().home());
     }
 
@@ -74,6 +81,24 @@ class AppTest {
     }
 
     @Test
+    void isWarmedUpWhenItIsReadyAndNothingComesOfThat() throws Exception {
+        init();
+        try (App app = serving()) {
+            assertThat(app).isNotNull();
+            assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        }
+        try (Stores stores = Stores.open(home, CLOCK)) {
+            assertThat(stores.database().<List<String>>read(
+                    h -> h.createQuery("SELECT id FROM processed_event").mapTo(String.class).list()))
+                    .containsExactly("trigger:warm-up");
+            assertThat(stores.database().<Integer>read(h -> h.createQuery("""
+                    SELECT (SELECT count(*) FROM job WHERE kind = 'slack.click') + (SELECT count(*) FROM outbox)""")
+                    .mapTo(Integer.class).one())).isZero();
+        }
+        assertThat(called).isNotEmpty().noneMatch(path -> path.contains("views.") || path.contains("chat."));
+    }
+
+    @Test
     void refusesAHomeThatWasNeverInitialised() {
         assertThat(refused()).contains("There is no Steward in " + home.folder(), "steward init --admin");
     }
@@ -85,6 +110,31 @@ class AppTest {
 
         assertThat(refused()).contains("Slack refuses the bot token (invalid_auth)", "SLACK_BOT_TOKEN")
                 .doesNotContain("xoxb-");
+    }
+
+    @Test
+    void refusesAnAppTokenThatSlackDoesNotAcceptWithoutQuotingIt() throws IOException {
+        init();
+        settings = settings(Map.of("SLACK_APP_TOKEN", "xapp-1-A0STEWARD-canary"));
+        opens = "{\"ok\":false,\"error\":\"invalid_auth\"}";
+
+        assertThat(refused()).startsWith("SLACK_APP_TOKEN was refused by Slack (invalid_auth): ")
+                .contains("connections:write").doesNotContain("canary");
+    }
+
+    @Test
+    void hasNoDoorForSlackInSocketModeAndIsNotReadyWithoutAConnection() throws Exception {
+        init();
+        settings = settings(Map.of("SLACK_APP_TOKEN", "xapp-1-A0STEWARD-canary"));
+        try (App app = serving()) {
+            assertThat(app).isNotNull();
+            assertThat(get("/slack/events").statusCode()).isEqualTo(404);
+            assertThat(get("/healthz").statusCode()).isEqualTo(200);
+            assertThat(get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(get("/readyz").body()).isEqualTo("no connection to Slack is open\n");
+            assertThat(get("/metrics").body()).contains("steward_slack_connections_open 0.0",
+                    "steward_slack_connections_wanted 2.0");
+        }
     }
 
     @Test
@@ -199,13 +249,14 @@ class AppTest {
         }
     }
 
-    private Settings settings(int port, int statePort) {
-        var reading = Settings.read(Map.of("STEWARD_HOME", folder.resolve("home").toString(), "SLACK_BOT_TOKEN",
-                "xoxb-123456789012", "SLACK_SIGNING_SECRET", "secret", "STEWARD_SLACK_API_URL",
-                "http://127.0.0.1:" + slack.getAddress().getPort() + "/api/", "STEWARD_PORT", Integer.toString(port),
-                "STEWARD_STATE_PORT", Integer.toString(statePort), "STEWARD_ROOT",
-                System.getProperty("steward.root"), "PATH", System.getenv("PATH")), folder,
-                Settings.Purpose.SERVE);
+    private Settings settings(Map<String, String> secrets) throws IOException {
+        Map<String, String> environment = new HashMap<>(secrets);
+        environment.putAll(Map.of("STEWARD_HOME", folder.resolve("home").toString(), "SLACK_BOT_TOKEN",
+                "xoxb-123456789012", "STEWARD_SLACK_API_URL",
+                "http://127.0.0.1:" + slack.getAddress().getPort() + "/api/", "STEWARD_PORT",
+                Integer.toString(freePort()), "STEWARD_STATE_PORT", Integer.toString(freePort()), "STEWARD_ROOT",
+                System.getProperty("steward.root"), "PATH", System.getenv("PATH")));
+        var reading = Settings.read(environment, folder, Settings.Purpose.SERVE);
         assertThat(reading).isInstanceOf(Settings.Reading.Good.class);
         return ((Settings.Reading.Good) reading).settings();
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
     private static final String TOKEN = "xoxb-123456789012-canary";
+    private static final String APP_TOKEN = "xapp-1-A0STEWARD-1-canary";
     private static final String SIGNING = "signing-canary-8f1d";
 
     @TempDir
@@ -49,7 +50,7 @@ class SettingsTest {
         assertThat(settings.places().terraform()).contains(folder.resolve("bin/terraform"));
         assertThat(settings.slack()).hasValueSatisfying(slack -> {
             assertThat(slack.botToken().reveal()).isEqualTo(TOKEN);
-            assertThat(slack.signingSecret().reveal()).isEqualTo(SIGNING);
+            assertThat(slack.wayIn()).isEqualTo(new Settings.WayIn.Http(new Secret(SIGNING)));
             assertThat(slack.apiUrl()).isEqualTo(URI.create("https://slack.com/api/"));
             assertThat(slack.commandPrefix()).isEmpty();
         });
@@ -95,7 +96,7 @@ class SettingsTest {
                 Optional.of(URI.create("https://steward.example.com")), LogFormat.JSON));
         assertThat(settings.places().home()).isEqualTo(folder.resolve("data"));
         assertThat(settings.slack().orElseThrow())
-                .isEqualTo(new Settings.SlackAccess(new Secret(TOKEN), new Secret(SIGNING),
+                .isEqualTo(new Settings.SlackAccess(new Secret(TOKEN), new Settings.WayIn.Http(new Secret(SIGNING)),
                         URI.create("http://127.0.0.1:7777/api/"), "acme-"));
         assertThat(settings.organisation())
                 .isEqualTo(new Settings.Organisation("foundations",
@@ -145,7 +146,7 @@ class SettingsTest {
                   staging: {A: literal-canary, B: {env: NOT_SET}, C: {file: absent}, TF_LOG: {env: HOME}}
                 """);
         environment.keySet().removeAll(List.of("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "PATH"));
-        environment.putAll(Map.of("STEWARD_BASE_URL", "steward.example.com", "SLACK_APP_TOKEN", "xapp-canary",
+        environment.putAll(Map.of("STEWARD_BASE_URL", "steward.example.com", "STEWARD_SOCKET_CONNECTIONS", "11",
                 "STEWARD_STATE_PORT", "70000", "STEWARD_LOG", "xml"));
 
         List<String> problems = bad();
@@ -157,11 +158,10 @@ class SettingsTest {
                         + " write {env: NAME} or {file: PATH} to say where it is",
                 "SLACK_BOT_TOKEN is missing: set it to the bot token (xoxb-...)"
                         + " under OAuth & Permissions in your Slack app's settings",
-                "SLACK_SIGNING_SECRET is missing: set it to the signing secret"
-                        + " under Basic Information in your Slack app's settings",
-                "SLACK_APP_TOKEN is set, but this version has no Socket Mode: Slack reaches Steward over HTTP."
-                        + " Unset it, turn Socket Mode off in your Slack app's settings,"
-                        + " and give https://<your host>/slack/events as the request URL",
+                "SLACK_SIGNING_SECRET is missing: set it to the signing secret under Basic Information in your Slack"
+                        + " app's settings; or, to do without a public address, turn Socket Mode on there and set"
+                        + " SLACK_APP_TOKEN to an app-level token (xapp-...) with the scope connections:write",
+                "STEWARD_SOCKET_CONNECTIONS: \"11\" is not possible; use a number from 1 to 10",
                 "steward.yaml:2: port: \"many\" is not a port; use a number from 1 to 65535",
                 "STEWARD_STATE_PORT: \"70000\" is not a port; use a number from 1 to 65535",
                 "STEWARD_BASE_URL: \"steward.example.com\" is not a web address;"
@@ -200,6 +200,38 @@ class SettingsTest {
         environment.put("SLACK_BOT_TOKEN", "xoxp-123456789012-canary");
 
         assertThat(bad()).singleElement().asString().startsWith("SLACK_BOT_TOKEN is not a bot token")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void takesAnAppLevelTokenInsteadOfASigningSecret() throws IOException {
+        environment.remove("SLACK_SIGNING_SECRET");
+        environment.put("SLACK_APP_TOKEN", APP_TOKEN);
+
+        assertThat(good().slack().orElseThrow().wayIn())
+                .isEqualTo(new Settings.WayIn.Socket(new Secret(APP_TOKEN), 2));
+
+        file("slack: {app_token: {env: SLACK_APP_TOKEN}, connections: 10}\n");
+        environment.put("SLACK_SIGNING_SECRET", SIGNING);
+        assertThat(good().slack().orElseThrow().wayIn())
+                .isEqualTo(new Settings.WayIn.Socket(new Secret(APP_TOKEN), 10));
+        environment.put("STEWARD_SOCKET_CONNECTIONS", "3");
+        assertThat(good().toString()).contains("connections=3").doesNotContain("canary");
+    }
+
+    @Test
+    void saysWhereATokenBelongsThatIsOfAnotherKind() {
+        environment.put("SLACK_APP_TOKEN", TOKEN);
+        assertThat(bad()).singleElement().asString()
+                .startsWith("SLACK_APP_TOKEN is not an app-level token but a bot token, which belongs into"
+                        + " SLACK_BOT_TOKEN: one begins with xapp-")
+                .doesNotContain("canary");
+
+        environment.put("SLACK_APP_TOKEN", APP_TOKEN);
+        environment.put("SLACK_BOT_TOKEN", APP_TOKEN);
+        assertThat(bad()).singleElement().asString()
+                .startsWith("SLACK_BOT_TOKEN is not a bot token but an app-level token, which belongs into"
+                        + " SLACK_APP_TOKEN: one begins with xoxb-")
                 .doesNotContain("canary");
     }
 
@@ -258,6 +290,31 @@ class SettingsTest {
 
         assertThat(bad()).containsExactly("STEWARD_TERRAFORM: /nowhere/terraform is not a program that can be run;"
                 + " install Terraform, or give the path of its executable");
+    }
+
+    @Test
+    void keepsSensiblyLongAndMakesNoBackupsByItselfUnlessToldTo() {
+        assertThat(good().keeping()).isEqualTo(new Settings.Keeping(Duration.ofDays(90), Duration.ofDays(180), 20,
+                Duration.ofDays(30), Duration.ofDays(30), new Settings.Backups(Optional.empty(), 7)));
+    }
+
+    @Test
+    void readsWhatIsKeptAndReportsEverythingThatIsWrongWithIt() throws IOException {
+        file("""
+                retention: {plans: 10d, states: 20d, states_kept: 3, messages: 5d, logs: 6d}
+                backup: {every: 12h, keep: 2}
+                """);
+        assertThat(good().keeping()).isEqualTo(new Settings.Keeping(Duration.ofDays(10), Duration.ofDays(20), 3,
+                Duration.ofDays(5), Duration.ofDays(6), new Settings.Backups(Optional.of(Duration.ofHours(12)), 2)));
+        file("""
+                retention: {plans: long, states_kept: 0, plan: 1d}
+                backup: {every: 5s, keep: all}
+                """);
+        assertThat(bad()).satisfiesExactlyInAnyOrder(p -> assertThat(p).contains("retention.plans", "is not a length"),
+                p -> assertThat(p).contains("retention.states_kept", "is not a number from 1 to 10000"),
+                p -> assertThat(p).contains("retention.plan is not a setting; did you mean plans?"),
+                p -> assertThat(p).contains("backup.every", "more often than every 10 minutes"),
+                p -> assertThat(p).contains("backup.keep", "is not a number from 1 to 1000"));
     }
 
     private void file(String yaml) throws IOException {

@@ -1,28 +1,50 @@
 package dev.steward.playground;
 
 import dev.steward.bot.Logging;
+import dev.steward.playground.bench.Bench;
 import dev.steward.playground.demo.Demo;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The playground's commands: {@code demo [--json]}. */
+/** The playground's commands: {@code demo} and {@code bench}. */
 public final class Main {
+    private static final Map<String, Demo.Option> OPTIONS = Map.of("--json", Demo.Option.JSON, "--keep",
+            Demo.Option.KEEP, "--socket", Demo.Option.SOCKET);
+
     private Main() {}
 
     /** Exit code 0 when what was asked for truly happened, 1 when it did not, 2 for a command line that is none. */
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        boolean demo = !words.isEmpty() && words.getFirst().equals("demo")
-                && Set.of("demo", "--json", "--keep").containsAll(words);
-        if (!demo) {
-            System.err.println("""
-                    usage: steward demo [--json] [--keep]
-
-                      --json   the last line is one JSON object with what happened
-                      --keep   keep the temporary home, with database and logs, and say where it is""");
-            System.exit(2);
-        }
         Logging.quiet();
-        System.exit(new Demo(System.out, words.contains("--json"), words.contains("--keep")).play());
+        if (asks(words, "demo", OPTIONS.keySet())) {
+            Set<Demo.Option> options = words.stream().skip(1).map(OPTIONS::get).filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            System.exit(new Demo(System.out, options).play());
+        }
+        if (asks(words, "bench", Set.of("--json", "--quick"))) {
+            System.exit(Bench.of(System.out, words.contains("--quick"), words.contains("--json")).run());
+        }
+        System.err.println("""
+                usage: steward demo [--json] [--keep] [--socket]
+                       steward bench [--quick] [--json]
+
+                demo plays a story with the real bot.
+                  --json    the last line is one JSON object with what happened
+                  --keep    keep the temporary home, with database and logs, and say where it is
+                  --socket  let Slack and Steward speak over Socket Mode instead of HTTP
+
+                bench measures the bot beside honest floors and prints a table, within eight minutes.
+                  --quick   a first impression within two minutes
+                  --json    the last line is one JSON object with all figures""");
+        System.exit(2);
+    }
+
+    private static boolean asks(List<String> words, String command, Set<String> options) {
+        return !words.isEmpty() && words.getFirst().equals(command)
+                && options.containsAll(words.subList(1, words.size()));
     }
 }

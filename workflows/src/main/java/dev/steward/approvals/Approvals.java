@@ -161,6 +161,12 @@ public final class Approvals {
         return endIf(handle, id, proposal -> proposal.due(now()), End.EXPIRED);
     }
 
+    /** Ends an open proposal before its time: what it was to decide on may not hold any more; empty when it has ended. */
+    public Optional<Proposal> expireEarly(Handle handle, ProposalId id) {
+        requireTransaction(handle);
+        return endIf(handle, id, proposal -> true, End.EXPIRED);
+    }
+
     /** Ends an open proposal because its effect is not wanted any more; empty when it has ended. */
     public Optional<Proposal> supersede(Handle handle, ProposalId id) {
         requireTransaction(handle);

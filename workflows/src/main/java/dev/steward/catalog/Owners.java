@@ -72,10 +72,11 @@ public final class Owners {
                 .list();
     }
 
+    /** SQLite keeps the order of a CROSS JOIN; left to itself it begins with every run that was ever applied. */
     private List<Ownership.Change> changes(Handle handle, Entity entity) {
         List<Ownership.Change> changes = new ArrayList<>(handle.createQuery("""
                 SELECT r.id, r.operation, r.state, coalesce(r.ended_at, r.updated_at) AS at, p.display_name AS asked_by
-                FROM run r JOIN stack_entity se ON se.stack = r.stack
+                FROM stack_entity se CROSS JOIN run r ON r.stack = se.stack
                 LEFT JOIN request q ON q.id = r.request LEFT JOIN person p ON p.id = q.requester
                 WHERE se.entity = :id AND r.state IN ('applied', 'partial', 'apply_failed', 'indeterminate')
                 ORDER BY r.id DESC LIMIT :limit""").bind("id", entity.id().value()).bind("limit", CHANGES)

@@ -3,9 +3,10 @@ package dev.steward.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -27,11 +28,28 @@ public final class Database implements AutoCloseable {
     private final Jdbi writer;
     private final Jdbi reader;
 
-    private Database(Path file) {
+    /** What is done before the schema of a database that holds something is changed. */
+    @FunctionalInterface
+    public interface BeforeMigration {
+        /** Nothing is done. */
+        BeforeMigration NOTHING = (from, to) -> "";
+
+        /**
+         * Prepares for the change; an exception prevents it.
+         *
+         * @param from
+         *            number of the schema that is there
+         * @param to
+         *            number of the schema that will be
+         * @return what to tell if the change then fails: where a copy is
+         */
+        String prepare(int from, int to);
+    }
+
+    private Database(Path file, BeforeMigration before) {
         writerPool = pool("writer", 1, "PRAGMA query_only = OFF", writerSource(file));
         try {
-            Flyway.configure().dataSource(writerPool).locations("classpath:migrations").sqlMigrationPrefix("V")
-                    .cleanDisabled(true).load().migrate();
+            new Migration(file.toString(), writerPool).run(before);
             readerPool = pool("reader", READERS, "PRAGMA query_only = ON", readerSource(file));
         } catch (RuntimeException e) {
             writerPool.close();
@@ -44,10 +62,16 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the file, creating it when it is absent, and brings its schema up to date.
      *
-     * @throws RuntimeException if the file cannot be opened or its schema is newer than this program
+     * @throws DatabaseUnusable if its schema is newer than this program, or could not be changed
+     * @throws RuntimeException if the file cannot be opened
      */
     public static Database open(Path file) {
-        return new Database(file);
+        return open(file, BeforeMigration.NOTHING);
+    }
+
+    /** As {@link #open(Path)}; what is to be done before a change of the schema is done. */
+    public static Database open(Path file, BeforeMigration before) {
+        return new Database(file, before);
     }
 
     /** Runs the callback in one write transaction; an exception rolls all of it back. */
@@ -103,6 +127,11 @@ public final class Database implements AutoCloseable {
         SQLiteConfig config = common();
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         return source(file, config);
+    }
+
+    /** A connection of its own to a file, for reading; the caller closes it. */
+    static Connection reading(Path file) throws SQLException {
+        return readerSource(file).getConnection();
     }
 
     private static SQLiteConfig common() {

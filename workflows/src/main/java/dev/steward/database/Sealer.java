@@ -91,6 +91,16 @@ public final class Sealer {
         }
     }
 
+    /** Whether {@link #open} would succeed. */
+    public boolean opens(byte[] sealed, String context) {
+        try {
+            open(sealed, context);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     /** Decrypts text. */
     public String openText(byte[] sealed, String context) {
         return new String(open(sealed, context), StandardCharsets.UTF_8);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims due jobs and runs each on a virtual thread, as many at once as its lane allows.
+ * Claims due jobs and runs each on a thread of the system's, as many at once as its lane allows. On virtual ones they
+ * would hold the few carriers, which those need who wait to be answered, for as long as the database writes to the disk.
  *
  * <p>
  * On start, whatever a dead process had claimed is free again: recovery is the normal path. A job that fails is tried
@@ -38,7 +38,8 @@ public final class JobRunner implements AutoCloseable {
     private final String process = UUID.randomUUID().toString();
     private final Set<Long> running = ConcurrentHashMap.newKeySet();
     private final Semaphore work = new Semaphore(0);
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers = Executors
+            .newCachedThreadPool(Thread.ofPlatform().name("job-", 0).daemon(true).factory());
     private @Nullable Thread dispatcher;
     private volatile boolean stopping;
 
@@ -116,14 +117,12 @@ public final class JobRunner implements AutoCloseable {
         long looked = System.nanoTime();
         while (!stopping) {
             try {
-                for (Job.Lane lane : slots.keySet()) {
-                    claim(lane);
-                }
+                long next = claimDue();
                 if (System.nanoTime() - looked > LONGEST_BACK_OFF.toNanos() / 10) {
                     looked = System.nanoTime();
                     freeAbandoned();
                 }
-                sleep();
+                sleep(next);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -134,41 +133,55 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
-    private void claim(Job.Lane lane) {
-        Semaphore free = slots.get(lane);
-        if (free == null) {
-            return;
-        }
-        while (!stopping && free.tryAcquire()) {
-            var claimed = claimOne(lane, free);
-            if (claimed.isEmpty()) {
-                free.release();
-                return;
+    /** Claims what is due, as long as there are workers for it; answers when there will be more to claim. */
+    private long claimDue() {
+        while (true) {
+            Map<Job.Lane, Long> next = database.read(jobs::nextDueAt);
+            long now = clock.millis();
+            boolean any = false;
+            for (var slot : slots.entrySet()) {
+                any |= next.getOrDefault(slot.getKey(), Long.MAX_VALUE) <= now && claim(slot.getKey(), slot.getValue());
             }
-            Job job = claimed.get();
-            running.add(job.id());
-            workers.execute(() -> {
-                try {
-                    run(job);
-                } finally {
-                    running.remove(job.id());
-                    free.release();
-                    work.release();
-                }
-            });
+            if (!any) {
+                return soonest(next);
+            }
         }
     }
 
-    private Optional<Job> claimOne(Job.Lane lane, Semaphore free) {
+    /** Of the lanes that could take a job: the end of one that runs wakes us up for the others. */
+    private long soonest(Map<Job.Lane, Long> next) {
+        return slots.entrySet().stream().filter(slot -> slot.getValue().availablePermits() > 0)
+                .mapToLong(slot -> next.getOrDefault(slot.getKey(), Long.MAX_VALUE)).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Claims as many jobs as the lane has workers for, all at once; answers whether there were any. */
+    private boolean claim(Job.Lane lane, Semaphore free) {
+        int workersFree = stopping ? 0 : free.drainPermits();
+        int taken = 0;
         try {
-            boolean any = database.read(h -> jobs.pending(h, lane)) > 0;
-            return any
-                    ? database.write(h -> jobs.claim(h, lane, process, 1)).stream().findFirst()
-                    : Optional.empty();
-        } catch (RuntimeException e) {
-            free.release();
-            throw e;
+            if (workersFree > 0) {
+                for (Job job : database.write(h -> jobs.claim(h, lane, process, workersFree))) {
+                    begin(job, free);
+                    taken++;
+                }
+            }
+        } finally {
+            free.release(workersFree - taken);
         }
+        return taken > 0;
+    }
+
+    private void begin(Job job, Semaphore free) {
+        running.add(job.id());
+        workers.execute(() -> {
+            try {
+                run(job);
+            } finally {
+                running.remove(job.id());
+                free.release();
+                work.release();
+            }
+        });
     }
 
     private void run(Job job) {
@@ -212,10 +225,8 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
-    private void sleep() throws InterruptedException {
-        long now = clock.millis();
-        long next = database.read(jobs::nextDueAt).orElse(Long.MAX_VALUE);
-        long wait = Math.clamp(next - now, 5, LONGEST_SLEEP.toMillis());
+    private void sleep(long next) throws InterruptedException {
+        long wait = Math.clamp(next - clock.millis(), 5, LONGEST_SLEEP.toMillis());
         if (work.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
             work.drainPermits();
         }

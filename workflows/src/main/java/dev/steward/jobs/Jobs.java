@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +55,11 @@ public final class Jobs {
         handle.createUpdate("DELETE FROM job WHERE key = :key AND claimed_by IS NULL").bind("key", key).execute();
     }
 
+    /** Drops all work of a kind, for books whose own process is gone; answers how much it was. */
+    public int dropAll(Handle handle, String kind) {
+        return handle.createUpdate("DELETE FROM job WHERE kind = :kind").bind("kind", kind).execute();
+    }
+
     /** How many jobs of a lane are due or running. */
     public int pending(Handle handle, Job.Lane lane) {
         return handle.createQuery("SELECT count(*) FROM job WHERE lane = :lane AND " + DUE)
@@ -89,8 +96,15 @@ public final class Jobs {
                 .bind("now", clock.millis()).bind("lane", lane.name()).bind("limit", limit).map(Jobs::job).list();
     }
 
-    Optional<Long> nextDueAt(Handle handle) {
-        return handle.createQuery("SELECT min(due_at) FROM job WHERE claimed_by IS NULL").mapTo(Long.class).findOne();
+    /** When the next job of each lane becomes due; a lane where none waits is not in it. */
+    Map<Job.Lane, Long> nextDueAt(Handle handle) {
+        Map<Job.Lane, Long> next = new EnumMap<>(Job.Lane.class);
+        handle.createQuery("""
+                SELECT value AS lane, (SELECT min(due_at) FROM job WHERE lane = value AND claimed_by IS NULL) AS due
+                FROM json_each(:lanes) WHERE due IS NOT NULL""").bind("lanes", Json.text(Job.Lane.values()))
+                .map((rs, c) -> Map.entry(Job.Lane.valueOf(rs.getString("lane")), rs.getLong("due"))).list()
+                .forEach(e -> next.put(e.getKey(), e.getValue()));
+        return next;
     }
 
     void finished(Handle handle, Job job) {

@@ -195,7 +195,7 @@ final class Applying implements Job.Handler {
             Optional<String> problem = problem(h, run, plan);
             return problem.isPresent()
                     ? new Claimed(Optional.empty(), problem)
-                    : new Claimed(parts.runner().claim(h, run, plan), problem);
+                    : new Claimed(claimed(h, run, plan), problem);
         });
         if (claimed.problem().isPresent()) {
             outcomes.planAgain(run, claimed.problem().get(), Actor.STEWARD);
@@ -204,7 +204,6 @@ final class Applying implements Job.Handler {
         if (claimed.claim().isEmpty()) {
             return proceed(read(run.id()));
         }
-        changed(claimed.claim().get().run(), Priority.PROGRESS);
         try {
             parts.runner().launch(claimed.claim().get(), module);
         } catch (ModuleNotPrepared | TerraformUnusable e) {
@@ -214,10 +213,22 @@ final class Applying implements Job.Handler {
         return watch(claimed.claim().get().run());
     }
 
+    private Optional<Claim> claimed(Handle handle, Run run, Plans.Stored plan) {
+        Optional<Claim> claim = parts.runner().claim(handle, run, plan);
+        claim.ifPresent(c -> notices.changed(handle, requests.byId(handle, new RequestId(run.request())),
+                Priority.PROGRESS));
+        return claim;
+    }
+
     /** A claim, or why the approvals no longer hold, or neither when the run had moved on. */
     private record Claimed(Optional<Claim> claim, Optional<String> problem) {}
 
     private Optional<String> problem(Handle handle, Run run, Plans.Stored plan) {
+        if (parts.store().stacks().mustLook(handle, run.stack()).isPresent()) {
+            return Optional
+                    .of("Steward was restored from a backup since this plan was made, so what is really there has"
+                            + " to be looked at first.");
+        }
         Plans.Stored decided = plan.equalTo().isPresent()
                 ? parts.store().runs().plans().byId(handle, plan.equalTo().getAsLong())
                 : plan;
@@ -240,11 +251,6 @@ final class Applying implements Job.Handler {
             parts.store().runs().runs().annotate(h, run.id(), "progress", Json.toTree(progress));
             notices.card(h, requests.byId(h, new RequestId(run.request())), Priority.PROGRESS);
         });
-    }
-
-    private void changed(Run run, Priority priority) {
-        parts.store().database()
-                .writing(h -> notices.changed(h, requests.byId(h, new RequestId(run.request())), priority));
     }
 
     private Proposal proposal(Run run) {

@@ -2,10 +2,12 @@ package dev.steward.requests;
 
 import dev.steward.catalog.Person;
 import dev.steward.database.Json;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,8 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Drafts {
     private static final Duration KEPT = Duration.ofDays(2);
+
+    static final SealedColumn SEALED = new SealedColumn("draft", "answers", List.of("id"), "'draft:' || id");
 
     private final Sealer sealer;
     private final InstantSource clock;

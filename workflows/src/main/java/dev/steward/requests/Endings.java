@@ -1,7 +1,9 @@
 package dev.steward.requests;
 
+import dev.steward.approvals.Approvals;
 import dev.steward.approvals.Proposal;
 import dev.steward.approvals.Signature;
+import dev.steward.catalog.Teams;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Priority;
 import dev.steward.stacks.Stack;
@@ -10,18 +12,30 @@ import dev.steward.terraform.RunState;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /** How runs and requests end, with all that has to be said and put away; always in the caller's transaction. */
 final class Endings {
-    private final RequestParts parts;
+    private final RequestParts.Store store;
+    private final Approvals approvals;
+    private final Teams teams;
     private final RequestStore requests;
     private final Notices notices;
+    private final BiConsumer<Handle, Run> conclude;
 
-    Endings(RequestParts parts, RequestStore requests, Notices notices) {
-        this.parts = parts;
+    /**
+     * @param conclude
+     *            puts away what a run that has ended no longer needs
+     */
+    Endings(RequestParts.Store store, Approvals approvals, Teams teams, RequestStore requests, Notices notices,
+            BiConsumer<Handle, Run> conclude) {
+        this.store = store;
+        this.approvals = approvals;
+        this.teams = teams;
         this.requests = requests;
         this.notices = notices;
+        this.conclude = conclude;
     }
 
     /**
@@ -31,9 +45,9 @@ final class Endings {
      */
     Optional<Run> end(Handle handle, Run run, RunState to, RequestState requestState, Actor actor,
             Map<String, ?> facts) {
-        Optional<Run> moved = parts.store().runs().runs().move(handle, run, to, actor, facts);
+        Optional<Run> moved = store.runs().runs().move(handle, run, to, actor, facts);
         moved.ifPresent(ended -> {
-            parts.runner().conclude(handle, ended);
+            conclude.accept(handle, ended);
             Request now = close(handle, requests.byId(handle, new RequestId(run.request())), requestState, actor);
             tell(handle, now, ended);
         });
@@ -46,7 +60,7 @@ final class Endings {
             return request;
         }
         Request now = requests.move(handle, request, to).orElseThrow();
-        parts.store().ledger().append(handle, actor, "request." + to.column(), now.id().text(),
+        store.ledger().append(handle, actor, "request." + to.column(), now.id().text(),
                 Map.of("run", now.run().text()));
         free(handle, now);
         return now;
@@ -63,12 +77,12 @@ final class Endings {
 
     /** Renews the messages of all who sign or signed, so that none shows a button that no longer works. */
     void toldApprovers(Handle handle, Request request, Run run) {
-        parts.approvals().latest(handle, Effect.KIND, run.id().text()).ifPresent(proposal -> {
+        approvals.latest(handle, Effect.KIND, run.id().text()).ifPresent(proposal -> {
             var people = new TreeSet<Long>();
             for (Proposal.SignedStage stage : proposal.stages()) {
                 stage.signatures().stream().map(Signature::person).forEach(people::add);
-                people.addAll(parts.catalog().teams().eligible(handle, stage.stage().by(),
-                        parts.store().clock().instant()));
+                people.addAll(teams.eligible(handle, stage.stage().by(),
+                        store.clock().instant()));
             }
             people.remove(request.requester());
             people.removeIf(person -> !notices.wasAsked(handle, request, person));
@@ -82,10 +96,10 @@ final class Endings {
             case REJECTED, CANCELLED, EXPIRED -> true;
             case PENDING, APPROVED, DONE, FAILED -> false;
         };
-        Stack stack = parts.store().stacks().byId(handle, request.stack());
+        Stack stack = store.stacks().byId(handle, request.stack());
         if (nothingCame && stack.status() == Stack.Status.PENDING
-                && parts.store().runs().resourceCount(handle, stack.id()) == 0) {
-            parts.store().stacks().settle(handle, stack.id(), Stack.Status.ABANDONED, stack.owner());
+                && store.runs().resourceCount(handle, stack.id()) == 0) {
+            store.stacks().settle(handle, stack.id(), Stack.Status.ABANDONED, stack.owner());
         }
     }
 }

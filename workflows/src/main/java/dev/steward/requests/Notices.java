@@ -6,6 +6,7 @@ import dev.steward.outbox.Outbox;
 import dev.steward.outbox.Priority;
 import dev.steward.terraform.RunId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -62,8 +63,18 @@ public final class Notices {
         return outbox.knows(handle, approverKey(request, person));
     }
 
+    /** All who have a message about deciding on the request, or will. */
+    List<Long> asked(Handle handle, Request request) {
+        String prefix = approverKeys(request);
+        return outbox.keys(handle, prefix).stream().map(key -> Long.parseLong(key.substring(prefix.length()))).toList();
+    }
+
     private static String approverKey(Request request, long person) {
-        return "request:" + request.id().value() + ":approver:" + person;
+        return approverKeys(request) + person;
+    }
+
+    private static String approverKeys(Request request) {
+        return "request:" + request.id().value() + ":approver:";
     }
 
     void plan(Handle handle, Request request, RunId run) {

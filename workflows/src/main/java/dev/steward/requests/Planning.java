@@ -21,6 +21,7 @@ import dev.steward.terraform.RunId;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.TerraformUnusable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +155,9 @@ final class Planning implements Job.Handler {
         if (moved.isEmpty()) {
             throw new IllegalStateException(run.id().text() + " was changed while its plan was stored");
         }
-        parts.store().runs().runs().annotate(handle, run.id(), "warnings", Json.toTree(terms.judgement().warnings()));
+        List<String> warnings = new ArrayList<>(looked(handle, run, made.view().drift().size()));
+        warnings.addAll(terms.judgement().warnings());
+        parts.store().runs().runs().annotate(handle, run.id(), "warnings", Json.toTree(warnings));
         Request request = requests.byId(handle, new RequestId(run.request()));
         String inputs = parts.store().runs().runs().inputs(handle, run).toString();
         Instant expires = Instant.ofEpochMilli(parts.store().clock().millis())
@@ -169,9 +172,23 @@ final class Planning implements Job.Handler {
                 parts.approvals().waitingFor(handle, id).stream().map(Person::id).toList(), Priority.DECISION);
     }
 
+    /** A plan looks at what is really there: that is what books that were restored are waiting for. */
+    private List<String> looked(Handle handle, Run run, int drifted) {
+        Optional<Instant> since = parts.store().stacks().mustLook(handle, run.stack());
+        since.ifPresent(restored -> {
+            parts.store().stacks().looked(handle, run.stack());
+            parts.store().ledger().append(handle, Actor.STEWARD, "stack.looked", run.stack().text(),
+                    Map.of("run", run.id().text(), "since", restored.toEpochMilli(), "drifted", drifted));
+        });
+        return since.map(restored -> "This is the first plan since Steward was restored from a backup. Something may"
+                + " have been applied that its books do not know: look at what is really there before you approve.")
+                .stream().toList();
+    }
+
     /** After an apply whose end nobody saw, everything may be there: then it is recorded now. */
     private void nothingToDo(Run run) {
         parts.store().database().writing(h -> {
+            looked(h, run, 0);
             if (parts.store().runs().resourceCount(h, run.stack()) > 0) {
                 recording.record(h, requests.byId(h, new RequestId(run.request())), run);
             }

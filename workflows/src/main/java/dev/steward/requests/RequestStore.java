@@ -3,6 +3,7 @@ package dev.steward.requests;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.StackId;
@@ -20,6 +21,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The tables of requests and their answers. */
 final class RequestStore {
+    static final SealedColumn SEALED = new SealedColumn("request_input", "sealed", List.of("request", "name"),
+            "'answer:' || request || ':' || name");
+
     private final Sealer sealer;
     private final InstantSource clock;
 
@@ -64,6 +68,12 @@ final class RequestStore {
     Optional<RequestId> byIdempotencyKey(Handle handle, String key) {
         return handle.createQuery("SELECT id FROM request WHERE idempotency_key = :key").bind("key", key)
                 .mapTo(Long.class).findOne().map(RequestId::new);
+    }
+
+    /** Notes which submission made the request what it is now. */
+    void submittedAs(Handle handle, RequestId id, String key) {
+        Database.expectOne(handle.createUpdate("UPDATE request SET idempotency_key = :key WHERE id = :id")
+                .bind("key", key).bind("id", id.value()).execute(), id.text());
     }
 
     /** The newest request for a stack. */

@@ -5,6 +5,7 @@ import dev.steward.approvals.ProposalId;
 import dev.steward.approvals.Verdict;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
+import dev.steward.database.SealedColumn;
 import dev.steward.definitions.Facts;
 import dev.steward.definitions.Form;
 import dev.steward.definitions.Workflow;
@@ -25,6 +26,9 @@ import org.jdbi.v3.core.Handle;
  * and tests all come through here; every check of who may do what is made here, at the moment it is asked.
  */
 public final class Requests {
+    /** What the tables of requests hold sealed. */
+    public static final List<SealedColumn> SEALED = List.of(RequestStore.SEALED, Drafts.SEALED);
+
     private final RequestParts parts;
     private final RequestStore requests;
     private final Submitting submitting;
@@ -41,7 +45,8 @@ public final class Requests {
         requests = new RequestStore(parts.store().sealer(), parts.store().clock());
         Policy policy = new Policy(parts.rules().platformTeam());
         Notices notices = new Notices(parts.store().outbox());
-        Endings endings = new Endings(parts, requests, notices);
+        Endings endings = new Endings(parts.store(), parts.approvals(), parts.catalog().teams(), requests, notices,
+                parts.runner()::conclude);
         submitting = new Submitting(parts, requests, policy, notices);
         Recording recording = new Recording(parts, requests, policy);
         planning = new Planning(parts, requests, policy, notices, endings, recording);
@@ -75,9 +80,15 @@ public final class Requests {
         return submitting.submit(submission);
     }
 
-    /** Takes a mended form in, for a request whose plan failed. */
-    public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers) {
-        return submitting.resubmit(id, requester, answers);
+    /**
+     * Takes a mended form in, for a request whose plan failed.
+     *
+     * @param idempotencyKey
+     *            names this submission, as that of a new request does
+     */
+    public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers,
+            String idempotencyKey) {
+        return submitting.resubmit(id, requester, answers, idempotencyKey);
     }
 
     /** Takes one person's decision. */
@@ -113,6 +124,7 @@ public final class Requests {
             case RunState.ApplyFailed _ -> true;
             case RunState.Partial _ -> true;
             case RunState.Indeterminate _ -> true;
+            case RunState.Expired _ -> true; // by a restoration: otherwise the request has ended, too
             case RunState.Requested _ -> false;
             case RunState.Planning _ -> false;
             case RunState.NoChanges _ -> false;
@@ -122,7 +134,6 @@ public final class Requests {
             case RunState.Applying _ -> false;
             case RunState.Applied _ -> false;
             case RunState.Cancelled _ -> false;
-            case RunState.Expired _ -> false;
             case RunState.Stale _ -> false;
         };
         if (!can || request.state().ended()) {
@@ -145,6 +156,18 @@ public final class Requests {
         return parts.approvals().find(handle, proposal)
                 .map(found -> parts.store().runs().runs().byText(handle, found.subject()))
                 .flatMap(run -> view(handle, new RequestId(run.request())));
+    }
+
+    /** How much the plan that a proposal decides on would delete; 0 where there is no such plan. */
+    public int deletes(Handle handle, ProposalId proposal) {
+        return parts.approvals().find(handle, proposal)
+                .map(found -> parts.store().runs().runs().byText(handle, found.subject()))
+                .map(run -> parts.store().runs().plans().deletes(handle, run.id())).orElse(0);
+    }
+
+    /** What became of a submission with that key, if it was accepted. */
+    public Optional<RequestView> submitted(Handle handle, String idempotencyKey) {
+        return requests.byIdempotencyKey(handle, idempotencyKey).flatMap(id -> view(handle, id));
     }
 
     /** The answers of a request, for its form to be filled in again by its requester. */

@@ -4,6 +4,7 @@ import dev.steward.database.Database;
 import dev.steward.terraform.StackId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +56,29 @@ public final class Stacks {
         Database.expectOne(handle.createUpdate("""
                 UPDATE stack SET status = :status, owner = :owner, version = version + 1, updated_at = :now
                 WHERE id = :id""").bind("status", status.name().toLowerCase(Locale.ROOT)).bind("owner", owner)
+                .bind("now", clock.millis()).bind("id", id.value()).execute(), id.text());
+    }
+
+    /**
+     * Demands of every stack that there may be something of that it is looked at before it is changed again: its books
+     * were restored and may be behind what is really there. Answers how many stacks that are.
+     */
+    public int demandLook(Handle handle) {
+        return handle.createUpdate("""
+                UPDATE stack SET look_since = :now, version = version + 1, updated_at = :now
+                WHERE status IN ('pending', 'active')""").bind("now", clock.millis()).execute();
+    }
+
+    /** Since when the stack has to be looked at before it is changed; empty when it need not be. */
+    public Optional<Instant> mustLook(Handle handle, StackId id) {
+        return handle.createQuery("SELECT look_since FROM stack WHERE id = :id AND look_since IS NOT NULL")
+                .bind("id", id.value()).mapTo(Long.class).findOne().map(Instant::ofEpochMilli);
+    }
+
+    /** Notes that a plan has looked at what is really there. */
+    public void looked(Handle handle, StackId id) {
+        Database.expectOne(handle.createUpdate("""
+                UPDATE stack SET look_since = NULL, version = version + 1, updated_at = :now WHERE id = :id""")
                 .bind("now", clock.millis()).bind("id", id.value()).execute(), id.text());
     }
 

@@ -77,6 +77,13 @@ final class Attempts {
                 .bind("run", run.value()).execute();
     }
 
+    /** Ends every attempt that has not ended, whoever's it is; answers how many. */
+    int abandonAll(Handle handle) {
+        return handle.createUpdate("""
+                UPDATE attempt SET revoked_at = coalesce(revoked_at, :now), ended_at = :now
+                WHERE revoked_at IS NULL OR ended_at IS NULL""").bind("now", clock.millis()).execute();
+    }
+
     void ended(Handle handle, Attempt attempt, Optional<Integer> exitCode) {
         revokeAll(handle, attempt.run());
         handle.createUpdate("UPDATE attempt SET ended_at = :now, exit_code = :code WHERE id = :id AND ended_at IS NULL")

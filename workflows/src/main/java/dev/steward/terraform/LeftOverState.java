@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class LeftOverState {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOverState.class);
 
+    static final String KEPT_SUFFIX = ".tfstate.sealed";
+
     private final RunTables tables;
     private final Path kept;
 
@@ -24,9 +26,14 @@ final class LeftOverState {
         this.kept = kept;
     }
 
+    /** Whether there is anything to take in. */
+    static boolean isIn(RunFolder folder) {
+        return Files.exists(folder.erroredState());
+    }
+
     /** Takes in what was left; answers false when something was left that does not fit. */
     boolean take(Handle handle, Attempt attempt, RunFolder folder) {
-        if (!Files.exists(folder.erroredState())) {
+        if (!isIn(folder)) {
             return true;
         }
         try {
@@ -49,8 +56,8 @@ final class LeftOverState {
     Path keep(Attempt attempt, RunFolder folder) {
         try {
             PrivateFiles.folder(kept);
-            return PrivateFiles.write(kept.resolve(attempt.folder() + ".tfstate.sealed"),
-                    tables.seal(Files.readAllBytes(folder.erroredState()), "kept:" + attempt.folder()));
+            return PrivateFiles.write(kept.resolve(attempt.folder() + KEPT_SUFFIX),
+                    tables.seal(Files.readAllBytes(folder.erroredState()), RunTables.keptContext(attempt.folder())));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the state that " + attempt.run().text() + " left", e);
         }

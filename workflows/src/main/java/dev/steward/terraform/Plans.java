@@ -2,11 +2,13 @@ package dev.steward.terraform;
 
 import dev.steward.database.Database;
 import dev.steward.database.Json;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -14,6 +16,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The saved plans: Terraform's bytes, sealed, and what they would do, redacted. */
 public final class Plans {
+    static final SealedColumn SEALED = new SealedColumn("plan", "bytes", List.of("id"),
+            "'plan:' || run || ':' || sha256");
+
     private final Sealer sealer;
     private final InstantSource clock;
 
@@ -72,6 +77,26 @@ public final class Plans {
     public Optional<Stored> latestOf(Handle handle, RunId run) {
         return handle.createQuery("SELECT * FROM plan WHERE run = :run ORDER BY id DESC LIMIT 1")
                 .bind("run", run.value()).map(Plans::stored).findOne();
+    }
+
+    /** Plans of runs that ended before, whose files are still there: the oldest, as many as are dropped at once. */
+    List<Long> spent(Handle handle, Instant endedBefore) {
+        return handle.createQuery("""
+                SELECT id FROM (SELECT p.id, sum(length(p.bytes)) OVER (ORDER BY p.id) - length(p.bytes) AS before
+                    FROM plan p JOIN run r ON r.id = p.run WHERE r.ended_at < :ended AND length(p.bytes) > 0)
+                WHERE before < :most ORDER BY id LIMIT 100""").bind("ended", endedBefore.toEpochMilli())
+                .bind("most", RunTables.DROPPED_AT_ONCE).mapTo(Long.class).list();
+    }
+
+    /** Drops the files of plans; what they would have done stays. */
+    int dropFiles(Handle handle, List<Long> ids) {
+        return handle.createUpdate("UPDATE plan SET bytes = x'' WHERE id IN (<ids>)").bindList("ids", ids).execute();
+    }
+
+    /** How much the newest plan of a run deletes; 0 where there is none. */
+    public int deletes(Handle handle, RunId run) {
+        return handle.createQuery("SELECT deletes FROM plan WHERE run = :run ORDER BY id DESC LIMIT 1")
+                .bind("run", run.value()).mapTo(Integer.class).findOne().orElse(0);
     }
 
     /** The plan file, in clear. */

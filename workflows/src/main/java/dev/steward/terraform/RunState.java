@@ -113,8 +113,18 @@ public sealed interface RunState {
      */
     record Cancelled(Actor by) implements RunState {}
 
-    /** Nobody decided in time. */
-    record Expired() implements RunState {}
+    /**
+     * The plan may not be applied any more.
+     *
+     * @param why
+     *            what ended it, for people; empty when it is that nobody decided in time
+     */
+    record Expired(String why) implements RunState {
+        /** Nobody decided in time. */
+        public Expired() {
+            this("");
+        }
+    }
 
     /**
      * The plan no longer fits; another run takes its place.

@@ -1,10 +1,13 @@
 package dev.steward.terraform;
 
 import dev.steward.database.Database;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +18,13 @@ import org.jdbi.v3.core.Handle;
  * Terraform and whoever answers it share one.
  */
 public final class RunTables {
+    /** What these tables hold sealed. */
+    public static final List<SealedColumn> SEALED = List.of(Runs.SEALED, Plans.SEALED, StateVersions.SEALED,
+            StateVersions.SEALED_PIECES);
+
+    /** How many sealed bytes one transaction drops, about: freeing their pages takes time. */
+    static final long DROPPED_AT_ONCE = 4_000_000;
+
     private final Ledger ledger;
     private final Sealer sealer;
     private final Runs runs;
@@ -70,6 +80,11 @@ public final class RunTables {
         return sealer.seal(clear, context);
     }
 
+    /** What a left-over state that is kept in a file of that name is sealed for. */
+    public static String keptContext(String fileName) {
+        return "kept:" + fileName.replace(LeftOverState.KEPT_SUFFIX, "");
+    }
+
     /** A lineage for a new stack. */
     public static String newLineage() {
         return UUID.randomUUID().toString();
@@ -87,11 +102,46 @@ public final class RunTables {
                 .bind("stack", stack.value()).mapTo(Integer.class).one();
     }
 
+    /** Plans whose files nobody needs any more; a bounded number, empty when there are none. */
+    public List<Long> spentPlans(Handle handle, Instant endedBefore) {
+        return plans.spent(handle, endedBefore);
+    }
+
+    /** Drops the files of those plans; answers how many. */
+    public int dropPlanFiles(Handle handle, List<Long> ids) {
+        return plans.dropFiles(handle, ids);
+    }
+
+    /** Versions of state that nobody needs any more; a bounded number, empty when there are none. */
+    public List<Long> spentStates(Handle handle, Instant before, int keptPerStack) {
+        return states.spent(handle, before, keptPerStack);
+    }
+
+    /** Drops those versions; answers how many. */
+    public int dropStates(Handle handle, List<Long> ids) {
+        return states.drop(handle, ids);
+    }
+
+    /**
+     * What was taken back from processes that these books no longer follow.
+     *
+     * @param tokens
+     *            how many opened the state endpoint until now
+     * @param locks
+     *            how many stacks were locked until now
+     */
+    public record TakenBack(int tokens, int locks) {}
+
+    /** Ends every attempt and frees every lock: for books that were restored, whose processes are not theirs. */
+    public TakenBack takeBack(Handle handle) {
+        return new TakenBack(attempts.abandonAll(handle), locks.releaseAll(handle));
+    }
+
     /**
      * Writes the newest state once more under the next serial, so that no plan made before fits any longer: this is how
      * a plan is revoked.
      */
-    void outdatePlans(Handle handle, StackId stack) {
+    public void outdatePlans(Handle handle, StackId stack) {
         StateVersions.Version latest = states.latest(handle, stack);
         byte[] bumped = StateFile.withBumpedSerial(states.body(handle, latest));
         states.insert(handle, states.seal(stack, latest.lineage(), latest.serial() + 1, bumped), null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
+import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.database.Sha256;
 import dev.steward.ledger.Actor;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * caller's transaction.
  */
 public final class Runs {
+    static final SealedColumn SEALED = new SealedColumn("run", "inputs", List.of("id"), "'inputs:' || stack");
+
     private final Ledger ledger;
     private final Sealer sealer;
     private final InstantSource clock;
@@ -199,7 +202,8 @@ public final class Runs {
             case RunState.Indeterminate(var p, var failure) -> detail.set("failure", Json.toTree(failure));
             case RunState.Cancelled(var by) -> detail.put("by", by.text());
             case RunState.Stale(var why) -> detail.put("why", why);
-            case RunState.Requested _,RunState.Planning _,RunState.NoChanges _,RunState.AwaitingApproval _,RunState.Approved _,RunState.ApplyClaimed _,RunState.Applying _,RunState.Applied _,RunState.Expired _ ->
+            case RunState.Expired(var why) -> detail.put("why", why);
+            case RunState.Requested _,RunState.Planning _,RunState.NoChanges _,RunState.AwaitingApproval _,RunState.Approved _,RunState.ApplyClaimed _,RunState.Applying _,RunState.Applied _ ->
                 {
                 }
         }
@@ -235,7 +239,7 @@ public final class Runs {
             case "partial" -> new RunState.Partial(plan, failure(detail));
             case "indeterminate" -> new RunState.Indeterminate(plan, failure(detail));
             case "cancelled" -> new RunState.Cancelled(Actor.parse(detail.path("by").asText("steward")));
-            case "expired" -> new RunState.Expired();
+            case "expired" -> new RunState.Expired(detail.path("why").asText());
             case "stale" -> new RunState.Stale(detail.path("why").asText());
             default -> throw new IllegalStateException("unknown state of a run: " + state);
         };

@@ -35,6 +35,11 @@ final class StateLocks {
                 .bind("info", lock.info()).bind("now", clock.millis()).execute();
     }
 
+    /** Frees all stacks; answers how many were locked. */
+    int releaseAll(Handle handle) {
+        return handle.createUpdate("DELETE FROM state_lock").execute();
+    }
+
     void release(Handle handle, StackId stack) {
         handle.createUpdate("DELETE FROM state_lock WHERE stack = :stack").bind("stack", stack.value()).execute();
     }

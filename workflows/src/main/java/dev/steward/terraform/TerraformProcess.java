@@ -70,7 +70,7 @@ final class TerraformProcess {
         try {
             writeLauncher(folder);
             var command = new ArrayList<>(
-                    List.of("setsid", "sh", folder.launcher().toString(), "outer", folder.path().toString()));
+                    List.of("setsid", "sh", folder.launcher().toString(), folder.path().toString()));
             command.addAll(argv);
             var builder = new ProcessBuilder(command).directory(folder.module().toFile())
                     .redirectInput(new File("/dev/null")).redirectErrorStream(true)
@@ -235,11 +235,13 @@ final class TerraformProcess {
             return List.of();
         }
         long wrapper = started.get().wrapper().pid();
+        long since = started.get().wrapper().start();
         boolean ourSession = started.get().wrapper().alive();
         String mark = folder.path().toString();
         return ProcessIdentity.everything().stream()
                 .filter(s -> !(ourSession && s.pid() == wrapper))
-                .filter(s -> (ourSession && s.session() == wrapper) || ProcessIdentity.hasVariable(s.pid(), MARK, mark))
+                .filter(s -> (ourSession && s.session() == wrapper)
+                        || (s.start() >= since && ProcessIdentity.hasVariable(s.pid(), MARK, mark)))
                 .map(ProcessIdentity.Stat::pid).toList();
     }
 }

@@ -3,8 +3,14 @@ package dev.steward.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,38 @@ class OwnersTest {
             assertThat(found.activity().changes()).last()
                     .isEqualTo(new Ownership.Change(CatalogKit.START, "recorded in the catalog", "root (operator)"));
         });
+    }
+
+    /** With a hundred thousand runs, the owner card once looked at each that was ever applied. */
+    @Test
+    void looksNothingUpByReadingAWholeTable() {
+        applied();
+        List<String> steps = kit.list(handle -> {
+            List<String> asked = new ArrayList<>();
+            handle.setSqlLogger(new SqlLogger() {
+                @Override
+                public void logBeforeExecution(StatementContext context) {
+                    asked.add(Objects.requireNonNull(context.getParsedSql()).getSql());
+                }
+            });
+            assertThat(owners.ownership(handle, "checkout")).isInstanceOf(Ownership.Found.class);
+            handle.setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+            return asked.stream().flatMap(sql -> steps(handle, sql).stream()).toList();
+        });
+        assertThat(steps).hasSizeGreaterThan(5).noneMatch(step -> step.startsWith("SCAN"));
+    }
+
+    private static List<String> steps(Handle handle, String sql) {
+        List<String> steps = new ArrayList<>();
+        try (var statement = handle.getConnection().createStatement();
+                var plan = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+            while (plan.next()) {
+                steps.add(plan.getString("detail"));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+        return steps;
     }
 
     @Test

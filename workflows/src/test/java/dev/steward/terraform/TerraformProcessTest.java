@@ -75,7 +75,7 @@ class TerraformProcessTest {
                 Path.of(System.getProperty("steward.root"),
                         "workflows/src/main/resources/dev/steward/terraform/launch.sh"),
                 folder.launcher());
-        Process launcher = new ProcessBuilder("setsid", "sh", folder.launcher().toString(), "outer",
+        Process launcher = new ProcessBuilder("setsid", "sh", folder.launcher().toString(),
                 folder.path().toString(), "touch", folder.path().resolve("ran").toString())
                 .redirectErrorStream(true).redirectOutput(folder.launcherOutput().toFile()).start();
         launcher.waitFor();

@@ -1,5 +1,6 @@
 package dev.steward.bot.cli;
 
+import dev.steward.database.DatabaseUnusable;
 import dev.steward.terraform.TerraformUnusable;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +24,8 @@ final class Cli {
         commands = new CommandLine(new StewardCommand(operator)).addSubcommand(new LedgerCommand(operator))
                 .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator))
                 .addSubcommand(new ModulesCommand(operator))
+                .addSubcommand(new BackupCommand(operator)).addSubcommand(new RestoreCommand(operator))
+                .addSubcommand(new KeyCommand(operator))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF)).setOut(console.out()).setErr(console.err())
                 .setUsageHelpAutoWidth(true).setExecutionExceptionHandler(this::failed);
         withHelp(commands);
@@ -47,8 +50,8 @@ final class Cli {
             console.complain(refused.lines());
             return refused.exitCode();
         }
-        if (failure instanceof TerraformUnusable unusable) {
-            console.err().println(unusable.getMessage());
+        if (failure instanceof TerraformUnusable || failure instanceof DatabaseUnusable) {
+            console.err().println(failure.getMessage());
             return Exit.USAGE;
         }
         String id = UUID.randomUUID().toString().substring(0, 8);

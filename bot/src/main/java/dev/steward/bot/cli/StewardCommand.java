@@ -6,6 +6,7 @@ import dev.steward.bot.Installation;
 import dev.steward.bot.Logging;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
+import dev.steward.bot.Version;
 import dev.steward.bot.rehearsal.Rehearsal;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.web.SlackApi;
@@ -90,8 +91,8 @@ final class StewardCommand {
             throw Refused.usage(problems);
         }
         Settings.SlackAccess slack = settings.slack().orElseThrow(() -> Refused.usage(
-                List.of("Of which workspace? Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, so that Slack can be asked,"
-                        + " or say it with --team T...")));
+                List.of("Of which workspace? Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN), so that Slack can"
+                        + " be asked, or say it with --team T...")));
         try (SlackApi api = new SlackApi(slack.apiUrl(), slack.botToken().reveal(), SLACKS_PATIENCE)) {
             return Workspace.of(api).account(user);
         } catch (IllegalStateException e) {
@@ -170,8 +171,7 @@ final class StewardCommand {
 
     @Command(description = "Say which version this is.")
     int version() {
-        operator.console().say("steward " + Optional.ofNullable(getClass().getPackage().getImplementationVersion())
-                .orElse("(not packaged)") + ", Java " + Runtime.version().feature());
+        operator.console().say("steward " + Version.text() + ", Java " + Runtime.version().feature());
         return Exit.OK;
     }
 }

@@ -2,6 +2,7 @@ package dev.steward.bot.http;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Whether this process is alive, and whether it should be given work. Thread-safe.
@@ -11,11 +12,15 @@ import java.util.function.BooleanSupplier;
  * up and not about to stop: send no requests while it is not.
  */
 public final class Health {
+    /** Connections of our own, over which work comes in. */
+    private record Connections(IntSupplier open, int wanted) {}
+
     private enum Phase {
         STARTING, READY, DRAINING
     }
 
     private final BooleanSupplier database;
+    private volatile Connections connections = new Connections(() -> 0, 0);
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
     private volatile String waitsFor = "";
 
@@ -27,6 +32,16 @@ public final class Health {
      */
     public Health(BooleanSupplier database) {
         this.database = database;
+    }
+
+    /**
+     * Says that work comes in over connections of our own: without any of them the process is not ready.
+     *
+     * @param open
+     *            how many are open now
+     */
+    public void receivesOver(IntSupplier open, int wanted) {
+        connections = new Connections(open, wanted);
     }
 
     /**
@@ -59,8 +74,19 @@ public final class Health {
         return switch (phase.get()) {
             case STARTING -> new Answer(503, waitsFor.isEmpty() ? "starting" : "starting: " + waitsFor);
             case DRAINING -> new Answer(503, "draining: running applies are being finished, new work is not taken");
-            case READY -> healthz();
+            case READY -> connected(healthz());
         };
+    }
+
+    private Answer connected(Answer healthy) {
+        Connections now = connections;
+        if (healthy.status() != 200 || now.wanted() == 0) {
+            return healthy;
+        }
+        int open = now.open().getAsInt();
+        return open == 0
+                ? new Answer(503, "no connection to Slack is open")
+                : new Answer(200, "ok, " + open + " of " + now.wanted() + " connections to Slack are open");
     }
 
     /** What a probe is told. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The server that Slack and the platform's probes reach: {@code POST /slack/events}, {@code /healthz}, {@code /readyz}
@@ -31,12 +32,15 @@ public final class PublicServer implements AutoCloseable {
      *
      * @param port
      *            0 for any that is free
+     * @param slack
+     *            what answers Slack; absent where Slack is reached by connections of our own
      * @throws PortTaken if another program has the port
      */
-    public static PublicServer start(int port, SlackEndpoint slack, Health health, Metrics metrics) {
+    public static PublicServer start(int port, Optional<SlackEndpoint> slack, Health health, Metrics metrics) {
         Boundary boundary = new Boundary(metrics);
         return new PublicServer(boundary.listen("0.0.0.0", port, config -> {
-            boundary.route(config, "POST", "/slack/events", context -> slack(context, slack));
+            slack.ifPresent(
+                    endpoint -> boundary.route(config, "POST", "/slack/events", context -> slack(context, endpoint)));
             boundary.route(config, "GET", "/healthz", context -> probe(context, health.healthz()));
             boundary.route(config, "GET", "/readyz", context -> probe(context, health.readyz()));
             boundary.route(config, "GET", "/metrics", context -> Boundary.text(context, 200, metrics.scrape()));

@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives what Slack sends: checks who sent it, drops what came already, and hands it to Bolt, whose handlers
- * acknowledge at once. Signatures are checked here and not by Bolt's own middleware, which would accept a timestamp from
- * the future.
+ * Takes what Slack sends, by whatever way it came and from whom that way has made sure of: drops what came already, and
+ * hands it to Bolt, whose handlers acknowledge at once. What came already may not have been taken the first time, so that
+ * it came is noted together with what it carries, or after it.
  */
 final class BoltEndpoint implements SlackEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BoltEndpoint.class);
@@ -52,7 +52,6 @@ final class BoltEndpoint implements SlackEndpoint {
             Steward is restarting. Your click is kept, and is carried out as soon as it is back, usually within a \
             minute."""));
 
-    private final SlackSignature signature;
     private final Received received;
     private final Routes routes;
     private final Background background;
@@ -76,9 +75,7 @@ final class BoltEndpoint implements SlackEndpoint {
      * @param token
      *            the bot token
      */
-    BoltEndpoint(SlackSignature signature, Handling handling, SlackApi api, String token, Database database,
-            GroupMirror mirror) {
-        this.signature = signature;
+    BoltEndpoint(Handling handling, SlackApi api, String token, Database database, GroupMirror mirror) {
         this.received = handling.received();
         this.routes = handling.routes();
         this.background = handling.background();
@@ -96,21 +93,18 @@ final class BoltEndpoint implements SlackEndpoint {
 
     @Override
     public SlackReply answer(SlackCall call) {
-        var problem = signature.problem(call);
-        if (problem.isPresent()) {
-            LOG.warn("refused a request: {}", problem.get());
-            return SlackReply.text(401, problem.get());
-        }
         return switch (Incoming.of(call.body())) {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
-            case Incoming.Wanted wanted -> wanted.trigger().map(received::firstTrigger).orElse(true)
-                    ? handle(call)
-                    : SlackReply.ok();
+            case Incoming.Wanted wanted -> handle(call);
         };
     }
 
     private SlackReply handle(SlackCall call) {
+        return background.first(() -> handled(call));
+    }
+
+    private SlackReply handled(SlackCall call) {
         Request<?> request = parsed(call);
         if (request == null) {
             return SlackReply.text(400, UNREADABLE);
@@ -152,6 +146,9 @@ final class BoltEndpoint implements SlackEndpoint {
     private void register() {
         app.command(ANY, (request, context) -> {
             CommandCall call = Payloads.command(request.getPayload());
+            if (!received.firstTrigger(call.trigger())) {
+                return context.ack();
+            }
             boolean taken = background.offer(() -> guard(call, () -> routes.command().accept(call)));
             return taken ? context.ack() : json(Answers.ephemeral(BUSY));
         });
@@ -164,11 +161,21 @@ final class BoltEndpoint implements SlackEndpoint {
                 }
                 return context.ack();
             }
+            if (!received.firstTrigger(click.trigger())) {
+                return context.ack();
+            }
             boolean taken = background.offer(() -> guard(click, () -> click(click)));
             return taken ? context.ack() : Response.builder().statusCode(503).body("busy").build();
         });
         app.viewSubmission(ANY, (request, context) -> {
+            String trigger = Payloads.trigger(request.getPayload());
+            if (received.hadTrigger(trigger)) {
+                return context.ack();
+            }
             Map<String, Object> answer = submitted(Payloads.submission(request.getPayload()));
+            if (closes(answer)) {
+                received.firstTrigger(trigger);
+            }
             return answer.isEmpty() ? context.ack() : json(answer);
         });
         app.blockSuggestion(ANY, (request, context) -> json(
@@ -204,9 +211,16 @@ final class BoltEndpoint implements SlackEndpoint {
         stored.waiting().forEach(click -> background.offer(() -> answers.to(click, RESTARTING)));
     }
 
+    /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
+    void warmUp() {
+        received.renewTrigger(WarmUp.TRIGGER);
+        WarmUp.with(this::handle);
+    }
+
     /** Carries out a click that was stored; if that fails again and again, the person is told. */
     Job.Outcome run(Job job) {
         Click click = StoredClicks.of(job);
+        background.giveWay();
         if (job.attempts() < MOST_TRIES) {
             click(click);
         } else {
@@ -239,6 +253,11 @@ final class BoltEndpoint implements SlackEndpoint {
             Rendered bug = Answers.bug("the form " + submission.view().callback(), e);
             return Map.of("response_action", "update", "view", Modals.notice("Something went wrong", bug.text()));
         }
+    }
+
+    /** Whether the form was taken. One that is shown again, with errors or its next page, answers a repetition alike. */
+    private static boolean closes(Map<String, Object> answer) {
+        return answer.isEmpty() || "clear".equals(answer.get("response_action"));
     }
 
     private List<Map<String, Object>> suggested(Suggestion suggestion) {

@@ -75,11 +75,11 @@ final class Decisions {
             tell(click, UNREADABLE);
             return;
         }
-        Optional<RequestView> view = database.read(h -> requests.view(h, shown.get().proposal()));
-        int deletes = view.flatMap(v -> v.run().plan()).map(plan -> plan.counts().deletes()).orElse(0);
+        int deletes = database.read(h -> requests.deletes(h, shown.get().proposal()));
         if (deletes > NAMED_DELETES) {
-            ask(click, "Approve", person -> DecisionWords.deletesModal(click.value() + ":" + deletes,
-                    what(view.orElseThrow()), deletes));
+            RequestView view = database.read(h -> requests.view(h, shown.get().proposal())).orElseThrow();
+            ask(click, "Approve",
+                    person -> DecisionWords.deletesModal(click.value() + ":" + deletes, what(view), deletes));
             return;
         }
         as(click, person -> tell(click, DecisionWords.of(decide(person, shown.get(), Verdict.APPROVE, ""))));

@@ -7,20 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What kind of thing came in, read just far enough to refuse what is malformed and to know what came already. Bolt reads
- * the rest.
- */
+/** What kind of thing came in, read just far enough to refuse what is malformed. Bolt reads the rest. */
 sealed interface Incoming {
-    /**
-     * Something to handle.
-     *
-     * @param trigger
-     *            its trigger id; commands and most interactions have one, and it is used once
-     */
-    record Wanted(Optional<String> trigger) implements Incoming {}
+    /** Slack's limit for action, block and callback ids; its own ids are shorter. */
+    int LONGEST_ID = 255;
+
+    /** Something to handle. */
+    record Wanted() implements Incoming {}
 
     /** Something that is acknowledged and otherwise ignored: of a kind that Steward does not use. */
     record Ignored(String kind) implements Incoming {}
@@ -45,12 +41,28 @@ sealed interface Incoming {
 
     private static Incoming event(JsonNode payload) {
         return switch (payload.path("type").asText("")) {
-            case "url_verification" -> require(payload, List.of("/challenge"), Optional.empty());
-            case "event_callback" -> require(payload, List.of("/event_id", "/event/type"), Optional.empty());
+            case "url_verification" -> require(payload, List.of("/challenge"));
+            case "event_callback" -> require(payload, List.of("/event_id", "/event/type"))
+                    .and(() -> require(payload, subject(payload.at("/event/type").asText())));
             case "" -> new Malformed("the payload has no type");
             case "app_rate_limited" -> new Ignored("app_rate_limited");
             default -> new Malformed("a payload of this type does not come as JSON");
         };
+    }
+
+    /** Where the events that are used say what they are about. */
+    private static List<String> subject(String event) {
+        return switch (event) {
+            case "user_change", "team_join" -> List.of("/event/user/id");
+            case "subteam_members_changed" -> List.of("/event/subteam_id");
+            case "subteam_updated" -> List.of("/event/subteam/id");
+            default -> List.of();
+        };
+    }
+
+    /** This, unless there is nothing wrong with it: then the other. */
+    default Incoming and(Supplier<Incoming> other) {
+        return this instanceof Wanted ? other.get() : this;
     }
 
     private static Incoming form(Map<String, String> fields) {
@@ -68,27 +80,38 @@ sealed interface Incoming {
                 return new Malformed("a command without " + name);
             }
         }
-        return new Wanted(Optional.ofNullable(fields.get("trigger_id")));
+        if (!isId(fields.get("user_id")) || !isId(fields.get("trigger_id"))) {
+            return new Malformed("a command with an id that is too long");
+        }
+        return new Wanted();
     }
 
     private static Incoming interaction(JsonNode payload) {
-        Optional<String> trigger = Optional.ofNullable(payload.path("trigger_id").textValue());
+        String trigger = payload.path("trigger_id").textValue();
+        if (trigger != null && !isId(trigger)) {
+            return new Malformed("an interaction with an id that is too long");
+        }
         return switch (payload.path("type").asText("")) {
             case "block_actions" -> payload.path("actions").size() == 0
                     ? new Malformed("an interaction without actions")
-                    : require(payload, List.of("/user/id", "/trigger_id", "/actions/0/action_id"), trigger);
+                    : require(payload, List.of("/user/id", "/trigger_id", "/actions/0/action_id"));
             case "view_submission" ->
-                require(payload, List.of("/user/id", "/view/type", "/view/id", "/view/callback_id"), trigger);
-            case "block_suggestion" -> require(payload, List.of("/user/id", "/action_id"), Optional.empty());
+                require(payload, List.of("/user/id", "/view/type", "/view/id", "/view/callback_id"));
+            case "block_suggestion" -> require(payload, List.of("/user/id", "/action_id"));
             case "" -> new Malformed("the payload has no type");
             default -> new Ignored(payload.path("type").asText());
         };
     }
 
-    private static Incoming require(JsonNode payload, List<String> texts, Optional<String> trigger) {
-        return texts.stream().filter(at -> !payload.at(at).isTextual()).findFirst()
+    private static Incoming require(JsonNode payload, List<String> texts) {
+        return texts.stream().filter(at -> !isId(payload.at(at).textValue())).findFirst()
                 .<Incoming>map(at -> new Malformed("the payload has no " + at.substring(1).replace('/', '.')))
-                .orElseGet(() -> new Wanted(trigger));
+                .orElseGet(Wanted::new);
+    }
+
+    /** Whether the text can be one of Slack's ids. What is longer would only fill the database. */
+    private static boolean isId(@Nullable String text) {
+        return text != null && text.length() <= LONGEST_ID;
     }
 
     private static Map<String, String> fields(String body) {

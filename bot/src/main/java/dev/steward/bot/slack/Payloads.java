@@ -35,6 +35,11 @@ final class Payloads {
         return new Submission(payload.getUser().getId(), view(payload.getView()));
     }
 
+    /** The trigger of a submission; empty in the rare payload without one. */
+    static String trigger(ViewSubmissionPayload payload) {
+        return text(payload.getTriggerId());
+    }
+
     static Suggestion suggestion(BlockSuggestionPayload payload) {
         return new Suggestion(payload.getUser().getId(), text(payload.getActionId()), text(payload.getValue()).strip());
     }

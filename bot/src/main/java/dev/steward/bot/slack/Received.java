@@ -24,9 +24,32 @@ final class Received {
                 .bind("id", id).bind("now", clock.millis()).execute() == 1;
     }
 
+    /** Notes the trigger in the caller's transaction; answers whether it is the first time. */
+    boolean firstTrigger(Handle handle, String triggerId) {
+        return first(handle, trigger(triggerId));
+    }
+
     /** Notes the trigger in a transaction of its own; answers whether it is the first time. */
     boolean firstTrigger(String triggerId) {
-        return database.write(h -> first(h, "trigger:" + triggerId));
+        return database.write(h -> firstTrigger(h, triggerId));
+    }
+
+    /** Notes the trigger as if it had come just now, whether or not it came before. */
+    void renewTrigger(String triggerId) {
+        database.writing(h -> h.createUpdate("""
+                INSERT INTO processed_event (id, received_at) VALUES (:id, :now)
+                ON CONFLICT (id) DO UPDATE SET received_at = excluded.received_at""").bind("id", trigger(triggerId))
+                .bind("now", clock.millis()).execute());
+    }
+
+    /** Whether the trigger was noted before. */
+    boolean hadTrigger(String triggerId) {
+        return database.read(h -> h.createQuery("SELECT count(*) FROM processed_event WHERE id = :id")
+                .bind("id", trigger(triggerId)).mapTo(Integer.class).one() > 0);
+    }
+
+    private static String trigger(String id) {
+        return "trigger:" + id;
     }
 
     /** Forgets what is too old to come again. */

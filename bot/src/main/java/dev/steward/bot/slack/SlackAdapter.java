@@ -3,6 +3,7 @@ package dev.steward.bot.slack;
 import dev.steward.bot.slack.sending.ChannelNames;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.sending.OutboxSender;
+import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.DecisionWords;
@@ -19,21 +20,29 @@ import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.Requests;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Steward in Slack: receives commands and clicks for the use cases, and sends what the outbox holds. Sending begins with
- * {@link #start}; receiving is possible at once.
+ * {@link #start}. Receiving is for who holds the way in: {@link #endpoint} is possible at once, {@link #sockets} are to be
+ * started.
  */
-public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
+public final class SlackAdapter implements AutoCloseable {
+    /** The kind of job that carries out a stored click. */
+    public static final String CLICK_JOB = StoredClicks.KIND;
+
     private static final int THREADS = 16;
     private static final int WAITING = 1000;
 
     private final Background background = new Background(THREADS, WAITING);
     private final OutboxSender sender;
-    private final BoltEndpoint endpoint;
+    private final BoltEndpoint inside;
+    private final Optional<SlackEndpoint> endpoint;
+    private final Optional<Sockets> sockets;
 
     /** What there is to ask and to show. */
     public record Domain(Database database, Outbox outbox, Catalog catalog, Requests requests,
@@ -49,23 +58,45 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         var answers = new Answers(connection.api(), late);
         this.sender = sender(connection, domain,
                 views.register(new MessageViews()).with(LateAnswers.VIEW, late));
-        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers),
-                background, answers, new StoredClicks(domain.database(), connection.jobs()));
-        this.endpoint = new BoltEndpoint(
-                new SlackSignature(connection.access().signingSecret(), connection.clock()), handling,
-                connection.api(), connection.access().botToken(), domain.database(), connection.mirror());
+        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers, sender),
+                background, answers,
+                new StoredClicks(domain.database(), connection.jobs(), connection.received()));
+        this.inside = new BoltEndpoint(handling, connection.api(), connection.access().botToken(), domain.database(),
+                connection.mirror());
+        switch (connection.access().wayIn()) {
+            case WayIn.Http http -> {
+                endpoint = Optional
+                        .of(new SignedDoor(new SlackSignature(http.signingSecret(), connection.clock()), inside));
+                sockets = Optional.empty();
+            }
+            case WayIn.Socket socket -> {
+                endpoint = Optional.empty();
+                sockets = connection.socketApi()
+                        .map(api -> new Sockets(api, socket.connections(), new SocketDoor(inside)));
+            }
+        }
     }
 
     /** The background work of the adapter, by kind of job. */
     public Map<String, Job.Handler> handlers() {
-        return Map.of(StoredClicks.KIND, endpoint::run);
+        return Map.of(StoredClicks.KIND, inside::run);
     }
 
     /**
      * Says that clicks are stored and no longer carried out: whoever clicks is told that it is done after the restart.
      */
     public void draining() {
-        endpoint.draining();
+        inside.draining();
+    }
+
+    /** Since when Slack does not answer; empty if it does. */
+    public Optional<Instant> unreachableSince() {
+        return sender.unreachableSince();
+    }
+
+    /** Makes the first person's call as quick as later ones; before the process says that it is ready. */
+    public void warmUp() {
+        inside.warmUp();
     }
 
     /** Begins to send. */
@@ -73,9 +104,14 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
         sender.start();
     }
 
-    @Override
-    public SlackReply answer(SlackCall call) {
-        return endpoint.answer(call);
+    /** What answers Slack's requests over HTTP; absent in Socket Mode. */
+    public Optional<SlackEndpoint> endpoint() {
+        return endpoint;
+    }
+
+    /** The connections of Socket Mode, which are not opened yet; absent over HTTP. */
+    public Optional<Sockets> sockets() {
+        return sockets;
     }
 
     @Override
@@ -94,14 +130,16 @@ public final class SlackAdapter implements SlackEndpoint, AutoCloseable {
                         connection.access().fallbackChannel()));
     }
 
-    private static Routes routes(SlackConnection connection, Domain domain, Answers answers) {
+    private static Routes routes(SlackConnection connection, Domain domain, Answers answers,
+            OutboxSender sender) {
         var catalog = domain.catalog();
         var database = domain.database();
         var names = new CommandNames(connection.access().commandPrefix());
         var words = new CommandAnswers(names);
         var directory = connection.directory();
         var workflows = new Workflows(domain.workflows(), catalog.teams());
-        var forms = new Forms(database, domain.requests(), directory, workflows, connection.api());
+        var forms = new Forms(database, domain.requests(), directory, workflows,
+                new Forms.Screen(connection.api(), sender::isDelayed));
         var opening = new Opening(connection.api(), directory, words);
         var commands = new Commands(database, workflows, catalog.owners(),
                 new Commands.Speaking(names, words, answers, directory), opening, forms);

@@ -3,6 +3,7 @@ package dev.steward.bot.slack;
 import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.people.GroupMirror;
 import dev.steward.bot.slack.people.Workspace;
+import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.People;
 import dev.steward.catalog.Teams;
@@ -29,6 +30,7 @@ public final class SlackConnection implements AutoCloseable {
 
     private final Access access;
     private final SlackApi api;
+    private final Optional<SlackApi> socketApi;
     private final Workspace workspace;
     private final Database database;
     private final Jobs jobs;
@@ -47,7 +49,7 @@ public final class SlackConnection implements AutoCloseable {
      * @param fallbackChannel
      *            for messages whose channel is gone
      */
-    public record Access(URI apiUrl, String botToken, String signingSecret, String commandPrefix,
+    public record Access(URI apiUrl, String botToken, WayIn wayIn, String commandPrefix,
             Optional<String> fallbackChannel) {
         /** Tells no secret. */
         @Override
@@ -70,10 +72,14 @@ public final class SlackConnection implements AutoCloseable {
         this.jobs = stores.jobs();
         this.clock = stores.clock();
         this.api = new SlackApi(access.apiUrl(), access.botToken(), PATIENCE);
+        this.socketApi = access.wayIn() instanceof WayIn.Socket socket
+                ? Optional.of(new SlackApi(access.apiUrl(), socket.appToken(), PATIENCE))
+                : Optional.empty();
         try {
             this.workspace = Workspace.of(api);
+            socketApi.ifPresent(Sockets::check);
         } catch (RuntimeException e) {
-            api.close();
+            close();
             throw e;
         }
         this.directory = new Directory(database, stores.people(), api, workspace, clock);
@@ -120,6 +126,11 @@ public final class SlackConnection implements AutoCloseable {
         return api;
     }
 
+    /** With the app-level token; present in Socket Mode. */
+    Optional<SlackApi> socketApi() {
+        return socketApi;
+    }
+
     Workspace workspace() {
         return workspace;
     }
@@ -143,5 +154,6 @@ public final class SlackConnection implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        socketApi.ifPresent(SlackApi::close);
     }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Clicks that decide something. They are stored before Slack is told that they were received, and carried out by a job:
- * a crash between the two loses none. Carried out twice, the second time finds that it was done.
+ * a crash between the two loses none. That a click came is noted in the same transaction, so that one which comes again is
+ * stored if it was not, and otherwise is not carried out again.
  */
 final class StoredClicks {
     static final String KIND = "slack.click";
@@ -24,10 +25,12 @@ final class StoredClicks {
 
     private final Database database;
     private final Jobs jobs;
+    private final Received received;
 
-    StoredClicks(Database database, Jobs jobs) {
+    StoredClicks(Database database, Jobs jobs, Received received) {
         this.database = database;
         this.jobs = jobs;
+        this.received = received;
     }
 
     /** Whether the click decides something by itself, and does not merely open a form. */
@@ -38,8 +41,12 @@ final class StoredClicks {
     void store(Click click) {
         Map<String, Object> args = Map.of("user", click.user(), "action", click.action(), "block", click.block(),
                 "value", click.value(), "trigger", click.trigger(), "responseUrl", click.responseUrl().orElse(""));
-        database.writing(h -> jobs.enqueue(h,
-                new Job.Order(KIND + ":" + click.trigger(), KIND, args, Job.Lane.GENERAL, 0, Instant.EPOCH)));
+        database.writing(h -> {
+            if (received.firstTrigger(h, click.trigger())) {
+                jobs.enqueue(h,
+                        new Job.Order(KIND + ":" + click.trigger(), KIND, args, Job.Lane.GENERAL, 0, Instant.EPOCH));
+            }
+        });
     }
 
     /** The clicks that nobody has begun to carry out. */

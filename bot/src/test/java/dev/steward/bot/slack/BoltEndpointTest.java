@@ -47,7 +47,8 @@ class BoltEndpointTest {
     private FakeSlack slack;
     private SlackApi api;
     private Background background;
-    private BoltEndpoint endpoint;
+    private BoltEndpoint inside;
+    private SlackEndpoint endpoint;
     private final TestClock clock = new TestClock();
     private final Outbox outbox = new Outbox(clock);
     private final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
@@ -58,7 +59,8 @@ class BoltEndpointTest {
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), TOKEN, Duration.ofSeconds(5));
         background = new Background(2, 2);
-        endpoint = endpoint();
+        inside = inside();
+        endpoint = new SignedDoor(new SlackSignature(SignedCalls.SECRET, clock), inside);
     }
 
     @AfterEach
@@ -117,6 +119,28 @@ class BoltEndpointTest {
                 """)).status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"user_change\"}", "{\"type\":\"team_join\",\"user\":null}",
+            "{\"type\":\"user_change\",\"user\":{}}", "{\"type\":\"subteam_members_changed\"}",
+            "{\"type\":\"subteam_members_changed\",\"subteam_id\":[]}", "{\"type\":\"subteam_updated\"}",
+            "{\"type\":\"subteam_updated\",\"subteam\":{\"name\":\"x\"}}"})
+    void answers400ToAnEventThatDoesNotSayWhatItIsAbout(String event) {
+        SlackReply reply = post(SignedCalls.json("{\"type\":\"event_callback\",\"event_id\":\"E8\",\"team_id\":\"T1\","
+                + "\"event\":" + event + "}"));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(text(reply)).startsWith("the payload has no event.");
+        assertThat(database.read(h -> h.createQuery("SELECT count(*) FROM processed_event").mapTo(Integer.class).one()))
+                .isZero();
+    }
+
+    @Test
+    void answers400ToAnIdThatNoSlackWouldGive() {
+        assertThat(post(command("t".repeat(256))).status()).isEqualTo(400);
+        assertThat(post(click("approve", "t".repeat(256))).status()).isEqualTo(400);
+        assertThat(post(click("a".repeat(256), "t1")).status()).isEqualTo(400);
+        assertThat(post(command("t".repeat(255))).status()).isEqualTo(200);
+    }
+
     @Test
     void answersTheUrlVerification() {
         SlackReply reply = post(
@@ -159,6 +183,40 @@ class BoltEndpointTest {
         assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
         assertThat(jobs()).hasSize(1);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void storesAClickThatComesAgainIfItCouldNotBeStored() {
+        database.writing(h -> h.execute(
+                "CREATE TEMP TRIGGER full BEFORE INSERT ON job BEGIN SELECT RAISE(ABORT, 'disk is full'); END"));
+        byte[] click = click("approve", "t1");
+        assertThatThrownBy(() -> post(click)).hasStackTraceContaining("disk is full");
+        database.writing(h -> h.execute("DROP TRIGGER full"));
+
+        assertThat(post(click).status()).isEqualTo(200);
+        assertThat(jobs()).containsExactly("slack.click:t1");
+    }
+
+    @Test
+    void carriesOutAStoredClickOnceHoweverOftenItComes() {
+        byte[] click = click("approve", "t1");
+        post(click);
+        database.writing(h -> h.execute("DELETE FROM job"));
+
+        assertThat(post(click).status()).isEqualTo(200);
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
+    void answersAFormThatComesAgainAlikeUntilItIsTaken() {
+        byte[] wrong = submission("known", "t1");
+        assertThat(text(post(wrong))).contains("taken").isEqualTo(text(post(wrong)));
+        assertThat(seen).hasSize(2);
+
+        byte[] right = submission("closes", "t2");
+        assertThat(text(post(right))).isEmpty();
+        assertThat(text(post(right))).isEmpty();
+        assertThat(seen).hasSize(3);
     }
 
     @Test
@@ -285,7 +343,7 @@ class BoltEndpointTest {
 
     @Test
     void tellsAtOnceWhoeverClicksWhileItStops() {
-        endpoint.draining();
+        inside.draining();
         assertThat(post(click("approve", "t1")).status()).isEqualTo(200);
         Awaitility.await().untilAsserted(() -> assertThat(slack.calls("respond")).hasSize(1));
         assertThat(slack.calls("respond").getFirst().arg("json")).contains("Steward is restarting")
@@ -296,7 +354,7 @@ class BoltEndpointTest {
     @Test
     void tellsWhoeverClickedJustBeforeItStopped() {
         post(click("approve", "t1"));
-        endpoint.draining();
+        inside.draining();
         Awaitility.await().untilAsserted(() -> assertThat(slack.calls("respond")).hasSize(1));
         assertThat(slack.calls("respond").getFirst().arg("json")).contains("Steward is restarting");
     }
@@ -310,7 +368,7 @@ class BoltEndpointTest {
         return database.read(h -> outbox.due(h, 10)).stream().map(due -> due.args().path("text").asText()).toList();
     }
 
-    private BoltEndpoint endpoint() {
+    private BoltEndpoint inside() {
         var ledger = new Ledger(clock);
         var people = new People(ledger, clock);
         var directory = new Directory(database, people, api, Workspace.of(api), clock);
@@ -323,14 +381,16 @@ class BoltEndpointTest {
         }, Map.of("known", seen::add), Map.of("known", submission -> {
             seen.add(submission);
             return Map.of("response_action", "errors", "errors", Map.of("name", "taken"));
+        }, "closes", submission -> {
+            seen.add(submission);
+            return Map.of();
         }, "bug", submission -> {
             throw new IllegalStateException("a bug");
         }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))));
-        return new BoltEndpoint(new SlackSignature(SignedCalls.SECRET, clock),
-                new BoltEndpoint.Handling(new Received(database, clock), routes, background,
-                        new Answers(api, new LateAnswers(database, outbox, directory)),
-                        new StoredClicks(database, new Jobs(clock))),
-                api, TOKEN, database, mirror);
+        var received = new Received(database, clock);
+        return new BoltEndpoint(new BoltEndpoint.Handling(received, routes, background,
+                new Answers(api, new LateAnswers(database, outbox, directory)),
+                new StoredClicks(database, new Jobs(clock), received)), api, TOKEN, database, mirror);
     }
 
     private String url() {

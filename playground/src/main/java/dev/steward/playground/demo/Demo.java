@@ -1,14 +1,13 @@
 package dev.steward.playground.demo;
 
+import dev.steward.playground.stage.Folders;
 import dev.steward.playground.stage.Stage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Plays the story on a stage of its own, and says whether it truly happened. */
 public final class Demo {
@@ -18,19 +17,24 @@ public final class Demo {
     private final PrintStream out;
     private final boolean json;
     private final boolean keep;
+    private final boolean socket;
 
-    /**
-     * A demo that is not played yet.
-     *
-     * @param json
-     *            whether the last line is a JSON object
-     * @param keep
-     *            whether the temporary home stays
-     */
-    public Demo(PrintStream out, boolean json, boolean keep) {
+    /** How it is played. */
+    public enum Option {
+        /** The last line is a JSON object. */
+        JSON,
+        /** The temporary home stays. */
+        KEEP,
+        /** Slack and Steward speak over Socket Mode instead of HTTP. */
+        SOCKET
+    }
+
+    /** A demo that is not played yet. */
+    public Demo(PrintStream out, Set<Option> options) {
         this.out = out;
-        this.json = json;
-        this.keep = keep;
+        this.json = options.contains(Option.JSON);
+        this.keep = options.contains(Option.KEEP);
+        this.socket = options.contains(Option.SOCKET);
     }
 
     /** Plays; answers the exit code. */
@@ -40,6 +44,9 @@ public final class Demo {
         try (Stage stage = new Stage(root(), folder)) {
             Narrator narrator = new Narrator(out, id -> stage.slack().person(id).name());
             stage.slowApplies(SLOW).initialised();
+            if (socket) {
+                stage.socketMode();
+            }
             int recovered = new Story(stage, narrator).play();
             Tally tally = Tally.of(stage, stage.slack(), recovered, seconds(started));
             narrator.line("");
@@ -92,16 +99,6 @@ public final class Demo {
             out.println("Kept: " + folder);
             return;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> paths = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : paths.reversed()) {
-                path.toFile().setWritable(true);
-            }
-            for (Path path : paths) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            out.println("The demo's folder could not be removed: " + folder);
-        }
+        Folders.delete(folder, out);
     }
 }

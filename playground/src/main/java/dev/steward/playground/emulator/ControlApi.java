@@ -3,10 +3,12 @@ package dev.steward.playground.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.sockets.SocketMode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -48,6 +50,7 @@ final class ControlApi {
             slack.deliverTo(URI.create(ControlActs.text(given, "url")));
             return Json.object();
         }));
+        sockets(routes);
         routes.post("/_control/clock", context -> run(context, given -> {
             slack.clock().advance(Duration.ofMillis(given.path("advance_ms").asLong()));
             slack.settle();
@@ -65,6 +68,24 @@ final class ControlApi {
             slack.reset();
             return Json.object();
         }));
+    }
+
+    /**
+     * {@code mode} takes {@code on}; {@code drop} and {@code disconnect} take a {@code count}, and the latter a
+     * {@code reason} and {@code close_after_ms}.
+     */
+    private void sockets(RoutesConfig routes) {
+        routes.get("/_control/sockets", context -> look(context, snapshots::sockets));
+        routes.post("/_control/sockets/mode", context -> run(context, given -> {
+            slack.sockets().set(given.path("on").asBoolean(true));
+            return snapshots.sockets();
+        }));
+        routes.post("/_control/sockets/drop", context -> run(context,
+                given -> Json.object().put("dropped", slack.sockets().drop(given.path("count").asInt(1)))));
+        routes.post("/_control/sockets/disconnect", context -> run(context, given -> Json.object().put("told",
+                slack.sockets().disconnect(given.path("count").asInt(1),
+                        SocketMode.Reason.valueOf(ControlActs.text(given, "reason").toUpperCase(Locale.ROOT)),
+                        Duration.ofMillis(given.path("close_after_ms").asLong(10_000))))));
     }
 
     private static long after(Context context) {

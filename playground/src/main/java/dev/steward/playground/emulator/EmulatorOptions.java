@@ -10,7 +10,7 @@ import java.util.Set;
  * How the emulator is set up.
  *
  * @param port          to listen on, on the loopback address; 0 picks a free one
- * @param access        bot token, granted scopes, and whether Slack's rates apply
+ * @param access        bot and app-level token, granted scopes, and whether Slack's rates apply
  * @param signingSecret shared with the bot
  * @param subscriptions the event types the app has subscribed to, as in a manifest
  * @param frozenAt      where the virtual clock stands still until advanced; without it the clock runs with the wall clock
@@ -30,7 +30,8 @@ public record EmulatorOptions(int port, ApiGate.Access access, String signingSec
 
     /** A free port, the scopes and events a bot of this kind needs, a running clock, no rates, three seconds. */
     public static EmulatorOptions defaults() {
-        return new EmulatorOptions(0, new ApiGate.Access("xoxb-0000000001-playground-bot-token", SCOPES, false),
+        return new EmulatorOptions(0, new ApiGate.Access("xoxb-0000000001-playground-bot-token",
+                "xapp-1-A0STEWARD-0000000001-playground", SCOPES, false),
                 "playground-signing-secret-0123456789", EVENTS, Optional.empty(), Duration.ofSeconds(3));
     }
 
@@ -39,13 +40,15 @@ public record EmulatorOptions(int port, ApiGate.Access access, String signingSec
     }
 
     public EmulatorOptions withScopes(Set<String> granted) {
-        return new EmulatorOptions(port, new ApiGate.Access(access.botToken(), granted, access.enforceRates()),
+        return new EmulatorOptions(port,
+                new ApiGate.Access(access.botToken(), access.appToken(), granted, access.enforceRates()),
                 signingSecret, subscriptions, frozenAt, answerWithin);
     }
 
     /** Slack's published rates apply: answers of 429 without any fault ordered. */
     public EmulatorOptions withRates() {
-        return new EmulatorOptions(port, new ApiGate.Access(access.botToken(), access.scopes(), true), signingSecret,
+        return new EmulatorOptions(port,
+                new ApiGate.Access(access.botToken(), access.appToken(), access.scopes(), true), signingSecret,
                 subscriptions, frozenAt, answerWithin);
     }
 

@@ -1,5 +1,6 @@
 package dev.steward.playground.emulator;
 
+import dev.steward.playground.emulator.sockets.SocketMode;
 import dev.steward.playground.emulator.webapi.Answer;
 import dev.steward.playground.emulator.webapi.ApiGate;
 import dev.steward.playground.emulator.webapi.ApiRequest;
@@ -7,6 +8,7 @@ import dev.steward.playground.emulator.webapi.ResponseMessages;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -30,11 +32,13 @@ final class Server implements AutoCloseable {
 
     private final ApiGate gate;
     private final ResponseMessages responses;
+    private final SocketMode sockets;
     private @Nullable Javalin javalin;
 
-    Server(ApiGate gate, ResponseMessages responses) {
+    Server(ApiGate gate, ResponseMessages responses, SocketMode sockets) {
         this.gate = gate;
         this.responses = responses;
+        this.sockets = sockets;
     }
 
     void start(int port, ControlApi control) {
@@ -52,9 +56,24 @@ final class Server implements AutoCloseable {
             routes.get("/api/{method}", this::api);
             routes.post("/response/{id}",
                     context -> answer(context, responses.serve(context.pathParam("id"), context.body())));
+            sockets(routes);
             control.routes(routes);
             routes.exception(RuntimeException.class, Server::bug);
         }).start("127.0.0.1", port);
+    }
+
+    private void sockets(RoutesConfig routes) {
+        routes.wsBeforeUpgrade("/link", context -> {
+            if (!sockets.admits(Optional.ofNullable(context.queryParam("ticket")))) {
+                throw new ForbiddenResponse("this ticket does not admit");
+            }
+        });
+        routes.ws("/link", ws -> {
+            ws.onConnect(context -> sockets.opened(context.sessionId(), new SocketWire(context)));
+            ws.onMessage(context -> sockets.received(context.sessionId(), context.message()));
+            ws.onClose(context -> sockets.ended(context.sessionId()));
+            ws.onError(context -> sockets.ended(context.sessionId()));
+        });
     }
 
     /** The address, with a trailing slash. */

@@ -8,6 +8,7 @@ import dev.steward.playground.emulator.delivery.Payloads;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.sockets.SocketMode;
 import dev.steward.playground.emulator.webapi.ApiGate;
 import dev.steward.playground.emulator.webapi.ResponseMessages;
 import dev.steward.playground.emulator.workspace.Account;
@@ -27,6 +28,7 @@ public final class SlackEmulator implements AutoCloseable {
     private final Journal journal = new Journal();
     private final Faults faults = new Faults();
     private final ApiGate gate;
+    private final SocketMode sockets;
     private final BotLink link;
     private final EventQueue events;
     private final Server server;
@@ -37,12 +39,13 @@ public final class SlackEmulator implements AutoCloseable {
         this.options = options;
         this.clock = new VirtualClock(options.frozenAt());
         this.workspace = new Workspace(clock);
-        this.gate = new ApiGate(workspace, journal, faults, options.access());
-        this.link = new BotLink(journal, faults, options.signingSecret(), options.answerWithin());
+        this.sockets = new SocketMode(journal, options.answerWithin());
+        this.gate = new ApiGate(workspace, journal, faults, options.access(), sockets, this::socketBase);
+        this.link = new BotLink(journal, faults, sockets, options.signingSecret(), options.answerWithin());
         this.events = new EventQueue(workspace, clock, link, options.subscriptions());
         ResponseMessages responses = new ResponseMessages(workspace, journal, faults);
         this.replies = new Replies(workspace, journal, responses);
-        this.server = new Server(gate, responses);
+        this.server = new Server(gate, responses, sockets);
         server.start(options.port(), new ControlApi(this));
         this.payloads = new Payloads(workspace, server.base() + "response/");
     }
@@ -64,6 +67,20 @@ public final class SlackEmulator implements AutoCloseable {
 
     public String botToken() {
         return options.access().botToken();
+    }
+
+    /** The app-level token, for Socket Mode. */
+    public String appToken() {
+        return options.access().appToken();
+    }
+
+    /** The connections of Socket Mode, which is off until it is set on; then nothing is sent over HTTP. */
+    public SocketMode sockets() {
+        return sockets;
+    }
+
+    private String socketBase() {
+        return server.base().replaceFirst("^http", "ws");
     }
 
     public String signingSecret() {
@@ -147,6 +164,7 @@ public final class SlackEmulator implements AutoCloseable {
     public void close() {
         events.close();
         link.close();
+        sockets.close();
         server.close();
     }
 }

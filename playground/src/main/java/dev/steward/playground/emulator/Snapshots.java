@@ -64,7 +64,16 @@ final class Snapshots {
         ArrayNode deliveries = shown.putArray("deliveries");
         slack.journal().deliveries().stream().filter(delivery -> delivery.number() > after)
                 .forEach(delivery -> deliveries.add(delivery(delivery)));
+        ArrayNode sockets = shown.putArray("sockets");
+        slack.journal().sockets().stream().filter(note -> note.number() > after).forEach(note -> sockets.addObject()
+                .put("number", note.number()).put("socket", note.socket()).put("what", note.what()));
         return shown;
+    }
+
+    /** Whether Socket Mode is on, and how many connections are open. */
+    ObjectNode sockets() {
+        return Json.object().put("on", slack.sockets().isOn()).put("open", slack.sockets().open()).put("waiting",
+                slack.sockets().waiting());
     }
 
     ObjectNode delivery(Delivery delivery) {

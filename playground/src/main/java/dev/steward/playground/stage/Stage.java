@@ -1,5 +1,7 @@
 package dev.steward.playground.stage;
 
+import dev.steward.bot.App;
+import dev.steward.bot.Settings;
 import dev.steward.database.Database;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
@@ -11,11 +13,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a story needs: an emulator with its seeded workspace, a fresh home that was initialised, the shipped
@@ -31,11 +36,13 @@ public final class Stage implements AutoCloseable {
             """.formatted(Seed.GROUP_PAYMENTS, Seed.GROUP_CHECKOUT, Seed.GROUP_PLATFORM);
 
     private final Path folder;
+    private final BotProgram program;
     private final SlackEmulator slack;
     private final Map<String, String> environment = new HashMap<>();
     private final int port = freePort();
     private int starts;
-    private @org.jspecify.annotations.Nullable BotProcess bot;
+    private @Nullable BotProcess bot;
+    private @Nullable App here;
 
     /**
      * Sets the stage; the bot is not started.
@@ -46,7 +53,12 @@ public final class Stage implements AutoCloseable {
      *            where everything is kept: the home, the settings, the logs
      */
     public Stage(Path root, Path folder) {
+        this(root, folder, StartupCache.add(BotProgram.built(), root));
+    }
+
+    Stage(Path root, Path folder, BotProgram program) {
         this.folder = folder;
+        this.program = program;
         slack = SlackEmulator.start(EmulatorOptions.defaults());
         slack.deliverTo(URI.create("http://127.0.0.1:" + port + "/slack/events"));
         try {
@@ -69,6 +81,13 @@ public final class Stage implements AutoCloseable {
         return this;
     }
 
+    /** Has Slack and the bot speak over Socket Mode. Said before the bot is started. */
+    public Stage socketMode() {
+        slack.sockets().set(true);
+        environment.remove("SLACK_SIGNING_SECRET");
+        return with("SLACK_APP_TOKEN", slack.appToken());
+    }
+
     /** Makes the last step of applying a service take seconds: bcrypt of that cost, 14 to 16. */
     public Stage slowApplies(int cost) {
         Path file = workflows().resolve("new-service.yaml");
@@ -89,24 +108,62 @@ public final class Stage implements AutoCloseable {
 
     /** Runs one of the bot's commands on this home. */
     public String command(String... arguments) {
-        return BotProcess.run(environment, log("command-" + arguments[0]), arguments);
+        return BotProcess.run(program, environment, log("command-" + arguments[0]), arguments);
     }
 
-    /** Starts the bot. */
+    /** Begins one of the bot's commands on this home, and does not wait for its end. */
+    public BotProcess commandBegun(String... arguments) {
+        return BotProcess.begin(program, environment, log("command-" + arguments[0]), arguments);
+    }
+
+    /** Starts the bot, and waits until it is ready. */
     public BotProcess start() {
-        bot = BotProcess.serve(environment, port, log("serve-" + ++starts));
-        return bot;
+        return launch().awaitReady();
     }
 
-    /** Starts the bot and does not wait until it is ready. */
+    /** Starts the bot, and does not wait for anything. */
     public BotProcess launch() {
-        bot = BotProcess.launch(environment, log("serve-" + ++starts));
-        return bot;
+        return launched(program);
+    }
+
+    BotProcess started(BotProgram other) {
+        return launched(other).awaitReady();
+    }
+
+    private BotProcess launched(BotProgram what) {
+        BotProcess launched = BotProcess.serve(what, environment, port, log("serve-" + ++starts));
+        bot = launched;
+        return launched;
+    }
+
+    /**
+     * Starts the bot in this process, with a clock of the caller's, and waits until it serves.
+     *
+     * @throws IllegalStateException if it refuses to
+     */
+    public App startHere(InstantSource clock) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putAll(environment);
+        if (!(Settings.read(variables, folder, Settings.Purpose.SERVE) instanceof Settings.Reading.Good good)) {
+            throw new IllegalStateException("the settings are wrong");
+        }
+        switch (App.open(good.settings(), clock)) {
+            case App.Outcome.Refused(String why) -> throw new IllegalStateException(why);
+            case App.Outcome.Serving(App app) -> {
+                here = app;
+                return app;
+            }
+        }
     }
 
     /** The emulator. */
     public SlackEmulator slack() {
         return slack;
+    }
+
+    /** The settings that the bot is started with. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 
     /** The bot's home. */
@@ -122,6 +179,11 @@ public final class Stage implements AutoCloseable {
     /** The modules that the bot reads. */
     public Path modules() {
         return folder.resolve("terraform-modules");
+    }
+
+    /** Makes a module that is the same as another. */
+    public void copyModule(String name, String copy) throws IOException {
+        copy(modules().resolve(name), modules().resolve(copy));
     }
 
     /** The public port of the bot. */
@@ -170,6 +232,9 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        if (here != null) {
+            here.close();
+        }
         if (bot != null) {
             bot.close();
         }

@@ -8,13 +8,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DemoTest {
-    @Test
-    void playsTheWholeStoryAndSaysInItsLastLineWhatTrulyHappened() {
+    static List<Set<Demo.Option>> ways() {
+        return List.of(Set.of(Demo.Option.JSON), Set.of(Demo.Option.JSON, Demo.Option.SOCKET));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void playsTheWholeStoryAndSaysInItsLastLineWhatTrulyHappened(Set<Demo.Option> options) {
         var said = new ByteArrayOutputStream();
-        int exitCode = new Demo(new PrintStream(said, true, StandardCharsets.UTF_8), true, false).play();
+        int exitCode = new Demo(new PrintStream(said, true, StandardCharsets.UTF_8), options).play();
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(exitCode).as("%s", String.join("\n", lines)).isZero();
         JsonNode last = Json.tree(lines.getLast());

@@ -20,8 +20,17 @@ final class ApiClient implements AutoCloseable {
     private final String token;
 
     ApiClient(SlackEmulator slack) {
+        this(slack, slack.botToken());
+    }
+
+    private ApiClient(SlackEmulator slack, String token) {
         this.base = slack.apiUrl();
-        this.token = slack.botToken();
+        this.token = token;
+    }
+
+    /** Calls with another token than the bot's. */
+    static ApiClient withToken(SlackEmulator slack, String token) {
+        return new ApiClient(slack, token);
     }
 
     JsonNode call(String method, Object... pairs) {

@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One bot for all tests of a class, so each asks for services of its own names. Whatever Slack refused meanwhile is a
+ * One bot for all tests of a class, so each asks for services of its own names. A class runs over HTTP, and a subclass of
+ * it with {@link OverSocket} runs the same tests over Socket Mode. Whatever Slack refused meanwhile is a
  * defect of the bot, and fails the class.
  */
 abstract class EndToEndTest {
@@ -28,8 +30,11 @@ abstract class EndToEndTest {
     static Stage stage;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
+    static void start(@TempDir Path folder, TestInfo test) {
         stage = new Stage(root(), folder).initialised();
+        if (test.getTestClass().orElseThrow().isAnnotationPresent(OverSocket.class)) {
+            stage.socketMode();
+        }
         stage.start();
         Until.isTrue("the groups are read from Slack", LIMIT,
                 () -> number("SELECT count(*) FROM team WHERE seen_at IS NULL") == 0);

@@ -117,11 +117,13 @@ public final class DirectMessages {
         }
         RunState state = view.run().state();
         return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial
+                || state instanceof RunState.Expired
                 || (state instanceof RunState.PlanFailed && view.mistakes().isEmpty());
     }
 
     private static boolean canCancel(RequestView view) {
-        boolean running = !view.run().state().ended() || view.run().state() instanceof RunState.PlanFailed;
+        boolean running = !view.run().state().ended() || view.run().state() instanceof RunState.PlanFailed
+                || view.run().state() instanceof RunState.Expired;
         boolean open = view.state() == RequestState.PENDING || view.state() == RequestState.APPROVED;
         return open && running && !view.run().cancelling();
     }

@@ -68,7 +68,8 @@ public final class RequestCard {
         String what = view.id().text() + " " + view.subject();
         Map<String, Object> again = Blocks.button(DirectMessages.PLAN_AGAIN, value, "Plan again",
                 "Plan " + what + " again");
-        if (view.state() == RequestState.FAILED) {
+        boolean restored = view.state() == RequestState.PENDING && view.run().state() instanceof RunState.Expired;
+        if (view.state() == RequestState.FAILED || restored) {
             return List.of(again);
         }
         if (view.state() != RequestState.PENDING || !(view.run().state() instanceof RunState.PlanFailed)) {

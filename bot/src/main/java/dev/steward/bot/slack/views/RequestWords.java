@@ -90,7 +90,9 @@ final class RequestWords {
             case RunState.Indeterminate(long plan, RunFailure failure) ->
                 Mrkdwn.of("*Interrupted, and nobody can say yet how much was applied*: {}", what(failure));
             case RunState.Cancelled state -> Mrkdwn.of("*Cancelled* before anything was changed");
-            case RunState.Expired state -> Mrkdwn.of("*Expired*: nobody decided in time");
+            case RunState.Expired(String why) -> why.isEmpty()
+                    ? Mrkdwn.of("*Expired*: nobody decided in time")
+                    : Mrkdwn.of("*Expired*: {}", Mrkdwn.text(why, 400));
             case RunState.Stale(String why) -> Mrkdwn.of("*Out of date*: {}", Mrkdwn.text(why, 400));
         };
     }
@@ -147,7 +149,13 @@ final class RequestWords {
                             Nothing is repeated by itself. Somebody of the platform team looks at what is there (see the thread) \
                             and then has it planned again; it will have to be approved again.""");
             case RunState.Cancelled state -> Mrkdwn.of("Nothing more happens.");
-            case RunState.Expired state -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
+            case RunState.Expired(String why) -> why.isEmpty()
+                    ? Mrkdwn.of("Nothing was changed. It can be asked for again at any time.")
+                    : Mrkdwn.of(
+                            """
+                                    Somebody looks whether it was applied after the time of the backup. {} or the platform team can \
+                                    then have it planned again; it will have to be approved again.""",
+                            asker);
             case RunState.Stale state -> Mrkdwn.of("Steward plans it again and asks again if the plan is another.");
         };
     }

@@ -52,7 +52,8 @@ public final class RunThread {
                 Optional.of(failed(view, "Interrupted; nobody can say yet how much was applied", failure));
             case RunState.Applied state -> Optional.of(applied(view));
             case RunState.NoChanges state -> said(view, "nothing to change.");
-            case RunState.Expired state -> said(view, "nobody decided in time; nothing was changed.");
+            case RunState.Expired(String why) ->
+                said(view, why.isEmpty() ? "nobody decided in time; nothing was changed." : "expired: " + why);
             case RunState.Cancelled state -> said(view, "cancelled; nothing was changed.");
             case RunState.Stale(String why) -> said(view, "out of date: " + why);
             case RunState.Requested state -> Optional.empty();

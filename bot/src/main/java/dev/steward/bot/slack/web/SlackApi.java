@@ -13,13 +13,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.FormBody;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 
 /**
  * Slack's Web API. Each call is made once: the HTTP client's own repetition after a broken connection is switched off,
@@ -29,6 +33,8 @@ import okhttp3.ResponseBody;
 public final class SlackApi implements AutoCloseable {
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(30);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+    /** Answers to these pings tell a connection that died in silence from one over which nothing happens. */
+    private static final Duration PING_EVERY = Duration.ofSeconds(10);
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
     /** Errors by which Slack says that it failed, not that it refused. */
     private static final Set<String> SLACKS_OWN_FAILURES = Set.of("internal_error", "fatal_error",
@@ -38,6 +44,7 @@ public final class SlackApi implements AutoCloseable {
     private final String token;
     private final OkHttpClient client;
     private final Slack slack;
+    private volatile Consumer<Boolean> observer = answered -> {};
 
     /**
      * An API for one workspace's bot.
@@ -45,7 +52,7 @@ public final class SlackApi implements AutoCloseable {
      * @param prefix
      *            what stands before a method's name, for example {@code https://slack.com/api/}
      * @param token
-     *            the bot token
+     *            the bot token, or for Socket Mode the app-level token
      * @param patience
      *            how long one call may take in all
      */
@@ -62,6 +69,11 @@ public final class SlackApi implements AutoCloseable {
         SlackHttpClient http = new SlackHttpClient(client);
         http.setConfig(config);
         slack = Slack.getInstance(config, http);
+    }
+
+    /** Has the observer told after each call whether Slack answered it, be it with a refusal. */
+    public void observe(Consumer<Boolean> told) {
+        observer = told;
     }
 
     /** The SDK's client over the same connections, for Bolt. */
@@ -87,7 +99,24 @@ public final class SlackApi implements AutoCloseable {
      * within 30 min.
      */
     public SlackAnswer respond(String responseUrl, Map<String, ?> message) {
-        return send(new Request.Builder().url(responseUrl).post(RequestBody.create(Json.text(message), JSON)).build());
+        HttpUrl url = HttpUrl.parse(responseUrl);
+        return url == null
+                ? new SlackAnswer.Lost(false, false, "an address that is none")
+                : send(new Request.Builder().url(url).post(RequestBody.create(Json.text(message), JSON)).build());
+    }
+
+    /**
+     * Begins to open a websocket.
+     *
+     * @param url
+     *            with the scheme {@code wss} or {@code ws}
+     * @throws IllegalArgumentException
+     *             if it is none; the message may hold it, with its ticket
+     */
+    public WebSocket connect(String url, WebSocketListener listener) {
+        Request request = new Request.Builder().url(url).build();
+        return client.newBuilder().pingInterval(PING_EVERY.toMillis(), TimeUnit.MILLISECONDS).build()
+                .newWebSocket(request, listener);
     }
 
     @Override
@@ -97,18 +126,25 @@ public final class SlackApi implements AutoCloseable {
     }
 
     private SlackAnswer send(Request request) {
+        SlackAnswer answer = sent(request);
+        observer.accept(!(answer instanceof SlackAnswer.Lost lost) || !lost.outage());
+        return answer;
+    }
+
+    private SlackAnswer sent(Request request) {
         try (Response response = client.newCall(request).execute(); ResponseBody body = response.body()) {
             if (response.code() == 429) {
                 return new SlackAnswer.Limited(retryAfter(response));
             }
             if (!response.isSuccessful()) {
-                return new SlackAnswer.Lost(response.code() >= 500, "HTTP status " + response.code());
+                return new SlackAnswer.Lost(response.code() >= 500, response.code() >= 500,
+                        "HTTP status " + response.code());
             }
             return read(body == null ? "" : body.string());
         } catch (ConnectException | UnknownHostException e) {
-            return new SlackAnswer.Lost(false, e.getClass().getSimpleName());
+            return new SlackAnswer.Lost(false, true, e.getClass().getSimpleName());
         } catch (IOException e) {
-            return new SlackAnswer.Lost(true, e.getClass().getSimpleName());
+            return new SlackAnswer.Lost(true, true, e.getClass().getSimpleName());
         }
     }
 
@@ -120,17 +156,17 @@ public final class SlackApi implements AutoCloseable {
         try {
             body = Json.tree(text);
         } catch (IllegalArgumentException e) {
-            return new SlackAnswer.Lost(true, "an answer that is not JSON");
+            return new SlackAnswer.Lost(true, true, "an answer that is not JSON");
         }
         if (body.path("ok").asBoolean()) {
             return new SlackAnswer.Ok(body);
         }
         String error = body.path("error").asText("");
         return switch (error) {
-            case "" -> new SlackAnswer.Lost(true, "an answer without ok and error");
+            case "" -> new SlackAnswer.Lost(true, true, "an answer without ok and error");
             case "ratelimited", "rate_limited" -> new SlackAnswer.Limited(DEFAULT_RETRY_AFTER);
             default -> SLACKS_OWN_FAILURES.contains(error)
-                    ? new SlackAnswer.Lost(true, error)
+                    ? new SlackAnswer.Lost(true, true, error)
                     : new SlackAnswer.Refused(error, body);
         };
     }

@@ -7,6 +7,7 @@ import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.journal.Delivery.Reply;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.journal.Journal;
+import dev.steward.playground.emulator.sockets.SocketMode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The line to the bot: signs, sends, waits at most the limit of wall time, and writes the journal. An answer after the
+ * The line to the bot, over HTTP or, where it is on, over Socket Mode: signs, sends, waits at most the limit of wall time, and writes the journal. An answer after the
  * limit is never read. A new address may be set at any time, as after a restart of the bot.
  */
 public final class BotLink implements AutoCloseable {
@@ -32,14 +33,16 @@ public final class BotLink implements AutoCloseable {
     private final HttpClient client;
     private final Journal journal;
     private final Faults faults;
+    private final SocketMode sockets;
     private final String secret;
     private final Duration limit;
     private final Timing timing = new Timing();
     private volatile Optional<URI> target = Optional.empty();
 
-    public BotLink(Journal journal, Faults faults, String secret, Duration limit) {
+    public BotLink(Journal journal, Faults faults, SocketMode sockets, String secret, Duration limit) {
         this.journal = journal;
         this.faults = faults;
+        this.sockets = sockets;
         this.secret = secret;
         this.limit = limit;
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(limit).build();
@@ -75,7 +78,9 @@ public final class BotLink implements AutoCloseable {
             Map<String, String> headers) {
         JsonNode kept = payload.deepCopy();
         return timing.deliver(faults.strikeDelivery(kind), () -> {
-            Reply reply = post(type, body, headers);
+            Reply reply = sockets.isOn()
+                    ? sockets.deliver(kind, kept, attempt, headers.getOrDefault("X-Slack-Retry-Reason", ""))
+                    : post(type, body, headers);
             return journal.delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
         });
     }

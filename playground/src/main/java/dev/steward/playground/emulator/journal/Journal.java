@@ -8,6 +8,7 @@ import java.util.function.LongFunction;
 public final class Journal {
     private final List<Call> calls = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<SocketNote> sockets = new ArrayList<>();
     private long last;
 
     public synchronized List<Call> calls() {
@@ -53,6 +54,17 @@ public final class Journal {
         return delivery;
     }
 
+    /** What happened to the connections of Socket Mode. */
+    public synchronized List<SocketNote> sockets() {
+        return List.copyOf(sockets);
+    }
+
+    public synchronized SocketNote socket(LongFunction<SocketNote> made) {
+        SocketNote note = made.apply(++last);
+        sockets.add(note);
+        return note;
+    }
+
     /** Notes on a delivery what Slack showed the person because of it. */
     public synchronized Delivery shown(Delivery delivery, String text) {
         Delivery noted = delivery.showing(text);
@@ -60,10 +72,18 @@ public final class Journal {
         return noted;
     }
 
+    /** Takes the calls out: a long run looks at them now and then, and need not keep them. */
+    public synchronized List<Call> takeCalls() {
+        List<Call> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
     /** Forgets everything, as a reset of the whole emulator does. */
     public synchronized void clear() {
         calls.clear();
         deliveries.clear();
+        sockets.clear();
         last = 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.sockets.SocketMode;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The one way into the Web API: token, method, arguments, scope, rate, then the method itself inside the workspace's lock;
@@ -30,16 +32,23 @@ public final class ApiGate {
     /**
      * What the app was installed with.
      *
+     * @param appToken     the app-level token, with {@code connections:write}
      * @param scopes       granted to the bot token
      * @param enforceRates whether Slack's published rates apply
      */
-    public record Access(String botToken, Set<String> scopes, boolean enforceRates) {
+    public record Access(String botToken, String appToken, Set<String> scopes, boolean enforceRates) {
         public Access {
             scopes = Set.copyOf(scopes);
         }
     }
 
-    public ApiGate(Workspace workspace, Journal journal, Faults faults, Access access) {
+    /**
+     * A gate before all methods.
+     *
+     * @param socketBase where connections of Socket Mode lead to
+     */
+    public ApiGate(Workspace workspace, Journal journal, Faults faults, Access access, SocketMode sockets,
+            Supplier<String> socketBase) {
         this.workspace = workspace;
         this.journal = journal;
         this.faults = faults;
@@ -51,6 +60,7 @@ public final class ApiGate {
         methods.putAll(new HistoryMethods(workspace).all());
         methods.putAll(new DirectoryMethods(workspace).all());
         methods.putAll(new MarkMethods(workspace).all());
+        methods.putAll(new ConnectionMethods(sockets, socketBase).all());
     }
 
     /** Forgets the rates counted so far. */
@@ -100,8 +110,11 @@ public final class ApiGate {
         if (token.isEmpty()) {
             throw ApiError.of("not_authed");
         }
-        if (!token.get().equals(access.botToken())) {
+        if (!Set.of(access.botToken(), access.appToken()).contains(token.get())) {
             throw ApiError.of("invalid_auth");
+        }
+        if (spec.appLevel() != token.get().equals(access.appToken())) {
+            throw ApiError.of("not_allowed_token_type");
         }
         boolean granted = spec.scopes().isEmpty() || spec.scopes().stream().anyMatch(access.scopes()::contains);
         if (!granted) {

@@ -17,10 +17,12 @@ import java.util.Set;
 /**
  * One row of the table {@code methods.json}.
  *
- * @param scopes any one suffices; empty means none is needed
- * @param json   whether a JSON body is taken
+ * @param scopes   any one suffices; empty means none is needed
+ * @param json     whether a JSON body is taken
+ * @param appLevel whether it takes the app-level token instead of the bot's
  */
-record MethodSpec(String name, Set<String> scopes, String tier, boolean json, Map<String, Argument> arguments) {
+record MethodSpec(String name, Set<String> scopes, String tier, boolean json, boolean appLevel,
+        Map<String, Argument> arguments) {
     /**
      * One argument.
      *
@@ -56,7 +58,7 @@ record MethodSpec(String name, Set<String> scopes, String tier, boolean json, Ma
         row.path("args").properties()
                 .forEach(arg -> arguments.put(arg.getKey(), Argument.parse(arg.getValue().asText())));
         return new MethodSpec(name, Set.copyOf(scopes), row.path("tier").asText(), row.path("json").asBoolean(),
-                arguments);
+                row.path("app_level").asBoolean(), arguments);
     }
 
     private static ObjectNode resource() {

@@ -1,4 +1,4 @@
-/** The Web API: arguments checked against a table of methods, then one handler per method over the workspace. Depends on {@code workspace}, {@code blockkit}, {@code faults} and {@code journal}. */
+/** The Web API: arguments checked against a table of methods, then one handler per method over the workspace. Depends on {@code workspace}, {@code blockkit}, {@code faults}, {@code sockets} and {@code journal}. */
 @NullMarked
 package dev.steward.playground.emulator.webapi;
 

@@ -1,0 +1,278 @@
+package dev.steward.playground.emulator.sockets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.journal.Delivery.Outcome;
+import dev.steward.playground.emulator.journal.Delivery.Reply;
+import dev.steward.playground.emulator.journal.Journal;
+import dev.steward.playground.emulator.journal.SocketNote;
+import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.workspace.Seed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The app's connections, and what is sent over them in turn. An envelope must be acknowledged in time over the connection
+ * that it was sent over. When that ends before, an event is sent again over another at once; for a command or an
+ * interaction the person is told. Safe for concurrent use; times are wall time.
+ */
+public final class SocketMode implements AutoCloseable {
+    /** Slack's limit of connections of one app. */
+    public static final int MOST = 10;
+
+    private final InstantSource wall = Clock.systemUTC();
+    private final Journal journal;
+    private final Duration limit;
+    private final Tickets tickets = new Tickets();
+    private final ScheduledExecutorService closing = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("slack-socket-closing").unstarted(task));
+    private final Map<String, Link> links = new LinkedHashMap<>();
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
+    private boolean on;
+    private int turn;
+    private long lastLink;
+    private long lastEnvelope;
+
+    /** Why Slack says that it will close a connection. */
+    public enum Reason {
+        /** It will be closed in about ten seconds. */
+        WARNING,
+        /** It is to be replaced now; nothing more is sent over it. */
+        REFRESH_REQUESTED,
+        /** Socket Mode was switched off. */
+        LINK_DISABLED,
+        /** The app has more connections than it may have. */
+        TOO_MANY_WEBSOCKETS;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** No connections yet, and Socket Mode off. */
+    public SocketMode(Journal journal, Duration limit) {
+        this.journal = journal;
+        this.limit = limit;
+    }
+
+    /** Switches Socket Mode on or off in the app's settings; off ends every connection. */
+    public void set(boolean wanted) {
+        synchronized (this) {
+            on = wanted;
+        }
+        if (!wanted) {
+            disconnect(MOST, Reason.LINK_DISABLED, Duration.ZERO);
+        }
+    }
+
+    public synchronized boolean isOn() {
+        return on;
+    }
+
+    /** A ticket for one connection. */
+    public String ticket() {
+        return tickets.issue();
+    }
+
+    /** Uses a ticket up; answers whether it admits. */
+    public boolean admits(Optional<String> ticket) {
+        return tickets.use(ticket) && isOn();
+    }
+
+    /** A connection was opened: it is greeted, or turned away when there are too many. */
+    public synchronized void opened(String id, Wire wire) {
+        Link link = new Link("S" + ++lastLink, wire);
+        if (links.size() >= MOST) {
+            note(link, "turned away: " + Reason.TOO_MANY_WEBSOCKETS.word());
+            link.send(farewell(Reason.TOO_MANY_WEBSOCKETS));
+            wire.close();
+            return;
+        }
+        links.put(id, link);
+        note(link, "opened");
+        ObjectNode hello = Json.object().put("type", "hello").put("num_connections", links.size());
+        hello.putObject("connection_info").put("app_id", Seed.APP);
+        hello.putObject("debug_info").put("host", "applink-playground").put("build_number", 1)
+                .put("approximate_connection_time", 18060).put("started", wall.instant().toString());
+        link.send(hello);
+    }
+
+    /** Something came over a connection; only acknowledgements count. */
+    public synchronized void received(String id, String text) {
+        Link link = links.get(id);
+        JsonNode message = Json.parse(text).orElse(Json.object());
+        String envelope = message.path("envelope_id").asText();
+        if (link == null || envelope.isEmpty()) {
+            return;
+        }
+        Pending waiting = pending.get(envelope);
+        if (waiting == null) {
+            note(link, "acknowledged " + envelope + ", which nobody waits for");
+        } else if (!waiting.link().equals(link)) {
+            note(link, "acknowledged " + envelope + ", which came over " + waiting.link().name());
+        } else {
+            pending.remove(envelope);
+            note(link, "acknowledged " + envelope);
+            waiting.answered(message.path("payload"));
+        }
+    }
+
+    /** A connection has ended. */
+    public synchronized void ended(String id) {
+        Link link = links.remove(id);
+        if (link == null) {
+            return;
+        }
+        note(link, "ended");
+        List<Pending> left = pending.values().stream().filter(one -> one.link().equals(link)).toList();
+        pending.values().removeAll(left);
+        left.forEach(Pending::lost);
+    }
+
+    /** How many are open. */
+    public synchronized int open() {
+        return links.size();
+    }
+
+    /** How many envelopes wait for their acknowledgement. */
+    public synchronized int waiting() {
+        return pending.size();
+    }
+
+    /** Breaks that many connections, oldest first, without a word; answers how many there were. */
+    public int drop(int count) {
+        return oldest(count).stream().mapToInt(entry -> {
+            note(entry.getValue(), "broken");
+            ended(entry.getKey());
+            entry.getValue().wire().cut();
+            return 1;
+        }).sum();
+    }
+
+    /** Says on that many connections, oldest first, that they will be closed, and closes them after a while. */
+    public int disconnect(int count, Reason reason, Duration closedAfter) {
+        return oldest(count).stream().mapToInt(entry -> {
+            Link link = entry.getValue();
+            note(link, "disconnect " + reason.word());
+            if (reason != Reason.WARNING) {
+                link.leaves();
+            }
+            link.send(farewell(reason));
+            closing.schedule(() -> link.wire().close(), closedAfter.toMillis(), TimeUnit.MILLISECONDS);
+            return 1;
+        }).sum();
+    }
+
+    private synchronized List<Map.Entry<String, Link>> oldest(int count) {
+        return links.entrySet().stream().filter(entry -> !entry.getValue().isLeaving()).limit(count)
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue())).toList();
+    }
+
+    private static ObjectNode farewell(Reason reason) {
+        ObjectNode farewell = Json.object().put("type", "disconnect").put("reason", reason.word());
+        farewell.putObject("debug_info").put("host", "applink-playground");
+        return farewell;
+    }
+
+    /**
+     * Sends something and waits for its acknowledgement.
+     *
+     * @param kind    {@code command}, {@code event_callback}, or the type of the interaction
+     * @param attempt 0 for the first
+     */
+    public Reply deliver(String kind, JsonNode payload, int attempt, String reason) {
+        Instant sentAt = wall.instant();
+        long started = System.nanoTime();
+        boolean event = kind.equals("event_callback");
+        int tries = attempt;
+        String why = reason;
+        while (true) {
+            Optional<Pending> sent = send(kind, payload, tries, why);
+            Pending.End end = sent.map(one -> one.await(limit.minusNanos(System.nanoTime() - started)))
+                    .orElse(new Pending.Lost());
+            sent.ifPresent(this::forget);
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            switch (end) {
+                case Pending.Answered answered -> {
+                    return reply(kind, answered.payload(), sentAt, took);
+                }
+                case Pending.TimedOut timedOut -> {
+                    return new Reply(Outcome.TIMED_OUT, 0, "", sentAt, took);
+                }
+                case Pending.Lost lost -> {
+                    if (!event || sent.isEmpty()) {
+                        return new Reply(Outcome.UNREACHABLE, 0, "", sentAt, took);
+                    }
+                    tries++;
+                    why = "connection_lost";
+                }
+            }
+        }
+    }
+
+    private synchronized Optional<Pending> send(String kind, JsonNode payload, int attempt, String reason) {
+        List<Link> able = new ArrayList<>(links.values());
+        able.removeIf(Link::isLeaving);
+        if (able.isEmpty()) {
+            return Optional.empty();
+        }
+        Link link = able.get(turn++ % able.size());
+        String id = "E" + ++lastEnvelope;
+        ObjectNode envelope = Json.object().put("envelope_id", id).put("type", type(kind))
+                .put("accepts_response_payload", takesAnswer(kind));
+        envelope.set("payload", payload);
+        if (attempt > 0) {
+            envelope.put("retry_attempt", attempt).put("retry_reason", reason);
+        }
+        Pending waiting = new Pending(id, link);
+        pending.put(id, waiting);
+        note(link, "sent " + id + " " + kind + (attempt > 0 ? ", attempt " + (attempt + 1) : ""));
+        link.send(envelope);
+        return Optional.of(waiting);
+    }
+
+    private synchronized void forget(Pending waiting) {
+        pending.remove(waiting.envelope());
+    }
+
+    /** An answer where none is taken is a mistake of the bot, so it is refused. */
+    private static Reply reply(String kind, JsonNode payload, Instant sentAt, Duration took) {
+        if (payload.isMissingNode() || payload.isNull()) {
+            return new Reply(Outcome.ACKNOWLEDGED, 200, "", sentAt, took);
+        }
+        return takesAnswer(kind)
+                ? new Reply(Outcome.ACKNOWLEDGED, 200, payload.toString(), sentAt, took)
+                : new Reply(Outcome.REFUSED, 400, "no payload is taken for " + kind, sentAt, took);
+    }
+
+    private static String type(String kind) {
+        return switch (kind) {
+            case "command" -> "slash_commands";
+            case "event_callback" -> "events_api";
+            default -> "interactive";
+        };
+    }
+
+    private static boolean takesAnswer(String kind) {
+        return kind.equals("command") || kind.equals("view_submission") || kind.equals("block_suggestion");
+    }
+
+    private void note(Link link, String what) {
+        journal.socket(number -> new SocketNote(number, link.name(), what));
+    }
+
+    @Override
+    public void close() {
+        closing.shutdownNow();
+    }
+}

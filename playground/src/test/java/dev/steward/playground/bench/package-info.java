@@ -1,0 +1,5 @@
+/** Whether the benchmark runs; never how fast anything is. */
+@NullMarked
+package dev.steward.playground.bench;
+
+import org.jspecify.annotations.NullMarked;

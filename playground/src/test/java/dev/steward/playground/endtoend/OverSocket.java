@@ -1,0 +1,12 @@
+package dev.steward.playground.endtoend;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Has a class of end-to-end tests run with Slack and the bot speaking over Socket Mode. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface OverSocket {
+}
