@@ -203,6 +203,9 @@ public final class App implements AutoCloseable {
     private void serve(Core core, Doorway door) {
         opened.add(core.connection());
         opened.add(core.slack());
+        metrics.gauge("steward.slack.unreachable.seconds", "For how long Slack has not answered; 0 while it does",
+                () -> core.slack().unreachableSince()
+                        .map(since -> Duration.between(since, clock.instant()).toSeconds()).orElse(0L));
         JobRunner runner = opened.add(new JobRunner(stores.database(), jobs, clock, core.handlers(), widths()));
         begin(core, runner);
         core.slack().warmUp();
@@ -222,6 +225,7 @@ public final class App implements AutoCloseable {
             LOG.warn("not every team could be read from Slack; those have no members until they are");
         }
         core.connection().schedule();
+        stores.database().writing(h -> Upkeep.schedule(h, jobs, settings, clock));
         core.slack().start();
     }
 
@@ -265,6 +269,8 @@ public final class App implements AutoCloseable {
     private void measure() {
         metrics.gauge("steward.outbox.waiting", "Messages that wait to be sent",
                 () -> stores.database().read(outbox::waiting));
+        metrics.gauge("steward.outbox.undeliverable", "Messages that were given up",
+                () -> stores.database().read(outbox::undeliverable));
         for (Job.Lane lane : Job.Lane.values()) {
             metrics.gauge("steward.jobs.pending." + lane.name().toLowerCase(Locale.ROOT),
                     "Jobs that are due or running", () -> stores.database().read(h -> jobs.pending(h, lane)));

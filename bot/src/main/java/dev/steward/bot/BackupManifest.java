@@ -25,6 +25,11 @@ import org.jdbi.v3.core.JdbiException;
  */
 public record BackupManifest(String version, int schema, Instant takenAt, Entry.Head head, String keyId) {
 
+    /** What the ledger says of the backup. */
+    public Map<String, ?> facts() {
+        return Map.of("ledger_seq", head.seq(), "ledger_hash", head.hash(), "key", keyId);
+    }
+
     /** Notes it in the copy. */
     void store(Handle handle) {
         handle.execute("CREATE TABLE backup_manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT");

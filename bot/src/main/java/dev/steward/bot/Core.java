@@ -114,6 +114,7 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
         handlers.putAll(connection.handlers());
         handlers.putAll(slack.handlers());
+        handlers.putAll(new Upkeep(ground).handlers());
         return new Core(requests, connection, slack, Map.copyOf(handlers));
     }
 

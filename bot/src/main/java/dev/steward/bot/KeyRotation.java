@@ -124,8 +124,10 @@ public final class KeyRotation {
             return new Outcome.Refused(refused.why());
         }
         if (found instanceof HomeKey.Outcome.Refused && bound.rotating()) {
-            return new Outcome.Refused("An exchange of the key was interrupted, and its new key is not here: neither in "
-                    + home.nextKey() + " nor named by --new-key-env. Give that key; part of what is sealed needs it.");
+            return new Outcome.Refused(
+                    "An exchange of the key was interrupted, and its new key is not here: neither in "
+                            + home.nextKey()
+                            + " nor named by --new-key-env. Give that key; part of what is sealed needs it.");
         }
         if (found instanceof HomeKey.Outcome.Refused) {
             HomeKey.make(home.nextKey());

@@ -42,6 +42,8 @@ public final class Logging {
         for (String chatty : List.of("org.eclipse.jetty", "io.javalin", "com.zaxxer", "org.flywaydb", "com.slack")) {
             context.getLogger(chatty).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         }
+        // It writes down the whole of a payload that it does not know, with whatever somebody typed.
+        context.getLogger("com.slack.api.bolt.util.SlackRequestParser").setLevel(Level.OFF);
     }
 
     private static Encoder<ILoggingEvent> encoder(Settings.LogFormat format, LoggerContext context) {

@@ -122,8 +122,11 @@ public final class Restore {
                     .sorted().toList();
             return others.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(home.folder() + (home.isInitialised() ? " is the home of a Steward" : " is not empty ("
-                            + others.getFirst() + " is in it)")
+                    : Optional.of(home.folder()
+                            + (home.isInitialised()
+                                    ? " is the home of a Steward"
+                                    : " is not empty ("
+                                            + others.getFirst() + " is in it)")
                             + ", and was left as it is: restore into a new, empty folder.");
         } catch (IOException e) {
             return Optional.of(home.folder() + " cannot be read: " + Backup.words(e) + ".");

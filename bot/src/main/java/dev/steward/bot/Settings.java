@@ -22,11 +22,13 @@ import java.util.Set;
  *            which teams there are
  * @param applying
  *            limits of an apply
+ * @param keeping
+ *            what is kept for how long, and the backups that Steward makes by itself
  * @param credentials
  *            by profile (as a module's {@code module.yaml} names it): the environment variables that Terraform gets
  */
 public record Settings(Places places, Optional<SlackAccess> slack, Listening listening, Organisation organisation,
-        Applying applying, Map<String, Map<String, Secret>> credentials) {
+        Applying applying, Keeping keeping, Map<String, Map<String, Secret>> credentials) {
 
     public Settings {
         credentials = Map.copyOf(credentials);
@@ -171,6 +173,36 @@ public record Settings(Places places, Optional<SlackAccess> slack, Listening lis
      *            how long a stopping Steward waits for running applies
      */
     public record Applying(Duration planMaxAge, Duration limit, Duration drain) {}
+
+    /**
+     * What is kept for how long. The ledger and decisions are kept for ever; whatever a request that has not ended needs
+     * is kept, however old it is.
+     *
+     * @param plans
+     *            Terraform's plan files of runs that ended; what they would have done is kept
+     * @param states
+     *            versions of a stack's state
+     * @param statesKept
+     *            how many of the newest of each stack are kept in any case
+     * @param messages
+     *            messages that Slack will never take
+     * @param logs
+     *            files in the home's folder of logs
+     * @param backups
+     *            what Steward makes by itself
+     */
+    public record Keeping(Duration plans, Duration states, int statesKept, Duration messages, Duration logs,
+            Backups backups) {}
+
+    /**
+     * The backups that Steward makes by itself, into its home.
+     *
+     * @param every
+     *            how often; never when empty
+     * @param kept
+     *            how many of the newest in the home's folder of backups are kept
+     */
+    public record Backups(Optional<Duration> every, int kept) {}
 
     /** What reading the settings came to. */
     public sealed interface Reading {

@@ -3,6 +3,8 @@ package dev.steward.bot;
 import static dev.steward.bot.SettingsSource.quoted;
 
 import dev.steward.bot.Settings.Applying;
+import dev.steward.bot.Settings.Backups;
+import dev.steward.bot.Settings.Keeping;
 import dev.steward.bot.Settings.Listening;
 import dev.steward.bot.Settings.LogFormat;
 import dev.steward.bot.Settings.Organisation;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
 
 /** Reads the settings once, part by part. Any problem, wherever it was found, makes the whole reading bad. */
 final class SettingsReader {
+    private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final URI SLACK = URI.create("https://slack.com/api/");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -57,7 +60,8 @@ final class SettingsReader {
     }
 
     Reading read() {
-        Settings settings = new Settings(places(), slack(), listening(), organisation(), applying(), credentials());
+        Settings settings = new Settings(places(), slack(), listening(), organisation(), applying(), keeping(),
+                credentials());
         file.refuseUnknown();
         return source.problems().isEmpty() ? new Reading.Good(settings) : new Reading.Bad(source.problems());
     }
@@ -224,6 +228,26 @@ final class SettingsReader {
         return new Applying(source.duration(section, "plan_max_age", Duration.ofHours(4)),
                 source.duration(section, "limit", Duration.ofMinutes(30)),
                 source.duration(section, "drain", Duration.ofSeconds(60)));
+    }
+
+    private Keeping keeping() {
+        YamlSection kept = file.section("retention");
+        YamlSection backup = file.section("backup");
+        Optional<Duration> every = backup.keys().contains("every")
+                ? Optional.of(source.duration(backup, "every", Duration.ofDays(1)))
+                : Optional.empty();
+        backup.text("every");
+        if (every.isPresent() && every.get().compareTo(SHORTEST) < 0) {
+            source.problem(
+                    backup.where("every") + ": a backup more often than every 10 minutes only keeps the disk busy;"
+                            + " write for example 1d");
+        }
+        return new Keeping(source.duration(kept, "plans", Duration.ofDays(90)),
+                source.duration(kept, "states", Duration.ofDays(180)),
+                source.number(kept, "states_kept", 20, 1, 10_000),
+                source.duration(kept, "messages", Duration.ofDays(30)),
+                source.duration(kept, "logs", Duration.ofDays(30)),
+                new Backups(every, source.number(backup, "keep", 7, 1, 1000)));
     }
 
     private Map<String, Map<String, Secret>> credentials() {

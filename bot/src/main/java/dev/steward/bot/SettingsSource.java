@@ -157,6 +157,21 @@ final class SettingsSource {
         };
     }
 
+    /** A whole number. */
+    int number(YamlSection section, String key, int fallback, int least, int most) {
+        Optional<Found> given = section.text(key);
+        if (given.isEmpty()) {
+            return fallback;
+        }
+        String text = given.get().text();
+        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (number < least || number > most) {
+            problem(given.get().where() + ": " + quoted(text) + " is not a number from " + least + " to " + most);
+            return fallback;
+        }
+        return number;
+    }
+
     /** A web address without user, query and fragment. */
     Optional<URI> url(String variable, YamlSection section, String key) {
         Optional<Found> given = text(variable, section, key);

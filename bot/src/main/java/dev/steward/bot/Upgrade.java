@@ -28,7 +28,8 @@ final class Upgrade implements Database.BeforeMigration, AutoCloseable {
             case Backup.Outcome.Written written ->
                 "The backup from before is " + written.file() + ".";
             case Backup.Outcome.Refused refused -> throw new DatabaseUnusable(home.database()
-                    + " has schema " + from + ", and this Steward needs " + to + ". The backup that is made before such a"
+                    + " has schema " + from + ", and this Steward needs " + to
+                    + ". The backup that is made before such a"
                     + " change could not be: " + refused.why() + " Nothing was changed.", null);
         };
     }

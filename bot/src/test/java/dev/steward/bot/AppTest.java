@@ -88,10 +88,10 @@ class AppTest {
             assertThat(get("/readyz").statusCode()).isEqualTo(200);
         }
         try (Stores stores = Stores.open(home, CLOCK)) {
-            assertThat(stores.database().read(
+            assertThat(stores.database().<List<String>>read(
                     h -> h.createQuery("SELECT id FROM processed_event").mapTo(String.class).list()))
                     .containsExactly("trigger:warm-up");
-            assertThat(stores.database().read(h -> h.createQuery("""
+            assertThat(stores.database().<Integer>read(h -> h.createQuery("""
                     SELECT (SELECT count(*) FROM job WHERE kind = 'slack.click') + (SELECT count(*) FROM outbox)""")
                     .mapTo(Integer.class).one())).isZero();
         }

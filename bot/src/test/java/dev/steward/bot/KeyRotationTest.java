@@ -197,10 +197,11 @@ class KeyRotationTest {
                             policy_digest, host, created_at, updated_at)
                         VALUES (1, 1, 'create', 'applied', 'm', 'd', '1', ?, 'p', 'h', 0, 0)""",
                         (Object) sealer.sealText("v", "inputs:1"));
-                h.execute("""
-                        INSERT INTO request (id, workflow, workflow_digest, requester, channel, subject, state, stack, run,
-                            idempotency_key, created_at, updated_at)
-                        VALUES (1, 'w', 'd', 1, 'c', 's', 'done', 1, 1, 'k', 0, 0)""");
+                h.execute(
+                        """
+                                INSERT INTO request (id, workflow, workflow_digest, requester, channel, subject, state, stack, run,
+                                    idempotency_key, created_at, updated_at)
+                                VALUES (1, 'w', 'd', 1, 'c', 's', 'done', 1, 1, 'k', 0, 0)""");
                 h.execute("INSERT INTO request_input (request, name, sealed) VALUES (1, 'secret', ?)",
                         (Object) sealer.sealText("v", "answer:1:secret"));
                 h.execute("INSERT INTO request_input (request, name, value) VALUES (1, 'open', '1')");
@@ -209,9 +210,10 @@ class KeyRotationTest {
                 h.execute("INSERT INTO state_version (stack, lineage, serial, sha256, body, created_at) VALUES "
                         + "(1, 'lin', 1, 'x', ?, 0)", (Object) sealer.sealText("v", "state:lin:1"));
                 for (int i = 0; i < PLANS; i++) {
-                    h.execute("""
-                            INSERT INTO plan (run, bytes, sha256, lineage, serial, content_digest, view, creates, updates,
-                                deletes, created_at) VALUES (1, ?, ?, 'lin', 1, 'c', '{}', 0, 0, 0, 0)""",
+                    h.execute(
+                            """
+                                    INSERT INTO plan (run, bytes, sha256, lineage, serial, content_digest, view, creates, updates,
+                                        deletes, created_at) VALUES (1, ?, ?, 'lin', 1, 'c', '{}', 0, 0, 0, 0)""",
                             sealer.sealText("v", "plan:1:sha" + i), "sha" + i);
                 }
             });

@@ -292,6 +292,31 @@ class SettingsTest {
                 + " install Terraform, or give the path of its executable");
     }
 
+    @Test
+    void keepsSensiblyLongAndMakesNoBackupsByItselfUnlessToldTo() {
+        assertThat(good().keeping()).isEqualTo(new Settings.Keeping(Duration.ofDays(90), Duration.ofDays(180), 20,
+                Duration.ofDays(30), Duration.ofDays(30), new Settings.Backups(Optional.empty(), 7)));
+    }
+
+    @Test
+    void readsWhatIsKeptAndReportsEverythingThatIsWrongWithIt() throws IOException {
+        file("""
+                retention: {plans: 10d, states: 20d, states_kept: 3, messages: 5d, logs: 6d}
+                backup: {every: 12h, keep: 2}
+                """);
+        assertThat(good().keeping()).isEqualTo(new Settings.Keeping(Duration.ofDays(10), Duration.ofDays(20), 3,
+                Duration.ofDays(5), Duration.ofDays(6), new Settings.Backups(Optional.of(Duration.ofHours(12)), 2)));
+        file("""
+                retention: {plans: long, states_kept: 0, plan: 1d}
+                backup: {every: 5s, keep: all}
+                """);
+        assertThat(bad()).satisfiesExactlyInAnyOrder(p -> assertThat(p).contains("retention.plans", "is not a length"),
+                p -> assertThat(p).contains("retention.states_kept", "is not a number from 1 to 10000"),
+                p -> assertThat(p).contains("retention.plan is not a setting; did you mean plans?"),
+                p -> assertThat(p).contains("backup.every", "more often than every 10 minutes"),
+                p -> assertThat(p).contains("backup.keep", "is not a number from 1 to 1000"));
+    }
+
     private void file(String yaml) throws IOException {
         Files.writeString(folder.resolve("steward.yaml"), yaml);
     }

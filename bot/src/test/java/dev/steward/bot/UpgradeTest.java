@@ -52,7 +52,8 @@ class UpgradeTest {
         Stores.open(home, CLOCK).close();
 
         Path backup = onlyBackup();
-        assertThat(backup.getFileName()).hasToString("steward-2026-11-20T10-00-00Z-before-schema-" + newest() + ".backup");
+        assertThat(backup.getFileName())
+                .hasToString("steward-2026-11-20T10-00-00Z-before-schema-" + newest() + ".backup");
         assertThat(BackupManifest.read(backup).orElseThrow().schema()).isEqualTo(5);
         assertThat(columns(backup)).isZero();
         assertThat(columns(home.database())).isEqualTo(1);

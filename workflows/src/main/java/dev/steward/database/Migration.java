@@ -51,7 +51,8 @@ final class Migration {
             MigrationState state = each.getState();
             if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED) {
                 throw new DatabaseUnusable(name + " has schema " + number(each) + ", which a newer Steward made; this"
-                        + " one knows up to " + newest(info) + ". Start the newer Steward again, or restore the backup that"
+                        + " one knows up to " + newest(info)
+                        + ". Start the newer Steward again, or restore the backup that"
                         + " it made before it changed the schema (in the home's folder backups) with: steward restore"
                         + " FILE --home <an empty folder>", null);
             }

@@ -2,6 +2,7 @@ package dev.steward.outbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message to send: what it is about, not its wording. The view renders it from current rows when it is sent, so that
@@ -31,12 +32,14 @@ public record Message(String key, Destination destination, String view, Map<Stri
      *            whether an earlier post of it was begun and its answer never seen
      * @param attempts
      *            how often sending failed so far
+     * @param delay
+     *            what kept it from being sent, or null when nothing did
      * @param posted
      *            where it was posted, or null when it was not
      */
     public record Due(long id, String key, Destination destination, String view, JsonNode args, Priority priority,
-            long revision, boolean uncertain, int attempts, long createdAt,
-            @org.jspecify.annotations.Nullable Posted posted) {}
+            long revision, boolean uncertain, int attempts, long createdAt, @Nullable Delay delay,
+            @Nullable Posted posted) {}
 
     /**
      * Where a message stands in Slack.

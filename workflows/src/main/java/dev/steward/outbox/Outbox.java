@@ -4,6 +4,7 @@ import dev.steward.database.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,8 @@ public final class Outbox {
     public List<Message.Due> due(Handle handle, int limit, Closed closed) {
         return handle.createQuery(SELECT + """
                 WHERE o.id IN (SELECT id FROM outbox o WHERE %s
-                        AND destination NOT IN (SELECT value FROM json_each(:destinations))
+                        AND CASE WHEN EXISTS (SELECT 1 FROM slack_message s WHERE s.key = o.key) THEN 'edit:' || o.key
+                            ELSE destination END NOT IN (SELECT value FROM json_each(:destinations))
                         AND (place IS NULL OR place NOT IN (SELECT value FROM json_each(:places)))
                     ORDER BY priority, due_at, id LIMIT :limit)
                 ORDER BY o.priority, o.due_at, o.id""".formatted(DUE)).bind("now", clock.millis()).bind("limit", limit)
@@ -101,6 +103,18 @@ public final class Outbox {
     /** How many messages wait. */
     public int waiting(Handle handle) {
         return handle.createQuery("SELECT count(*) FROM outbox WHERE state = 'due'").mapTo(Integer.class).one();
+    }
+
+    /** How many messages were given up. */
+    public int undeliverable(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM outbox WHERE state = 'undeliverable'").mapTo(Integer.class)
+                .one();
+    }
+
+    /** Whether this message was given up. */
+    public boolean isGivenUp(Handle handle, Message.Due message) {
+        return handle.createQuery("SELECT count(*) FROM outbox WHERE id = :id AND state = 'undeliverable'")
+                .bind("id", message.id()).mapTo(Integer.class).one() > 0;
     }
 
     /** Where the message of that key stands in Slack. */
@@ -133,6 +147,19 @@ public final class Outbox {
         return handle.createUpdate("UPDATE outbox SET uncertain = 1 WHERE state = 'due'").execute();
     }
 
+    /** Messages that were given up before that time; a bounded number, empty when there are none. */
+    public List<Long> givenUp(Handle handle, Instant before) {
+        return handle.createQuery("""
+                SELECT id FROM outbox WHERE state = 'undeliverable' AND created_at < :before ORDER BY id LIMIT 500""")
+                .bind("before", before.toEpochMilli()).mapTo(Long.class).list();
+    }
+
+    /** Forgets messages that were given up; one that was put again meanwhile stays. */
+    public int forget(Handle handle, List<Long> ids) {
+        return handle.createUpdate("DELETE FROM outbox WHERE state = 'undeliverable' AND id IN (<ids>)")
+                .bindList("ids", ids).execute();
+    }
+
     /** Notes, before the first post goes out, that its answer is not known yet. */
     public void begin(Handle handle, Message.Due message) {
         handle.createUpdate("UPDATE outbox SET uncertain = 1 WHERE id = :id").bind("id", message.id()).execute();
@@ -140,13 +167,18 @@ public final class Outbox {
 
     /** Records that the message stands in Slack with this content; a put since then leaves it due for an edit. */
     public void sent(Handle handle, Message.Due message, Message.Posted posted) {
+        stands(handle, message, posted);
+        settle(handle, message);
+    }
+
+    /** Records where the message stands in Slack, though not yet with the content that is due. */
+    public void stands(Handle handle, Message.Due message, Message.Posted posted) {
         handle.createUpdate("""
                 INSERT INTO slack_message (key, channel, ts, digest, posted_at)
                 VALUES (:key, :channel, :ts, :digest, :now)
                 ON CONFLICT (key) DO UPDATE SET channel = excluded.channel, ts = excluded.ts, digest = excluded.digest,
                     edited_at = excluded.posted_at""").bind("key", message.key()).bind("channel", posted.channel())
                 .bind("ts", posted.ts()).bind("digest", posted.digest()).bind("now", clock.millis()).execute();
-        settle(handle, message);
     }
 
     /** Records that nothing had to be sent. */
@@ -154,7 +186,8 @@ public final class Outbox {
         handle.createUpdate("DELETE FROM outbox WHERE id = :id AND revision = :revision").bind("id", message.id())
                 .bind("revision", message.revision()).execute();
         handle.createUpdate("""
-                UPDATE outbox SET uncertain = 0, attempts = 0, last_error = NULL, place = NULL WHERE id = :id""")
+                UPDATE outbox SET uncertain = 0, attempts = 0, last_error = NULL, place = NULL, delayed_by = NULL
+                WHERE id = :id""")
                 .bind("id", message.id()).execute();
         letThreadGo(handle, message);
     }
@@ -174,7 +207,8 @@ public final class Outbox {
         long now = clock.millis();
         handle.createUpdate("""
                 UPDATE outbox SET due_at = CASE WHEN revision = :revision THEN :due ELSE due_at END, put_off_at = :now,
-                    uncertain = :uncertain, attempts = attempts + 1, last_error = :error
+                    uncertain = :uncertain, attempts = attempts + 1, last_error = :error,
+                    delayed_by = coalesce(delayed_by, 'UNREACHABLE')
                 WHERE id = :id""").bind("revision", message.revision()).bind("now", now)
                 .bind("due", now + delay.toMillis()).bind("uncertain", uncertain ? 1 : 0)
                 .bind("error", error).bind("id", message.id()).execute();
@@ -190,6 +224,20 @@ public final class Outbox {
     public void waitBehind(Handle handle, Message.Due message, String place) {
         handle.createUpdate("UPDATE outbox SET place = :place, uncertain = :uncertain WHERE id = :id")
                 .bind("place", place).bind("uncertain", message.uncertain() ? 1 : 0).bind("id", message.id()).execute();
+    }
+
+    /** The same, because what it goes to asked for fewer messages. */
+    public void limited(Handle handle, Message.Due message, String place) {
+        waitBehind(handle, message, place);
+        handle.createUpdate("UPDATE outbox SET delayed_by = 'LIMITED' WHERE id = :id").bind("id", message.id())
+                .execute();
+    }
+
+    /** What messages go to answers again: those that failed or could not be tried are due now, and know the reason. */
+    public void resume(Handle handle) {
+        handle.createUpdate("""
+                UPDATE outbox SET delayed_by = coalesce(delayed_by, 'UNREACHABLE'), due_at = min(due_at, :now)
+                WHERE state = 'due' AND (attempts > 0 OR due_at <= :now)""").bind("now", clock.millis()).execute();
     }
 
     /** Has the message wait for the one that its thread begins with, unless that was posted or given up meanwhile. */
@@ -217,7 +265,12 @@ public final class Outbox {
         return new Message.Due(rs.getLong("id"), rs.getString("key"), Destination.parse(rs.getString("destination")),
                 rs.getString("view"), Json.tree(rs.getString("args")), Priority.ofRank(rs.getInt("priority")),
                 rs.getLong("revision"), rs.getInt("uncertain") == 1, rs.getInt("attempts"), rs.getLong("created_at"),
-                postedOf(rs));
+                delayOf(rs), postedOf(rs));
+    }
+
+    private static @Nullable Delay delayOf(ResultSet rs) throws SQLException {
+        String delay = rs.getString("delayed_by");
+        return delay == null ? null : Delay.valueOf(delay);
     }
 
     private static Message.@Nullable Posted postedOf(ResultSet rs) throws SQLException {

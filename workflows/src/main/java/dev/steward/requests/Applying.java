@@ -225,8 +225,9 @@ final class Applying implements Job.Handler {
 
     private Optional<String> problem(Handle handle, Run run, Plans.Stored plan) {
         if (parts.store().stacks().mustLook(handle, run.stack()).isPresent()) {
-            return Optional.of("Steward was restored from a backup since this plan was made, so what is really there has"
-                    + " to be looked at first.");
+            return Optional
+                    .of("Steward was restored from a backup since this plan was made, so what is really there has"
+                            + " to be looked at first.");
         }
         Plans.Stored decided = plan.equalTo().isPresent()
                 ? parts.store().runs().plans().byId(handle, plan.equalTo().getAsLong())

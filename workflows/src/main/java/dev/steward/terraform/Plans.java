@@ -79,6 +79,20 @@ public final class Plans {
                 .bind("run", run.value()).map(Plans::stored).findOne();
     }
 
+    /** Plans of runs that ended before, whose files are still there: the oldest, as many as are dropped at once. */
+    List<Long> spent(Handle handle, Instant endedBefore) {
+        return handle.createQuery("""
+                SELECT id FROM (SELECT p.id, sum(length(p.bytes)) OVER (ORDER BY p.id) - length(p.bytes) AS before
+                    FROM plan p JOIN run r ON r.id = p.run WHERE r.ended_at < :ended AND length(p.bytes) > 0)
+                WHERE before < :most ORDER BY id LIMIT 100""").bind("ended", endedBefore.toEpochMilli())
+                .bind("most", RunTables.DROPPED_AT_ONCE).mapTo(Long.class).list();
+    }
+
+    /** Drops the files of plans; what they would have done stays. */
+    int dropFiles(Handle handle, List<Long> ids) {
+        return handle.createUpdate("UPDATE plan SET bytes = x'' WHERE id IN (<ids>)").bindList("ids", ids).execute();
+    }
+
     /** How much the newest plan of a run deletes; 0 where there is none. */
     public int deletes(Handle handle, RunId run) {
         return handle.createQuery("SELECT deletes FROM plan WHERE run = :run ORDER BY id DESC LIMIT 1")

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -84,6 +85,22 @@ final class Reading {
         List<Diagnostic> errors = errors(remains.events(), new VarFile(remains.folder().varFile(), List.of()),
                 redactor(remains));
         return new RunFailure(what, details(errors), List.of());
+    }
+
+    /**
+     * The outputs of an apply. Terraform leaves out what is marked sensitive; a secret that lost its mark on the way (the
+     * {@code output} of a {@code terraform_data} has none) is masked here.
+     */
+    Map<String, String> outputs(Remains remains) throws InterruptedException {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        if (!remains.events().outputs().isEmpty()) {
+            Redactor redactor = redactor(remains);
+            remains.events().outputs().forEach((name, value) -> {
+                JsonNode redacted = redactor.redact(value);
+                outputs.put(name, redacted.isTextual() ? redacted.asText() : redacted.toString());
+            });
+        }
+        return outputs;
     }
 
     /** What is known of an apply whose end nobody saw. */

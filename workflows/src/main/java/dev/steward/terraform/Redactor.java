@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.steward.database.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Masks every secret it knows in whatever leaves this process: literally, escaped as in JSON (once or twice) and in
- * URLs, and line by line where a secret has several.
+ * Masks every secret it knows in whatever leaves this process: literally, escaped as in JSON (once or twice), in HCL and
+ * in URLs, in base64 (also in the middle of what was encoded) and hex, and line by line where a secret has several. What
+ * a module cuts a secret into (its first half, its hash) cannot be known.
  *
  * <p>
  * Secrets of fewer than 4 characters, booleans and null are masked by structure only, where Terraform marks them:
@@ -26,6 +29,9 @@ public final class Redactor {
     public static final String MASK = "(sensitive)";
     /** Shorter ones are masked by structure only. */
     static final int SHORTEST = 4;
+
+    /** What base64 makes of a shorter one is too short to be told from other text. */
+    private static final int SHORTEST_ENCODED = 6;
 
     private static final Set<String> WORDS = Set.of("true", "false", "null");
     private static final int LONGEST_TEXT = 20_000;
@@ -143,8 +149,27 @@ public final class Redactor {
             // Terraform's encoder also escapes what could end a script element; jsonencode() nests one in another.
             String likeTerraform = once.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
             String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
-            literals.addAll(List.of(secret, once, likeTerraform, escaped(once), escaped(likeTerraform), encoded,
-                    encoded.replace("+", "%20")));
+            String inHcl = once.replace("${", "$${").replace("%{", "%%{");
+            literals.addAll(List.of(secret, once, likeTerraform, escaped(once), escaped(likeTerraform), inHcl,
+                    escaped(inHcl), encoded, encoded.replace("+", "%20")));
+            addEncoded(secret.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** In hex, and what base64 of any text around the secret has in it, wherever in that text the secret begins. */
+        private void addEncoded(byte[] secret) {
+            if (secret.length < SHORTEST_ENCODED) {
+                return;
+            }
+            literals.add(HexFormat.of().formatHex(secret));
+            literals.add(HexFormat.of().withUpperCase().formatHex(secret));
+            for (int before = 0; before < 3; before++) {
+                byte[] shifted = new byte[before + secret.length];
+                System.arraycopy(secret, 0, shifted, before, secret.length);
+                int from = (before * 8 + 5) / 6;
+                int to = shifted.length * 8 / 6;
+                String core = Base64.getEncoder().encodeToString(shifted).substring(from, to);
+                literals.addAll(List.of(core, core.replace('+', '-').replace('/', '_')));
+            }
         }
 
         private static String escaped(String text) {

@@ -5,6 +5,7 @@ import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ import org.jdbi.v3.core.Handle;
  */
 public final class RunTables {
     /** What these tables hold sealed. */
-    public static final List<SealedColumn> SEALED = List.of(Runs.SEALED, Plans.SEALED, StateVersions.SEALED);
+    public static final List<SealedColumn> SEALED = List.of(Runs.SEALED, Plans.SEALED, StateVersions.SEALED,
+            StateVersions.SEALED_PIECES);
+
+    /** How many sealed bytes one transaction drops, about: freeing their pages takes time. */
+    static final long DROPPED_AT_ONCE = 4_000_000;
 
     private final Ledger ledger;
     private final Sealer sealer;
@@ -95,6 +100,26 @@ public final class RunTables {
     public int resourceCount(Handle handle, StackId stack) {
         return handle.createQuery("SELECT count(*) FROM stack_resource WHERE stack = :stack")
                 .bind("stack", stack.value()).mapTo(Integer.class).one();
+    }
+
+    /** Plans whose files nobody needs any more; a bounded number, empty when there are none. */
+    public List<Long> spentPlans(Handle handle, Instant endedBefore) {
+        return plans.spent(handle, endedBefore);
+    }
+
+    /** Drops the files of those plans; answers how many. */
+    public int dropPlanFiles(Handle handle, List<Long> ids) {
+        return plans.dropFiles(handle, ids);
+    }
+
+    /** Versions of state that nobody needs any more; a bounded number, empty when there are none. */
+    public List<Long> spentStates(Handle handle, Instant before, int keptPerStack) {
+        return states.spent(handle, before, keptPerStack);
+    }
+
+    /** Drops those versions; answers how many. */
+    public int dropStates(Handle handle, List<Long> ids) {
+        return states.drop(handle, ids);
     }
 
     /**

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -257,8 +256,9 @@ public final class Runner {
     private ApplyResult result(Run run, Reading.Remains remains, ApplyVerdict verdict)
             throws InterruptedException {
         return switch (verdict) {
-            case ApplyVerdict.Applied(ChangeSummary s) -> applied(s.add(), s.change(), s.remove(), remains);
-            case ApplyVerdict.NothingChanged n -> applied(0, 0, 0, remains);
+            case ApplyVerdict.Applied(ChangeSummary s) ->
+                new ApplyResult.Applied(s.add(), s.change(), s.remove(), reading.outputs(remains));
+            case ApplyVerdict.NothingChanged n -> new ApplyResult.Applied(0, 0, 0, reading.outputs(remains));
             case ApplyVerdict.Failed f -> new ApplyResult.Failed(
                     reading.failure("Terraform failed before it changed anything.", remains));
             case ApplyVerdict.Partial p -> new ApplyResult.Partial(reading.failure(
@@ -273,16 +273,6 @@ public final class Runner {
             case ApplyVerdict.Indeterminate unknown ->
                 new ApplyResult.Indeterminate(reading.unknown(unknown, remains));
         };
-    }
-
-    private static ApplyResult applied(int created, int updated, int deleted, Reading.Remains remains) {
-        Redactor redactor = Redactor.builder().secrets(remains.credentials()).build();
-        Map<String, String> outputs = new LinkedHashMap<>();
-        remains.events().outputs().forEach((name, value) -> {
-            JsonNode redacted = redactor.redact(value);
-            outputs.put(name, redacted.isTextual() ? redacted.asText() : redacted.toString());
-        });
-        return new ApplyResult.Applied(created, updated, deleted, outputs);
     }
 
     private static String count(List<?> operations) {

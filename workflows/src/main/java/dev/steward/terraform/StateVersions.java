@@ -5,6 +5,7 @@ import dev.steward.database.Sealer;
 import dev.steward.database.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class StateVersions {
     static final SealedColumn SEALED = new SealedColumn("state_version", "body", List.of("id"),
             "'state:' || lineage || ':' || serial");
+    static final SealedColumn SEALED_PIECES = new SealedColumn("state_piece", "body", List.of("id"),
+            "'piece:' || upload || ':' || number");
 
     private final Sealer sealer;
     private final InstantSource clock;
@@ -69,6 +72,28 @@ final class StateVersions {
         byte[] sealed = handle.createQuery("SELECT body FROM state_version WHERE id = :id").bind("id", version.id())
                 .mapTo(byte[].class).one();
         return sealer.open(sealed, context(version.lineage(), version.serial()));
+    }
+
+    /**
+     * Versions that are older than that, not among the newest of their stack, and not of a run that goes on: the oldest,
+     * as many as are dropped at once.
+     */
+    List<Long> spent(Handle handle, Instant before, int keptPerStack) {
+        return handle.createQuery("""
+                SELECT id FROM (SELECT id, bytes, sum(bytes) OVER (ORDER BY id) - bytes AS before FROM (
+                    SELECT v.id, v.attempt, v.created_at, length(v.body) AS bytes,
+                        row_number() OVER (PARTITION BY v.stack ORDER BY v.serial DESC) AS rank
+                    FROM state_version v) spent
+                    WHERE rank > :kept AND created_at < :before AND NOT EXISTS (SELECT 1 FROM attempt a
+                        JOIN run r ON r.id = a.run WHERE a.id = spent.attempt AND r.ended_at IS NULL))
+                WHERE before < :most ORDER BY id LIMIT 100""").bind("kept", keptPerStack)
+                .bind("before", before.toEpochMilli()).bind("most", RunTables.DROPPED_AT_ONCE).mapTo(Long.class)
+                .list();
+    }
+
+    /** Drops versions. */
+    int drop(Handle handle, List<Long> ids) {
+        return handle.createUpdate("DELETE FROM state_version WHERE id IN (<ids>)").bindList("ids", ids).execute();
     }
 
     /** Whether the attempt has stored a state. */

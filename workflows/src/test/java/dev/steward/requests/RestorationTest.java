@@ -56,7 +56,8 @@ class RestorationTest {
         assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.AlreadyEnded.class);
         assertThat(bench.requests.planAgain(id, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
         until(bench, id, RunState.AwaitingApproval.class);
-        assertThat(bench.view(id).run().warnings()).first().asString().contains("first plan since Steward was restored");
+        assertThat(bench.view(id).run().warnings()).first().asString()
+                .contains("first plan since Steward was restored");
         assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.Approved.class);
         until(bench, id, RunState.Applied.class);
         verified(bench);

@@ -7,6 +7,11 @@ import dev.steward.database.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +140,28 @@ class RedactorTest {
                 .isEqualTo("https://u:(sensitive)@h https://u:(sensitive)@h");
         assertThat(redactor.redact(Json.tree("{\"a\\\"b\\\\c d\":[\"a\\\"b\\\\c d\",7]}")).toString())
                 .isEqualTo("{\"(sensitive)\":[\"(sensitive)\",7]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "u", "us", "user:"})
+    void aSecretIsMaskedInBase64WhereverItBeginsThere(String before) {
+        Redactor redactor = Redactor.builder().secret("hunter2?>~secret").build();
+        byte[] text = (before + "hunter2?>~secret@host").getBytes(StandardCharsets.UTF_8);
+
+        for (var encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder().withoutPadding())) {
+            String redacted = redactor.redact("Basic " + encoder.encodeToString(text));
+            assertThat(redacted).contains("(sensitive)").hasSizeLessThan(6 + 4 + "(sensitive)".length() + 12);
+        }
+    }
+
+    @Test
+    void aSecretIsMaskedInHexAndAsHclQuotesIt() {
+        Redactor redactor = Redactor.builder().secret("a${b}\"%{c}\n").build();
+        String hex = HexFormat.of().formatHex("a${b}\"%{c}\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(redactor.redact("0x" + hex + " 0x" + hex.toUpperCase(Locale.ROOT)))
+                .isEqualTo("0x(sensitive) 0x(sensitive)");
+        assertThat(redactor.redact("each[\"a$${b}\\\"%%{c}\\n\"]")).isEqualTo("each[\"(sensitive)\"]");
     }
 
     @Test

@@ -5,8 +5,6 @@ import dev.steward.bot.Home;
 import dev.steward.bot.Settings;
 import dev.steward.bot.Stores;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,8 +38,7 @@ final class BackupCommand implements Callable<Integer> {
     private int written(Home home, Settings settings, Backup.Outcome.Written written) {
         try (Stores stores = Stores.open(home, operator.clock())) {
             stores.database().writing(h -> stores.ledger().append(h, operator.actor(), "steward.backup", "steward",
-                    Map.of("ledger_seq", written.manifest().head().seq(), "ledger_hash",
-                            written.manifest().head().hash(), "key", written.manifest().keyId())));
+                    written.manifest().facts()));
         }
         var manifest = written.manifest();
         operator.console().say("The backup is " + written.file() + " (" + (written.bytes() / 1_000_000) + " MB), as of "

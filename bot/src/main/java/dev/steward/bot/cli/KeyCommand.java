@@ -47,8 +47,9 @@ final class KeyCommand {
                 ? "Before Steward is started: set STEWARD_KEY to what is in " + variable.get() + "."
                 : "It is in " + home.key() + ": keep a copy of it elsewhere.");
         rotated.old().ifPresent(old -> operator.console().say("The old key is in " + old + "."));
-        operator.console().say("Backups from before need the old key: keep it with them, and destroy it with the last of"
-                + " them. Make a backup now.");
+        operator.console()
+                .say("Backups from before need the old key: keep it with them, and destroy it with the last of"
+                        + " them. Make a backup now.");
         return Exit.OK;
     }
 }

@@ -60,6 +60,7 @@ final class Boundary {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
         config.router.javaLangErrorHandler(this::broken);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = new ServerConnector(server,
@@ -96,6 +97,12 @@ final class Boundary {
     private void failed(Exception failure, Context context) {
         if (BodyTooLarge.isBehind(failure)) {
             tooLarge(context);
+            return;
+        }
+        if (BodyUnreadable.isBehind(failure)) {
+            LOG.warn("a body to {} that cannot be read to its end", String.valueOf(context.<String>attribute(ROUTE)));
+            context.header("Connection", "close");
+            text(context, 400, "The body cannot be read to its end.\n");
             return;
         }
         String id = errorId();

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A request's body that refuses to be read beyond a limit. It never holds more than its reader asks for. */
+/**
+ * A request's body that refuses to be read beyond a limit, and says so when it cannot be read at all. It never holds
+ * more than its reader asks for.
+ */
 final class LimitedBody extends FilterInputStream {
     private final long limit;
     private long count;
@@ -20,14 +23,14 @@ final class LimitedBody extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
+        int value = readable(super::read);
         counted(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
+        int read = readable(() -> super.read(buffer, offset, length));
         counted(Math.max(0, read));
         return read;
     }
@@ -42,6 +45,20 @@ final class LimitedBody extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
+    }
+
+    /** Jetty throws I/O exceptions and exceptions of its own at a body that breaks off or whose chunks are none. */
+    private static int readable(Reading reading) throws BodyUnreadable {
+        try {
+            return reading.read();
+        } catch (IOException | RuntimeException e) {
+            throw new BodyUnreadable(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        int read() throws IOException;
     }
 
     private void counted(long read) throws BodyTooLarge {

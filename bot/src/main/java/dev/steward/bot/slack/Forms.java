@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Leads a person through a workflow's form: page by page, back to what has to be corrected, and in. */
 final class Forms {
@@ -34,14 +35,22 @@ final class Forms {
     private final Requests requests;
     private final Directory directory;
     private final Workflows workflows;
-    private final SlackApi api;
+    private final Screen screen;
 
-    Forms(Database database, Requests requests, Directory directory, Workflows workflows, SlackApi api) {
+    /**
+     * Where forms are shown.
+     *
+     * @param delayed
+     *            whether what Steward says in a channel comes late at the moment
+     */
+    record Screen(SlackApi api, Predicate<String> delayed) {}
+
+    Forms(Database database, Requests requests, Directory directory, Workflows workflows, Screen screen) {
         this.database = database;
         this.requests = requests;
         this.directory = directory;
         this.workflows = workflows;
-        this.api = api;
+        this.screen = screen;
     }
 
     /** A form as one person has it open. */
@@ -122,11 +131,21 @@ final class Forms {
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> {
                 database.writing(h -> requests.drafts().drop(h, draft));
-                yield CLOSE_ALL;
+                yield screen.delayed().test(accepted.channel()) ? updated(stored(accepted)) : CLOSE_ALL;
             }
             case SubmitOutcome.Invalid(List<FieldError> errors) -> corrections(open, draft, errors);
             case SubmitOutcome.Refused(String why) -> updated(Modals.notice("Not submitted", Mrkdwn.text(why, 2000)));
         };
+    }
+
+    private static Map<String, Object> stored(SubmitOutcome.Accepted accepted) {
+        return Modals.notice("Stored",
+                Mrkdwn.of(
+                        """
+                                {} is stored, and Steward works on it. Slack does not take Steward's messages at the moment, so the card \
+                                in {} and your direct message come later, by themselves. You can close this.""",
+                        accepted.id().text(),
+                        Mrkdwn.channel(accepted.channel())));
     }
 
     /** Errors of fields that the person sees go beneath them; others lead to the page that has the first of them. */
@@ -174,9 +193,9 @@ final class Forms {
     /** Somebody who typed on meanwhile has a newer version of the modal: then this update is out of date, and dropped. */
     private void update(OpenView view, Map<String, Object> page) {
         Map<String, Object> args = Map.of("view_id", view.id(), "hash", view.hash(), "view", page);
-        SlackAnswer answer = api.call("views.update", args);
+        SlackAnswer answer = screen.api().call("views.update", args);
         for (int tries = 1; tries < MOST_UPDATES && answer instanceof SlackAnswer.Lost; tries++) {
-            answer = api.call("views.update", args);
+            answer = screen.api().call("views.update", args);
         }
         if (answer instanceof SlackAnswer.Refused refused && !refused.error().equals("hash_conflict")
                 && !refused.error().equals("not_found")) {

@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What kind of thing came in, read just far enough to refuse what is malformed. Bolt reads the rest. */
 sealed interface Incoming {
+    /** Slack's limit for action, block and callback ids; its own ids are shorter. */
+    int LONGEST_ID = 255;
+
     /** Something to handle. */
     record Wanted() implements Incoming {}
 
@@ -37,11 +42,27 @@ sealed interface Incoming {
     private static Incoming event(JsonNode payload) {
         return switch (payload.path("type").asText("")) {
             case "url_verification" -> require(payload, List.of("/challenge"));
-            case "event_callback" -> require(payload, List.of("/event_id", "/event/type"));
+            case "event_callback" -> require(payload, List.of("/event_id", "/event/type"))
+                    .and(() -> require(payload, subject(payload.at("/event/type").asText())));
             case "" -> new Malformed("the payload has no type");
             case "app_rate_limited" -> new Ignored("app_rate_limited");
             default -> new Malformed("a payload of this type does not come as JSON");
         };
+    }
+
+    /** Where the events that are used say what they are about. */
+    private static List<String> subject(String event) {
+        return switch (event) {
+            case "user_change", "team_join" -> List.of("/event/user/id");
+            case "subteam_members_changed" -> List.of("/event/subteam_id");
+            case "subteam_updated" -> List.of("/event/subteam/id");
+            default -> List.of();
+        };
+    }
+
+    /** This, unless there is nothing wrong with it: then the other. */
+    default Incoming and(Supplier<Incoming> other) {
+        return this instanceof Wanted ? other.get() : this;
     }
 
     private static Incoming form(Map<String, String> fields) {
@@ -59,10 +80,17 @@ sealed interface Incoming {
                 return new Malformed("a command without " + name);
             }
         }
+        if (!isId(fields.get("user_id")) || !isId(fields.get("trigger_id"))) {
+            return new Malformed("a command with an id that is too long");
+        }
         return new Wanted();
     }
 
     private static Incoming interaction(JsonNode payload) {
+        String trigger = payload.path("trigger_id").textValue();
+        if (trigger != null && !isId(trigger)) {
+            return new Malformed("an interaction with an id that is too long");
+        }
         return switch (payload.path("type").asText("")) {
             case "block_actions" -> payload.path("actions").size() == 0
                     ? new Malformed("an interaction without actions")
@@ -76,9 +104,14 @@ sealed interface Incoming {
     }
 
     private static Incoming require(JsonNode payload, List<String> texts) {
-        return texts.stream().filter(at -> !payload.at(at).isTextual()).findFirst()
+        return texts.stream().filter(at -> !isId(payload.at(at).textValue())).findFirst()
                 .<Incoming>map(at -> new Malformed("the payload has no " + at.substring(1).replace('/', '.')))
                 .orElseGet(Wanted::new);
+    }
+
+    /** Whether the text can be one of Slack's ids. What is longer would only fill the database. */
+    private static boolean isId(@Nullable String text) {
+        return text != null && text.length() <= LONGEST_ID;
     }
 
     private static Map<String, String> fields(String body) {

@@ -20,6 +20,7 @@ import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.Requests;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class SlackAdapter implements AutoCloseable {
         var answers = new Answers(connection.api(), late);
         this.sender = sender(connection, domain,
                 views.register(new MessageViews()).with(LateAnswers.VIEW, late));
-        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers),
+        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers, sender),
                 background, answers,
                 new StoredClicks(domain.database(), connection.jobs(), connection.received()));
         this.inside = new BoltEndpoint(handling, connection.api(), connection.access().botToken(), domain.database(),
@@ -86,6 +87,11 @@ public final class SlackAdapter implements AutoCloseable {
      */
     public void draining() {
         inside.draining();
+    }
+
+    /** Since when Slack does not answer; empty if it does. */
+    public Optional<Instant> unreachableSince() {
+        return sender.unreachableSince();
     }
 
     /** Makes the first person's call as quick as later ones; before the process says that it is ready. */
@@ -124,14 +130,16 @@ public final class SlackAdapter implements AutoCloseable {
                         connection.access().fallbackChannel()));
     }
 
-    private static Routes routes(SlackConnection connection, Domain domain, Answers answers) {
+    private static Routes routes(SlackConnection connection, Domain domain, Answers answers,
+            OutboxSender sender) {
         var catalog = domain.catalog();
         var database = domain.database();
         var names = new CommandNames(connection.access().commandPrefix());
         var words = new CommandAnswers(names);
         var directory = connection.directory();
         var workflows = new Workflows(domain.workflows(), catalog.teams());
-        var forms = new Forms(database, domain.requests(), directory, workflows, connection.api());
+        var forms = new Forms(database, domain.requests(), directory, workflows,
+                new Forms.Screen(connection.api(), sender::isDelayed));
         var opening = new Opening(connection.api(), directory, words);
         var commands = new Commands(database, workflows, catalog.owners(),
                 new Commands.Speaking(names, words, answers, directory), opening, forms);

@@ -25,6 +25,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class PublicServerTest {
     private final BlockingDeque<SlackCall> received = new LinkedBlockingDeque<>();
@@ -48,6 +50,32 @@ class PublicServerTest {
         server.close();
         client.close();
         metrics.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhel",
+            "Transfer-Encoding: chunked\r\n\r\nz\r\n", "Transfer-Encoding: chunked\r\n\r\n-1\r\n"})
+    void saysThatABodyCannotBeReadToItsEnd(String rest) throws Exception {
+        String reply = raw("POST /slack/events HTTP/1.1\r\nHost: x\r\n" + rest);
+
+        assertThat(reply).startsWith("HTTP/1.1 400").doesNotContain("Exception", "on our side", "jetty");
+        assertThat(received).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GARBAGE\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
+            "GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\nAccept: text/html\r\n\r\n",
+            "GET /slack%2fevents HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n\r\n"})
+    void answersWhatIsNotAsHttpWantsItWithoutAWordAboutItself(String request) throws Exception {
+        assertThat(raw(request)).startsWith("HTTP/1.1 4").doesNotContain("Exception", "CAUSED", "jetty", "<html");
+    }
+
+    private String raw(String request) throws java.io.IOException {
+        try (var socket = new java.net.Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
     }
 
     @Test

@@ -119,6 +119,28 @@ class BoltEndpointTest {
                 """)).status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"user_change\"}", "{\"type\":\"team_join\",\"user\":null}",
+            "{\"type\":\"user_change\",\"user\":{}}", "{\"type\":\"subteam_members_changed\"}",
+            "{\"type\":\"subteam_members_changed\",\"subteam_id\":[]}", "{\"type\":\"subteam_updated\"}",
+            "{\"type\":\"subteam_updated\",\"subteam\":{\"name\":\"x\"}}"})
+    void answers400ToAnEventThatDoesNotSayWhatItIsAbout(String event) {
+        SlackReply reply = post(SignedCalls.json("{\"type\":\"event_callback\",\"event_id\":\"E8\",\"team_id\":\"T1\","
+                + "\"event\":" + event + "}"));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(text(reply)).startsWith("the payload has no event.");
+        assertThat(database.read(h -> h.createQuery("SELECT count(*) FROM processed_event").mapTo(Integer.class).one()))
+                .isZero();
+    }
+
+    @Test
+    void answers400ToAnIdThatNoSlackWouldGive() {
+        assertThat(post(command("t".repeat(256))).status()).isEqualTo(400);
+        assertThat(post(click("approve", "t".repeat(256))).status()).isEqualTo(400);
+        assertThat(post(click("a".repeat(256), "t1")).status()).isEqualTo(400);
+        assertThat(post(command("t".repeat(255))).status()).isEqualTo(200);
+    }
+
     @Test
     void answersTheUrlVerification() {
         SlackReply reply = post(

@@ -40,9 +40,14 @@ public final class BotProcess implements AutoCloseable {
      *             if it ends or is not ready within a minute; the message ends with the log's last lines
      */
     public static BotProcess serve(Map<String, String> environment, int port, Path log) {
-        BotProcess bot = new BotProcess(launch(environment, log, List.of("serve")), log);
+        BotProcess bot = begin(environment, log);
         bot.awaitReady(port);
         return bot;
+    }
+
+    /** Starts the bot and does not wait until it is ready. */
+    static BotProcess begin(Map<String, String> environment, Path log) {
+        return new BotProcess(launch(environment, log, List.of("serve")), log);
     }
 
     /**

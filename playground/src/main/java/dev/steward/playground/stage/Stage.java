@@ -1,5 +1,7 @@
 package dev.steward.playground.stage;
 
+import dev.steward.bot.App;
+import dev.steward.bot.Settings;
 import dev.steward.database.Database;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
@@ -11,11 +13,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a story needs: an emulator with its seeded workspace, a fresh home that was initialised, the shipped
@@ -35,7 +39,8 @@ public final class Stage implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final int port = freePort();
     private int starts;
-    private @org.jspecify.annotations.Nullable BotProcess bot;
+    private @Nullable BotProcess bot;
+    private @Nullable App here;
 
     /**
      * Sets the stage; the bot is not started.
@@ -103,6 +108,32 @@ public final class Stage implements AutoCloseable {
     public BotProcess start() {
         bot = BotProcess.serve(environment, port, log("serve-" + ++starts));
         return bot;
+    }
+
+    /** Starts the bot and does not wait until it is ready. */
+    public BotProcess begin() {
+        bot = BotProcess.begin(environment, log("serve-" + ++starts));
+        return bot;
+    }
+
+    /**
+     * Starts the bot in this process, with a clock of the caller's, and waits until it serves.
+     *
+     * @throws IllegalStateException if it refuses to
+     */
+    public App startHere(InstantSource clock) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putAll(environment);
+        if (!(Settings.read(variables, folder, Settings.Purpose.SERVE) instanceof Settings.Reading.Good good)) {
+            throw new IllegalStateException("the settings are wrong");
+        }
+        switch (App.open(good.settings(), clock)) {
+            case App.Outcome.Refused(String why) -> throw new IllegalStateException(why);
+            case App.Outcome.Serving(App app) -> {
+                here = app;
+                return app;
+            }
+        }
     }
 
     /** The emulator. */
@@ -176,6 +207,9 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        if (here != null) {
+            here.close();
+        }
         if (bot != null) {
             bot.close();
         }

@@ -24,6 +24,9 @@ sealed interface Address {
     /** There never will be such a place, and no other will do: a person without an account, a thread without a root. */
     record Never(String why) implements Address {}
 
+    /** Slack refuses to say, which is no matter of the place: the app lacks something, or asked wrongly. */
+    record Refused(String method, String error) implements Address {}
+
     /**
      * It could not be found out.
      *

@@ -64,19 +64,20 @@ final class Addresses {
             case SlackAnswer.Refused(String error, JsonNode body) -> switch (error) {
                 case "user_not_found", "user_disabled", "user_not_visible", "users_not_found", "cannot_dm_bot" ->
                     new Address.Never("conversations.open: " + error);
-                default -> new Address.Unclear(UNTIL_ASKED_AGAIN, "conversations.open: " + error);
+                default -> new Address.Refused("conversations.open", error);
             };
             case SlackAnswer.Lost lost -> new Address.Unclear(UNTIL_ASKED_AGAIN, "conversations.open: " + lost.why());
         };
     }
 
     private Address thread(String rootKey) {
+        // In this order: a root that is posted between the two is no longer due, and is found to be posted.
+        Optional<String> state = database.read(h -> h.createQuery("SELECT state FROM outbox WHERE key = :key")
+                .bind("key", rootKey).mapTo(String.class).findOne());
         Optional<Message.Posted> root = database.read(h -> outbox.posted(h, rootKey));
         if (root.isPresent()) {
             return new Address.Place(root.get().channel(), Optional.of(root.get().ts()));
         }
-        Optional<String> state = database.read(h -> h.createQuery("SELECT state FROM outbox WHERE key = :key")
-                .bind("key", rootKey).mapTo(String.class).findOne());
         return state.filter("due"::equals).<Address>map(due -> new Address.NotYet())
                 .orElseGet(() -> new Address.Never("the message " + rootKey + " was never posted"));
     }

@@ -38,7 +38,7 @@ public final class ChannelNames {
     synchronized Address find(String nameOrId) {
         Optional<String> known = known(nameOrId);
         if (known.isEmpty() && clock.millis() - readAt >= AT_MOST_EVERY.toMillis()) {
-            Address.Unclear problem = read();
+            Address problem = read();
             if (problem != null) {
                 return problem;
             }
@@ -48,7 +48,7 @@ public final class ChannelNames {
                 .orElseGet(() -> new Address.Nowhere(Undeliverable.CHANNEL_NOT_FOUND));
     }
 
-    private Address.@Nullable Unclear read() {
+    private @Nullable Address read() {
         Map<String, String> found = new HashMap<>();
         String cursor = "";
         for (int page = 0; page < MOST_PAGES; page++) {
@@ -63,7 +63,7 @@ public final class ChannelNames {
                     return new Address.Unclear(wait, "conversations.list: rate limited");
                 }
                 case SlackAnswer.Refused(String error, JsonNode body) -> {
-                    return new Address.Unclear(UNTIL_ASKED_AGAIN, "conversations.list: " + error);
+                    return new Address.Refused("conversations.list", error);
                 }
                 case SlackAnswer.Lost lost -> {
                     return new Address.Unclear(UNTIL_ASKED_AGAIN, "conversations.list: " + lost.why());

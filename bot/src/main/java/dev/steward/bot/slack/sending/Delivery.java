@@ -13,6 +13,7 @@ import dev.steward.outbox.Outbox;
 import dev.steward.outbox.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+    /** Between two tries of one message that Slack did not answer. */
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    /** Between two tries while an admin has to put something right. */
+    private static final Duration UNTIL_ADMINISTERED = Duration.ofMinutes(5);
+    private static final Duration WORTH_A_NOTE = Duration.ofMinutes(1);
+    private static final int MANY_TRIES = 5;
     /** What is wrong with the app, not with the message: an admin can put it right, so the message waits. */
     private static final Set<String> APP_TROUBLE = Set.of("invalid_auth", "not_authed", "account_inactive",
             "token_revoked", "token_expired", "missing_scope", "access_denied", "org_login_required",
@@ -53,7 +59,7 @@ final class Delivery {
      * @param fallback
      *            the channel for what cannot go where it was meant to go
      */
-    record Policy(Rates rates, MessageViews views, Optional<String> fallback) {}
+    record Policy(Rates rates, MessageViews views, Optional<String> fallback, InstantSource clock) {}
 
     Delivery(Database database, Outbox outbox, SlackApi api, Addresses addresses, LostMessages lost, Policy policy) {
         this.database = database;
@@ -92,7 +98,7 @@ final class Delivery {
             case SlackAnswer.Ok ok -> sent(due, new Message.Posted(posted.channel(), posted.ts(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pauseEdits(limit);
-                waitBehind(due, Rates.EDITS);
+                limited(due, Rates.EDITS);
             }
             case SlackAnswer.Lost gone -> retry(due, false, "chat.update: " + gone.why());
             case SlackAnswer.Refused(String error, JsonNode body) -> {
@@ -108,9 +114,10 @@ final class Delivery {
     private void post(Message.Due due, Rendered content) {
         switch (addresses.of(due.destination())) {
             case Address.Place place -> postAt(place, due, content, true);
-            case Address.Nowhere nowhere -> postElsewhere(due, content, nowhere.why());
+            case Address.Nowhere nowhere -> postElsewhere(due, content, meant(due), nowhere.why());
             case Address.NotYet notYet -> waitForRoot(due);
             case Address.Never never -> giveUp(due, never.why());
+            case Address.Refused(String method, String error) -> refused(due, method, error);
             case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
         }
     }
@@ -130,14 +137,21 @@ final class Delivery {
                     body.path("channel").asText(place.channel()), body.path("ts").asText(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pausePosts(place.channel(), limit);
-                waitBehind(due, place.channel());
+                limited(due, place.channel());
+                if (limit.compareTo(WORTH_A_NOTE) >= 0) {
+                    delayed(due, content, Map.of("until", policy.clock().millis() + limit.toMillis()));
+                }
             }
-            case SlackAnswer.Lost gone -> retry(due, gone.maybeDone() || due.uncertain(),
-                    "chat.postMessage: " + gone.why());
+            case SlackAnswer.Lost gone -> {
+                retry(due, gone.maybeDone() || due.uncertain(), "chat.postMessage: " + gone.why());
+                if (due.attempts() >= MANY_TRIES && age(due).compareTo(Lateness.WORTH_SAYING) >= 0) {
+                    delayed(due, content, Map.of());
+                }
+            }
             case SlackAnswer.Refused(String error, JsonNode body) -> {
                 Optional<Undeliverable> why = Undeliverable.of(error);
                 if (why.isPresent() && mayGoElsewhere) {
-                    postElsewhere(due, content, why.get());
+                    postElsewhere(due, content, meant(due).or(() -> channelOf(due, place)), why.get());
                 } else {
                     refused(due, "chat.postMessage", error);
                 }
@@ -147,6 +161,8 @@ final class Delivery {
 
     private SlackAnswer firstTry(Address.Place place, Message.Due due, Rendered content) {
         Map<String, Object> args = arguments(due, content, place.channel());
+        args.put("blocks", Lateness.blocks(due, content, policy.clock().instant(),
+                policy.rates().wasPaused(place.channel(), due.createdAt())));
         args.put("unfurl_links", false);
         args.put("unfurl_media", false);
         place.thread().ifPresent(root -> args.put("thread_ts", root));
@@ -184,6 +200,8 @@ final class Delivery {
                 if (digest.equals(content.digest())) {
                     sent(due, posted);
                 } else {
+                    // Recorded first: an edit that is lost must not make it look as if nothing had been posted.
+                    database.writing(h -> outbox.stands(h, due, posted));
                     edit(due, posted, content);
                 }
                 yield true;
@@ -192,23 +210,57 @@ final class Delivery {
     }
 
     /** Posts to the fallback channel, saying where it was meant to go, and tells the person concerned. */
-    private void postElsewhere(Message.Due due, Rendered content, Undeliverable why) {
-        String meant = due.destination() instanceof Destination.Channel(String name) ? name : "";
+    private void postElsewhere(Message.Due due, Rendered content, Optional<String> where, Undeliverable why) {
+        String meant = where.orElse("");
         if (meant.isEmpty() || policy.fallback().isEmpty() || policy.fallback().get().equals(meant)) {
-            tell(due, content, meant, why);
+            tell(due, content, meant, why, "");
             giveUp(due, "the destination " + why.reason());
             return;
         }
         switch (addresses.of(new Destination.Channel(policy.fallback().get()))) {
             case Address.Place place -> {
-                tell(due, content, meant, why);
                 postAt(place, due, redirected(content, meant, why), false);
+                tellWhatBecameOf(due, content, place, meant, why);
             }
             case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
-            case Address.Nowhere nowhere -> giveUp(due, "the destination " + why.reason() + "; so does the fallback");
+            case Address.Nowhere nowhere -> {
+                tell(due, content, meant, why, "");
+                giveUp(due, "the destination " + why.reason() + "; the fallback " + nowhere.why().reason());
+            }
             case Address.NotYet notYet -> waitForRoot(due);
             case Address.Never never -> giveUp(due, never.why());
+            case Address.Refused(String method, String error) -> refused(due, method, error);
         }
+    }
+
+    private static Optional<String> meant(Message.Due due) {
+        return due.destination() instanceof Destination.Channel(String name) ? Optional.of(name) : Optional.empty();
+    }
+
+    /** The channel in whose thread a message belongs; a direct message belongs nowhere else. */
+    private static Optional<String> channelOf(Message.Due due, Address.Place place) {
+        return due.destination() instanceof Destination.InThread ? Optional.of(place.channel()) : Optional.empty();
+    }
+
+    /** Tells the person whom the message concerns that it is delayed, once. */
+    private void delayed(Message.Due due, Rendered content, Map<String, Object> facts) {
+        Optional<String> channel = meant(due);
+        if (content.concerns().isEmpty() || channel.isEmpty()) {
+            return;
+        }
+        Map<String, Object> args = new HashMap<>(facts);
+        args.putAll(Map.of("channel", channel.get(), "key", due.key(), "about", content.text().markup()));
+        var note = new Message("delayed:" + due.key(), new Destination.Person(content.concerns().getAsLong()),
+                DelayedView.NAME, args, Priority.NOTICE);
+        database.writing(h -> {
+            if (!outbox.knows(h, note.key())) {
+                outbox.put(h, note);
+            }
+        });
+    }
+
+    private Duration age(Message.Due due) {
+        return Duration.between(Instant.ofEpochMilli(due.createdAt()), policy.clock().instant());
     }
 
     private static Rendered redirected(Rendered content, String meant, Undeliverable why) {
@@ -222,13 +274,23 @@ final class Delivery {
         return new Rendered(content.text(), blocks, content.concerns());
     }
 
-    private void tell(Message.Due due, Rendered content, String meant, Undeliverable why) {
+    /** The fallback channel may refuse the message, too; while neither is certain, nothing is said. */
+    private void tellWhatBecameOf(Message.Due due, Rendered content, Address.Place place, String meant,
+            Undeliverable why) {
+        boolean went = database.read(h -> outbox.posted(h, due.key()))
+                .filter(posted -> posted.channel().equals(place.channel())).isPresent();
+        if (went || database.read(h -> outbox.isGivenUp(h, due))) {
+            tell(due, content, meant, why, went ? policy.fallback().orElse("") : "");
+        }
+    }
+
+    private void tell(Message.Due due, Rendered content, String meant, Undeliverable why, String instead) {
         if (content.concerns().isEmpty()) {
             return;
         }
         var note = new Message("undeliverable:" + due.key(), new Destination.Person(content.concerns().getAsLong()),
                 UndeliverableView.NAME,
-                Map.of("channel", meant, "why", why.name(), "fallback", policy.fallback().orElse("")),
+                Map.of("channel", meant, "why", why.name(), "fallback", instead),
                 Priority.NOTICE);
         database.writing(h -> {
             boolean told = outbox.posted(h, note.key()).isPresent();
@@ -241,7 +303,7 @@ final class Delivery {
     private void refused(Message.Due due, String method, String error) {
         if (APP_TROUBLE.contains(error)) {
             LOG.error("{} was refused with {}: check the token, its scopes and the installation", method, error);
-            retry(due, LONGEST_BACK_OFF, false, method + ": " + error);
+            retry(due, UNTIL_ADMINISTERED, false, method + ": " + error);
         } else {
             LOG.error("{} of {} was refused with {}: giving the message up", method, due.key(), error);
             giveUp(due, method + ": " + error);
@@ -269,6 +331,10 @@ final class Delivery {
         if (due.destination() instanceof Destination.InThread thread) {
             database.writing(h -> outbox.waitForRoot(h, due, thread));
         }
+    }
+
+    private void limited(Message.Due due, String place) {
+        database.writing(h -> outbox.limited(h, due, place));
     }
 
     private void giveUp(Message.Due due, String why) {

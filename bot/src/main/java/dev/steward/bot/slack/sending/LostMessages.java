@@ -20,6 +20,7 @@ final class LostMessages {
     /** Slack's times are its own; ours may have been an hour ahead when the message was put, and set back since. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(65);
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofSeconds(5);
+    private static final Duration UNTIL_ADMINISTERED = Duration.ofMinutes(5);
     private static final int MOST_PAGES = 50;
 
     private final SlackApi api;
@@ -93,7 +94,7 @@ final class LostMessages {
                 case SlackAnswer.Refused(String error, JsonNode body) -> {
                     return Undeliverable.of(error).isPresent()
                             ? new Search.Missing()
-                            : new Search.Unclear(UNTIL_ASKED_AGAIN, method + ": " + error);
+                            : new Search.Unclear(UNTIL_ADMINISTERED, method + ": " + error);
                 }
                 case SlackAnswer.Lost lost -> {
                     return new Search.Unclear(UNTIL_ASKED_AGAIN, method + ": " + lost.why());

@@ -4,7 +4,9 @@ import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.database.Database;
 import dev.steward.outbox.Message;
 import dev.steward.outbox.Outbox;
+import dev.steward.outbox.Priority;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +23,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is due in the outbox, most urgent first, a few messages at once, so that one slow channel does not hold up
- * the others; never two to the same destination at once, so that their order stays. What it knows it reads from the
+ * the others; never two posts to the same destination at once, so that their order stays. What it knows it reads from the
  * outbox: it can be stopped and started at any time.
  */
 public final class OutboxSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
     private static final int AT_ONCE = 4;
+    /** What is not urgent leaves a place to what is, since a call may hang for seconds. */
+    private static final int UNHURRIED_AT_ONCE = 3;
+    private static final Duration NOTEWORTHY = Duration.ofMinutes(1);
     private static final int BATCH = 100;
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
@@ -39,6 +44,9 @@ public final class OutboxSender implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE,
             Thread.ofPlatform().name("sender-", 0).daemon(true).factory());
     private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final Semaphore unhurried = new Semaphore(UNHURRIED_AT_ONCE);
+    private final Outage outage;
+    private final ChannelNames channels;
     private final Semaphore work = new Semaphore(0);
     private final Set<String> busy = new HashSet<>();
     private @Nullable Thread dispatcher;
@@ -64,8 +72,11 @@ public final class OutboxSender implements AutoCloseable {
         this.clock = clock;
         var addresses = new Addresses(post.api(), post.channels(), database, outbox, post.slackUsers());
         this.rates = new Rates(clock);
-        var policy = new Delivery.Policy(rates, views.with(UndeliverableView.NAME, new UndeliverableView()),
-                post.fallback());
+        this.channels = post.channels();
+        this.outage = new Outage(clock, this::resume);
+        post.api().observe(outage::noted);
+        var policy = new Delivery.Policy(rates, views.with(UndeliverableView.NAME, new UndeliverableView())
+                .with(DelayedView.NAME, new DelayedView(database, outbox)), post.fallback(), clock);
         this.delivery = new Delivery(database, outbox, post.api(), addresses,
                 new LostMessages(post.api(), post.botUser()), policy);
         outbox.onPut(work::release);
@@ -83,8 +94,29 @@ public final class OutboxSender implements AutoCloseable {
      */
     public int sendDue() {
         List<Message.Due> due = due(BATCH);
-        due.forEach(this::deliver);
+        due.stream().filter(message -> outage.mayTry()).forEach(this::deliver);
         return due.size();
+    }
+
+    /** Since when Slack does not answer; empty if it does. */
+    public Optional<Instant> unreachableSince() {
+        return outage.since();
+    }
+
+    /** Whether what is sent to that channel now waits for a minute or more, as far as is known. */
+    public boolean isDelayed(String channel) {
+        return outage.since().isPresent() || channels.known(channel)
+                .filter(id -> rates.paused(id).compareTo(NOTEWORTHY) >= 0).isPresent();
+    }
+
+    /** Slack answers again: what waited need not wait for its own next try. */
+    private void resume() {
+        try {
+            database.writing(outbox::resume);
+        } catch (RuntimeException e) {
+            LOG.error("waiting messages could not be brought forward; each goes at its own next try", e);
+        }
+        work.release();
     }
 
     /** Stops; what is on its way is waited for, for a few seconds. */
@@ -138,7 +170,7 @@ public final class OutboxSender implements AutoCloseable {
                 try {
                     deliverIfStillDue(due);
                 } finally {
-                    end(due);
+                    release(due);
                     slots.release();
                     work.release();
                 }
@@ -149,7 +181,13 @@ public final class OutboxSender implements AutoCloseable {
 
     private Optional<Message.Due> next() {
         try {
-            return due(1).stream().filter(this::begin).findFirst();
+            return due(1).stream().filter(this::begin).findFirst().filter(due -> {
+                boolean may = outage.mayTry();
+                if (!may) {
+                    release(due);
+                }
+                return may;
+            });
         } catch (RuntimeException e) {
             slots.release();
             throw e;
@@ -181,7 +219,7 @@ public final class OutboxSender implements AutoCloseable {
 
     private boolean begin(Message.Due due) {
         synchronized (busy) {
-            return busy.add(due.destination().text());
+            return busy.add(lane(due)) && (!isUnhurried(due) || unhurried.tryAcquire() || forget(due));
         }
     }
 
@@ -191,16 +229,34 @@ public final class OutboxSender implements AutoCloseable {
         }
     }
 
-    private void end(Message.Due due) {
+    private void release(Message.Due due) {
         synchronized (busy) {
-            busy.remove(due.destination().text());
+            busy.remove(lane(due));
+            if (isUnhurried(due)) {
+                unhurried.release();
+            }
         }
+    }
+
+    private boolean forget(Message.Due due) {
+        busy.remove(lane(due));
+        return false;
+    }
+
+    /** Posts to one destination go one after the other; an edit waits for nothing but an edit of the same message. */
+    private static String lane(Message.Due due) {
+        return due.posted() == null ? due.destination().text() : "edit:" + due.key();
+    }
+
+    private static boolean isUnhurried(Message.Due due) {
+        return due.priority().rank() >= Priority.NOTICE.rank();
     }
 
     private void sleep(boolean any) throws InterruptedException {
         long next = database.read(outbox::nextDueAt).orElse(Long.MAX_VALUE);
         long opens = rates.untilOneOpens().map(Duration::toMillis).orElse(Long.MAX_VALUE);
-        long wait = Math.clamp(Math.min(next - clock.millis(), opens), any ? 5 : 50, LONGEST_SLEEP.toMillis());
+        long until = Math.max(Math.min(next - clock.millis(), opens), outage.wait(clock.instant()).toMillis());
+        long wait = Math.clamp(until, any ? 5 : 50, LONGEST_SLEEP.toMillis());
         if (work.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
             work.drainPermits();
         }

@@ -81,6 +81,16 @@ final class Rates {
         posts(channel).pause(how);
     }
 
+    /** How long posts to one channel have to wait. */
+    Duration paused(String channel) {
+        return posts(channel).delay();
+    }
+
+    /** Whether Slack had posts to the channel paused at some time after that. */
+    boolean wasPaused(String channel, long sinceMillis) {
+        return posts(channel).wasPaused(sinceMillis);
+    }
+
     /** Pauses all edits. */
     void pauseEdits(Duration how) {
         edits.pause(how);

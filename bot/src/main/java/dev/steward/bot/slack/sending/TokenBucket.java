@@ -48,6 +48,11 @@ final class TokenBucket {
         units -= token;
     }
 
+    /** Whether it was paused at some time after that. */
+    synchronized boolean wasPaused(long sinceMillis) {
+        return pausedUntil > sinceMillis;
+    }
+
     /** Lets nothing through for a while: Slack said so. */
     synchronized void pause(Duration how) {
         pausedUntil = Math.max(pausedUntil, count() + how.toMillis());

@@ -116,7 +116,8 @@ public final class DirectMessages {
             return false;
         }
         RunState state = view.run().state();
-        return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial || state instanceof RunState.Expired
+        return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial
+                || state instanceof RunState.Expired
                 || (state instanceof RunState.PlanFailed && view.mistakes().isEmpty());
     }
 

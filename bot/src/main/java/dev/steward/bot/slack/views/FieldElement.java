@@ -42,11 +42,13 @@ final class FieldElement {
     private static Map<String, Object> text(Field field, Optional<Object> answer, boolean lines, String placeholder) {
         Map<String, Object> element = element("plain_text_input", field);
         element.put("multiline", lines);
-        int max = field.type() == FieldType.TEXT || field.type() == FieldType.MULTILINE
+        int wanted = field.type() == FieldType.TEXT || field.type() == FieldType.MULTILINE
                 ? field.rules().max().map(BigDecimal::intValue).orElse(TEXT_MAX)
                 : TEXT_MAX;
-        element.put("max_length", Math.clamp(max, 1, TEXT_MAX));
-        answer.map(FieldElement::lines).filter(text -> text.length() <= TEXT_MAX)
+        int max = Math.clamp(wanted, 1, TEXT_MAX);
+        element.put("max_length", max);
+        // Slack refuses the whole form for a text that is longer than its field takes.
+        answer.map(FieldElement::lines).filter(text -> text.length() <= max)
                 .ifPresent(text -> element.put("initial_value", text));
         if (!placeholder.isEmpty()) {
             element.put("placeholder", Blocks.plain(placeholder, 150));

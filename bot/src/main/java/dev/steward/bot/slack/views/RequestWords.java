@@ -151,9 +151,11 @@ final class RequestWords {
             case RunState.Cancelled state -> Mrkdwn.of("Nothing more happens.");
             case RunState.Expired(String why) -> why.isEmpty()
                     ? Mrkdwn.of("Nothing was changed. It can be asked for again at any time.")
-                    : Mrkdwn.of("""
-                            Somebody looks whether it was applied after the time of the backup. {} or the platform team can \
-                            then have it planned again; it will have to be approved again.""", asker);
+                    : Mrkdwn.of(
+                            """
+                                    Somebody looks whether it was applied after the time of the backup. {} or the platform team can \
+                                    then have it planned again; it will have to be approved again.""",
+                            asker);
             case RunState.Stale state -> Mrkdwn.of("Steward plans it again and asks again if the plan is another.");
         };
     }

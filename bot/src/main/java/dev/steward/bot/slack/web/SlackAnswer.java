@@ -36,8 +36,10 @@ public sealed interface SlackAnswer {
      *
      * @param maybeDone
      *            whether Slack may have done it all the same; false only if nothing was sent
+     * @param outage
+     *            whether it looks as if Slack, or the way to it, failed; not so for a status like 404
      * @param why
      *            for logs: an exception's kind or a status, never content
      */
-    record Lost(boolean maybeDone, String why) implements SlackAnswer {}
+    record Lost(boolean maybeDone, boolean outage, String why) implements SlackAnswer {}
 }

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.FormBody;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -42,6 +44,7 @@ public final class SlackApi implements AutoCloseable {
     private final String token;
     private final OkHttpClient client;
     private final Slack slack;
+    private volatile Consumer<Boolean> observer = answered -> {};
 
     /**
      * An API for one workspace's bot.
@@ -68,6 +71,11 @@ public final class SlackApi implements AutoCloseable {
         slack = Slack.getInstance(config, http);
     }
 
+    /** Has the observer told after each call whether Slack answered it, be it with a refusal. */
+    public void observe(Consumer<Boolean> told) {
+        observer = told;
+    }
+
     /** The SDK's client over the same connections, for Bolt. */
     public Slack sdk() {
         return slack;
@@ -91,7 +99,10 @@ public final class SlackApi implements AutoCloseable {
      * within 30 min.
      */
     public SlackAnswer respond(String responseUrl, Map<String, ?> message) {
-        return send(new Request.Builder().url(responseUrl).post(RequestBody.create(Json.text(message), JSON)).build());
+        HttpUrl url = HttpUrl.parse(responseUrl);
+        return url == null
+                ? new SlackAnswer.Lost(false, "an address that is none")
+                : send(new Request.Builder().url(url).post(RequestBody.create(Json.text(message), JSON)).build());
     }
 
     /**
@@ -115,18 +126,25 @@ public final class SlackApi implements AutoCloseable {
     }
 
     private SlackAnswer send(Request request) {
+        SlackAnswer answer = sent(request);
+        observer.accept(!(answer instanceof SlackAnswer.Lost lost) || !lost.outage());
+        return answer;
+    }
+
+    private SlackAnswer sent(Request request) {
         try (Response response = client.newCall(request).execute(); ResponseBody body = response.body()) {
             if (response.code() == 429) {
                 return new SlackAnswer.Limited(retryAfter(response));
             }
             if (!response.isSuccessful()) {
-                return new SlackAnswer.Lost(response.code() >= 500, "HTTP status " + response.code());
+                return new SlackAnswer.Lost(response.code() >= 500, response.code() >= 500,
+                        "HTTP status " + response.code());
             }
             return read(body == null ? "" : body.string());
         } catch (ConnectException | UnknownHostException e) {
-            return new SlackAnswer.Lost(false, e.getClass().getSimpleName());
+            return new SlackAnswer.Lost(false, true, e.getClass().getSimpleName());
         } catch (IOException e) {
-            return new SlackAnswer.Lost(true, e.getClass().getSimpleName());
+            return new SlackAnswer.Lost(true, true, e.getClass().getSimpleName());
         }
     }
 
@@ -138,17 +156,17 @@ public final class SlackApi implements AutoCloseable {
         try {
             body = Json.tree(text);
         } catch (IllegalArgumentException e) {
-            return new SlackAnswer.Lost(true, "an answer that is not JSON");
+            return new SlackAnswer.Lost(true, true, "an answer that is not JSON");
         }
         if (body.path("ok").asBoolean()) {
             return new SlackAnswer.Ok(body);
         }
         String error = body.path("error").asText("");
         return switch (error) {
-            case "" -> new SlackAnswer.Lost(true, "an answer without ok and error");
+            case "" -> new SlackAnswer.Lost(true, true, "an answer without ok and error");
             case "ratelimited", "rate_limited" -> new SlackAnswer.Limited(DEFAULT_RETRY_AFTER);
             default -> SLACKS_OWN_FAILURES.contains(error)
-                    ? new SlackAnswer.Lost(true, error)
+                    ? new SlackAnswer.Lost(true, true, error)
                     : new SlackAnswer.Refused(error, body);
         };
     }

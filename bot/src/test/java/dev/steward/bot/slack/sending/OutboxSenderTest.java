@@ -159,6 +159,20 @@ class OutboxSenderTest {
     }
 
     @Test
+    void doesNotPostAgainWhenTheEditOfAnAdoptedPostIsLostToo() {
+        slack.next("chat.postMessage", Answer.lost()).next("chat.update", Answer.lost(), Answer.status(503));
+        put("k", REQUESTS, "old", Priority.DECISION);
+        run();
+        put("k", REQUESTS, "new", Priority.DECISION);
+        for (int i = 0; i < 4; i++) {
+            advanceAndRun();
+        }
+        assertThat(slack.calls("chat.postMessage")).hasSize(1);
+        assertThat(onlyMessage()).isEqualTo("new");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
     void postsAgainAfterAFailureThatSlackDidNotApply() {
         slack.next("chat.postMessage", Answer.status(503), Answer.error("internal_error"));
         put("k", REQUESTS, "hello", Priority.DECISION);

@@ -37,7 +37,7 @@ class FormModalTest {
                   - { name: why, type: multiline, label: "Why?", required: false }
                   - { name: owner, type: team, label: Owner team, default: requester.team }
                   - { name: audience, type: choice, label: Audience, default: internal, options: [internal, partner] }
-                  - { name: partners, type: text, label: "Which partners?", when: form.audience == "partner" }
+                  - { name: partners, type: text, label: "Which partners?", max: 40, when: form.audience == "partner" }
                   - { name: secret, type: text, label: Licence key, sensitive: true }
               - page: Only for partners
                 fields:
@@ -109,6 +109,12 @@ class FormModalTest {
         assertThat(modal.entered(0, Map.of("secret", "hunter2"), Map.of())).doesNotContainKey("secret");
         assertThat(modal.entered(0, Map.of("secret", "hunter2"), Map.of("secret", "new"))).containsEntry("secret",
                 "new");
+    }
+
+    @Test
+    void leavesOutAnAnswerThatIsLongerThanItsFieldTakesSinceSlackWouldRefuseTheForm() throws IOException {
+        Map<String, Object> page = modal().page(0, Map.of("audience", "partner", "partners", "p".repeat(41)), Map.of());
+        assertThat(Json.text(page)).doesNotContain("pppp").contains("\"max_length\":40");
     }
 
     @Test

@@ -72,6 +72,13 @@ public final class Journal {
         return noted;
     }
 
+    /** Takes the calls out: a long run looks at them now and then, and need not keep them. */
+    public synchronized List<Call> takeCalls() {
+        List<Call> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
     /** Forgets everything, as a reset of the whole emulator does. */
     public synchronized void clear() {
         calls.clear();
