@@ -96,8 +96,17 @@ final class BoltEndpoint implements SlackEndpoint {
         return switch (Incoming.of(call.body())) {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
+            case Incoming.Decision(Click click) -> background.first(() -> keep(click));
             case Incoming.Wanted wanted -> handle(call);
         };
+    }
+
+    private SlackReply keep(Click click) {
+        stored.store(click);
+        if (draining) {
+            background.offer(() -> answers.to(click, RESTARTING));
+        }
+        return SlackReply.ok();
     }
 
     private SlackReply handle(SlackCall call) {
@@ -154,13 +163,6 @@ final class BoltEndpoint implements SlackEndpoint {
         });
         app.blockAction(ANY, (request, context) -> {
             Click click = Payloads.click(request.getPayload());
-            if (StoredClicks.decides(click)) {
-                stored.store(click);
-                if (draining) {
-                    background.offer(() -> answers.to(click, RESTARTING));
-                }
-                return context.ack();
-            }
             if (!received.firstTrigger(click.trigger())) {
                 return context.ack();
             }
@@ -214,7 +216,7 @@ final class BoltEndpoint implements SlackEndpoint {
     /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
     void warmUp() {
         received.renewTrigger(WarmUp.TRIGGER);
-        WarmUp.with(this::handle);
+        WarmUp.with(this::answer);
     }
 
     /** Carries out a click that was stored; if that fails again and again, the person is told. */

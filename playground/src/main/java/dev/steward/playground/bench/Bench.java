@@ -76,11 +76,13 @@ public final class Bench {
 
     /** What {@code steward ledger verify} would say. */
     private static String verified(House full) {
-        Verification verified = full.stage().inspect(h -> new Ledger(InstantSource.system()).verify(h, Optional.empty()));
+        Verification verified = full.stage()
+                .inspect(h -> new Ledger(InstantSource.system()).verify(h, Optional.empty()));
         return switch (verified) {
             case Verification.Intact intact -> "the ledger is intact: " + intact.head().seq() + " entries";
             case Verification.Broken broken ->
-                throw new IllegalStateException("the ledger is broken at entry " + broken.seq() + ", which " + broken.why());
+                throw new IllegalStateException(
+                        "the ledger is broken at entry " + broken.seq() + ", which " + broken.why());
         };
     }
 
