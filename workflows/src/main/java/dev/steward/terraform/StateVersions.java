@@ -18,7 +18,7 @@ final class StateVersions {
     static final SealedColumn SEALED = new SealedColumn("state_version", "body", List.of("id"),
             "'state:' || lineage || ':' || serial");
     static final SealedColumn SEALED_PIECES = new SealedColumn("state_piece", "body", List.of("id"),
-            "'piece:' || upload || ':' || number");
+            "'state-piece:' || upload || ':' || number");
 
     private final Sealer sealer;
     private final InstantSource clock;

@@ -40,13 +40,15 @@ public record EmulatorOptions(int port, ApiGate.Access access, String signingSec
     }
 
     public EmulatorOptions withScopes(Set<String> granted) {
-        return new EmulatorOptions(port, new ApiGate.Access(access.botToken(), access.appToken(), granted, access.enforceRates()),
+        return new EmulatorOptions(port,
+                new ApiGate.Access(access.botToken(), access.appToken(), granted, access.enforceRates()),
                 signingSecret, subscriptions, frozenAt, answerWithin);
     }
 
     /** Slack's published rates apply: answers of 429 without any fault ordered. */
     public EmulatorOptions withRates() {
-        return new EmulatorOptions(port, new ApiGate.Access(access.botToken(), access.appToken(), access.scopes(), true), signingSecret,
+        return new EmulatorOptions(port,
+                new ApiGate.Access(access.botToken(), access.appToken(), access.scopes(), true), signingSecret,
                 subscriptions, frozenAt, answerWithin);
     }
 

@@ -8,4 +8,5 @@ import java.lang.annotation.Target;
 /** Has a class of end-to-end tests run with Slack and the bot speaking over Socket Mode. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface OverSocket {}
+@interface OverSocket {
+}

@@ -356,8 +356,10 @@ class SocketTroubleTest {
 
     private String readiness() {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stage.port() + "/readyz")).build(),
-                    HttpResponse.BodyHandlers.ofString()).body().strip();
+            return client
+                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stage.port() + "/readyz")).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body().strip();
         } catch (IOException e) {
             return "no answer";
         } catch (InterruptedException e) {
