@@ -97,6 +97,7 @@ final class BoltEndpoint implements SlackEndpoint {
         return switch (Incoming.of(call.body())) {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
+            case Incoming.Decision(Click click) -> background.first(() -> keep(click));
             case Incoming.Wanted wanted -> handle(call);
         };
     }
@@ -165,13 +166,6 @@ final class BoltEndpoint implements SlackEndpoint {
         });
         app.blockAction(ANY, (request, context) -> {
             Click click = Payloads.click(request.getPayload());
-            if (StoredClicks.decides(click)) {
-                boolean kept = keep(click);
-                if (kept && draining) {
-                    background.offer(() -> answers.to(click, RESTARTING));
-                }
-                return context.ack();
-            }
             if (!first(click.trigger())) {
                 return context.ack();
             }
@@ -193,14 +187,16 @@ final class BoltEndpoint implements SlackEndpoint {
                 Map.of("options", suggested(Payloads.suggestion(request.getPayload())))));
     }
 
-    private boolean keep(Click click) {
+    private SlackReply keep(Click click) {
         try {
             stored.store(click);
-            return true;
+            if (draining) {
+                background.offer(() -> answers.to(click, RESTARTING));
+            }
         } catch (CannotStore e) {
             background.offer(() -> answers.to(click, Answers.notStored(e)));
-            return false;
         }
+        return SlackReply.ok();
     }
 
     private void registerEvents(Database database, GroupMirror mirror) {
@@ -235,7 +231,7 @@ final class BoltEndpoint implements SlackEndpoint {
     /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
     void warmUp() {
         received.renewTrigger(WarmUp.TRIGGER);
-        WarmUp.with(this::handle);
+        WarmUp.with(this::answer);
     }
 
     /** Carries out a click that was stored; if that fails again and again, the person is told. */
