@@ -70,6 +70,12 @@ final class RequestStore {
                 .mapTo(Long.class).findOne().map(RequestId::new);
     }
 
+    /** Notes which submission made the request what it is now. */
+    void submittedAs(Handle handle, RequestId id, String key) {
+        Database.expectOne(handle.createUpdate("UPDATE request SET idempotency_key = :key WHERE id = :id")
+                .bind("key", key).bind("id", id.value()).execute(), id.text());
+    }
+
     /** The newest request for a stack. */
     Optional<Request> ofStack(Handle handle, StackId stack) {
         return handle.createQuery("SELECT * FROM request WHERE stack = :stack ORDER BY id DESC LIMIT 1")

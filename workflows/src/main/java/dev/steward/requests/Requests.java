@@ -80,9 +80,15 @@ public final class Requests {
         return submitting.submit(submission);
     }
 
-    /** Takes a mended form in, for a request whose plan failed. */
-    public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers) {
-        return submitting.resubmit(id, requester, answers);
+    /**
+     * Takes a mended form in, for a request whose plan failed.
+     *
+     * @param idempotencyKey
+     *            names this submission, as that of a new request does
+     */
+    public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers,
+            String idempotencyKey) {
+        return submitting.resubmit(id, requester, answers, idempotencyKey);
     }
 
     /** Takes one person's decision. */

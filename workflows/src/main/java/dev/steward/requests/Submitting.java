@@ -95,7 +95,7 @@ final class Submitting {
                 .orElseGet(() -> store(h, checked, submission.idempotencyKey())));
     }
 
-    SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers) {
+    SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers, String idempotencyKey) {
         Optional<Request> found = parts.store().database().read(h -> requests.find(h, id));
         if (found.isEmpty() || found.get().requester() != requester.id()) {
             return new SubmitOutcome.Refused("Only the person who asked can change " + id.text() + ".");
@@ -103,7 +103,7 @@ final class Submitting {
         Check check = check(found.get().workflow(), requester, answers);
         return check.checked().isEmpty()
                 ? check.otherwise()
-                : parts.store().database().write(h -> mend(h, id, check.checked().get()));
+                : parts.store().database().write(h -> mend(h, id, check.checked().get(), idempotencyKey));
     }
 
     private Check check(String workflowName, Person requester, Map<String, Object> raw) {
@@ -189,7 +189,7 @@ final class Submitting {
         return new SubmitOutcome.Accepted(id, checked.workflow().channel());
     }
 
-    private SubmitOutcome mend(Handle handle, RequestId id, Checked checked) {
+    private SubmitOutcome mend(Handle handle, RequestId id, Checked checked, String idempotencyKey) {
         Request request = requests.byId(handle, id);
         Run run = parts.store().runs().runs().byId(handle, request.run());
         if (request.state() != RequestState.PENDING || !(run.state() instanceof RunState.PlanFailed)) {
@@ -210,6 +210,7 @@ final class Submitting {
                 : before;
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
         requests.about(handle, id, checked.subject());
+        requests.submittedAs(handle, id, idempotencyKey);
         Actor actor = actor(checked.requester());
         parts.store().ledger().append(handle, actor, "request.resubmit", id.text(), Map.of("workflow_digest",
                 checked.workflow().digest(), "answers", Sha256.of(Json.text(checked.answers()))));

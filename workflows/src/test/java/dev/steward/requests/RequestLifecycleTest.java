@@ -135,9 +135,9 @@ class RequestLifecycleTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> bench.state(id) instanceof RunState.PlanFailed);
         assertThat(bench.view(id).mistakes()).extracting(RequestView.Mistake::field, RequestView.Mistake::label)
                 .contains(tuple("service", "Service name"));
-        assertThat(bench.requests.resubmit(id, bench.person("omar"), Workbench.answers("payments-api")))
+        assertThat(bench.requests.resubmit(id, bench.person("omar"), Workbench.answers("payments-api"), "key-2"))
                 .isInstanceOf(SubmitOutcome.Refused.class);
-        assertThat(bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api")))
+        assertThat(bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api"), "key-2"))
                 .isInstanceOf(SubmitOutcome.Accepted.class);
         awaitPlan(id);
         assertThat(bench.view(id).subject()).isEqualTo("payments-api");
@@ -208,7 +208,7 @@ class RequestLifecycleTest {
     @Test
     void doesNotExpireAFailedPlanThatWasPutRight() {
         RequestId id = planFailed("test-payments");
-        bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api"));
+        bench.requests.resubmit(id, bench.person("dana"), Workbench.answers("payments-api"), "key-2");
         awaitPlan(id);
         bench.skew.set(Duration.ofDays(2));
         bench.database.writing(h -> h.execute("UPDATE job SET due_at = 0 WHERE key LIKE 'proposal.expire:run:%'"));

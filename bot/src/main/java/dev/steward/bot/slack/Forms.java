@@ -14,6 +14,7 @@ import dev.steward.definitions.FieldError;
 import dev.steward.definitions.Workflow;
 import dev.steward.requests.Drafts;
 import dev.steward.requests.RequestId;
+import dev.steward.requests.RequestView;
 import dev.steward.requests.Requests;
 import dev.steward.requests.SubmitOutcome;
 import java.util.LinkedHashMap;
@@ -90,9 +91,13 @@ final class Forms {
 
     /** A page was submitted: the next one, what has to be corrected, or the end. */
     Map<String, Object> submitted(Submission submission) {
+        Optional<RequestView> taken = taken(submission);
+        if (taken.isPresent()) {
+            return updated(alreadySubmitted(taken.get()));
+        }
         Optional<Open> found = open(submission.user(), submission.view());
         if (found.isEmpty()) {
-            return updated(ended(submission));
+            return updated(Modals.notice("This form has ended", GONE));
         }
         Open open = found.get();
         Drafts.Draft draft = kept(open, submission.view());
@@ -106,16 +111,17 @@ final class Forms {
                 .orElseGet(() -> submit(open, draft));
     }
 
-    /** Whoever was told by Slack that something went wrong submits again, though the first time may have been taken. */
-    private Map<String, Object> ended(Submission submission) {
+    /** The request that this form has become already: Slack or the person did not hear of it the first time. */
+    private Optional<RequestView> taken(Submission submission) {
         String key = key(FormModal.Metadata.parse(submission.view().metadata()).draft());
         return directory.remembered(submission.user())
                 .flatMap(person -> database.read(h -> requests.submitted(h, key))
-                        .filter(request -> request.requester().id() == person.id()))
-                .map(request -> Modals.notice("Submitted already", Mrkdwn.text("It was taken the first time, as "
-                        + request.id().text() + ", and once only. You can close this form; a message tells you what"
-                        + " becomes of it.", 2000)))
-                .orElseGet(() -> Modals.notice("This form has ended", GONE));
+                        .filter(request -> request.requester().id() == person.id()));
+    }
+
+    private static Map<String, Object> alreadySubmitted(RequestView request) {
+        return Modals.notice("Submitted already", Mrkdwn.text("It was taken the first time, as " + request.id().text()
+                + ", and once only. You can close this form; a message tells you what becomes of it.", 2000));
     }
 
     /** What tells a submission of this draft from others. */
@@ -125,7 +131,7 @@ final class Forms {
 
     private Map<String, Object> submit(Open open, Drafts.Draft draft) {
         SubmitOutcome outcome = draft.request()
-                .map(request -> requests.resubmit(request, open.person(), draft.answers()))
+                .map(request -> requests.resubmit(request, open.person(), draft.answers(), key(draft.id())))
                 .orElseGet(() -> requests.submit(new Requests.Submission(open.workflow().name(), open.person(),
                         draft.answers(), key(draft.id()))));
         return switch (outcome) {

@@ -10,25 +10,26 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real bot, running as a process of its own that can be killed. */
 public final class BotProcess implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
+    private final int port;
     private final Path log;
 
-    private BotProcess(Process process, Path log) {
+    private BotProcess(Process process, int port, Path log) {
         this.process = process;
+        this.port = port;
         this.log = log;
     }
 
     /**
-     * Starts the bot and waits until it says that it is ready.
+     * Starts the bot, and does not wait until it is ready.
      *
      * @param environment
      *            its settings
@@ -36,18 +37,9 @@ public final class BotProcess implements AutoCloseable {
      *            where it will listen
      * @param log
      *            receives all that it prints
-     * @throws IllegalStateException
-     *             if it ends or is not ready within a minute; the message ends with the log's last lines
      */
-    public static BotProcess serve(Map<String, String> environment, int port, Path log) {
-        BotProcess bot = begin(environment, log);
-        bot.awaitReady(port);
-        return bot;
-    }
-
-    /** Starts the bot and does not wait until it is ready. */
-    static BotProcess begin(Map<String, String> environment, Path log) {
-        return new BotProcess(launch(environment, log, List.of("serve")), log);
+    static BotProcess serve(BotProgram program, Map<String, String> environment, int port, Path log) {
+        return new BotProcess(launch(program, environment, log, List.of("serve")), port, log);
     }
 
     /**
@@ -57,10 +49,10 @@ public final class BotProcess implements AutoCloseable {
      * @throws IllegalStateException
      *             if it ends with another exit code than 0
      */
-    public static String run(Map<String, String> environment, Path log, String... arguments) {
-        BotProcess bot = new BotProcess(launch(environment, log, List.of(arguments)), log);
+    static String run(BotProgram program, Map<String, String> environment, Path log, String... arguments) {
+        BotProcess bot = begin(program, environment, log, arguments);
         try {
-            boolean ended = bot.process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = bot.process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
             String said = Files.readString(log);
             if (!ended || bot.process.exitValue() != 0) {
                 bot.process.destroyForcibly();
@@ -75,13 +67,14 @@ public final class BotProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(Map<String, String> environment, Path log, List<String> arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow", "-cp", classPath(), "dev.steward.bot.cli.Main"));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+    /** Starts one of the bot's commands, and does not wait for its end. */
+    static BotProcess begin(BotProgram program, Map<String, String> environment, Path log, String... arguments) {
+        return new BotProcess(launch(program, environment, log, List.of(arguments)), 0, log);
+    }
+
+    private static Process launch(BotProgram program, Map<String, String> environment, Path log,
+            List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(program.command(arguments)).redirectErrorStream(true)
                 .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
@@ -91,30 +84,40 @@ public final class BotProcess implements AutoCloseable {
         }
     }
 
-    /** Under Surefire the class path is in a property of its own. */
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    }
-
-    private void awaitReady(int port) {
-        Until.isTrue("the bot is ready on port " + port, READY_LIMIT, () -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the bot ended with exit code " + process.exitValue() + ":\n" + tail());
-            }
-            return ready(port);
-        });
-    }
-
-    private static boolean ready(int port) {
+    /**
+     * Waits until it says that it is ready.
+     *
+     * @throws IllegalStateException
+     *             if it ends or is not ready within three minutes; the message ends with the log's last lines
+     */
+    public BotProcess awaitReady() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+                .timeout(Duration.ofSeconds(2)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
-                    .timeout(Duration.ofSeconds(2)).build();
+            Until.isTrue("the bot is ready on port " + port, LIMIT, () -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException(
+                            "the bot ended with exit code " + process.exitValue() + ":\n" + tail());
+                }
+                return ready(client, request);
+            });
+        }
+        return this;
+    }
+
+    private static boolean ready(HttpClient client, HttpRequest request) {
+        try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Whether it runs. */
+    public boolean alive() {
+        return process.isAlive();
     }
 
     /** Its process id. */

@@ -14,6 +14,15 @@ public final class Folders {
 
     /** Deletes the folder with all below it; if that does not work, says where it is. */
     public static void delete(Path folder, PrintStream out) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            out.println("A temporary folder could not be removed: " + folder);
+        }
+    }
+
+    /** Deletes the folder with all below it. */
+    public static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> paths = all.sorted(Comparator.reverseOrder()).toList();
             for (Path path : paths.reversed()) {
@@ -22,8 +31,6 @@ public final class Folders {
             for (Path path : paths) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            out.println("A temporary folder could not be removed: " + folder);
         }
     }
 }

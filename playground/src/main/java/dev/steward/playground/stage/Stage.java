@@ -35,6 +35,7 @@ public final class Stage implements AutoCloseable {
             """.formatted(Seed.GROUP_PAYMENTS, Seed.GROUP_CHECKOUT, Seed.GROUP_PLATFORM);
 
     private final Path folder;
+    private final BotProgram program;
     private final SlackEmulator slack;
     private final Map<String, String> environment = new HashMap<>();
     private final int port = freePort();
@@ -51,7 +52,12 @@ public final class Stage implements AutoCloseable {
      *            where everything is kept: the home, the settings, the logs
      */
     public Stage(Path root, Path folder) {
+        this(root, folder, StartupCache.add(BotProgram.built(), root));
+    }
+
+    Stage(Path root, Path folder, BotProgram program) {
         this.folder = folder;
+        this.program = program;
         slack = SlackEmulator.start(EmulatorOptions.defaults());
         slack.deliverTo(URI.create("http://127.0.0.1:" + port + "/slack/events"));
         try {
@@ -101,19 +107,32 @@ public final class Stage implements AutoCloseable {
 
     /** Runs one of the bot's commands on this home. */
     public String command(String... arguments) {
-        return BotProcess.run(environment, log("command-" + arguments[0]), arguments);
+        return BotProcess.run(program, environment, log("command-" + arguments[0]), arguments);
     }
 
-    /** Starts the bot. */
+    /** Begins one of the bot's commands on this home, and does not wait for its end. */
+    public BotProcess commandBegun(String... arguments) {
+        return BotProcess.begin(program, environment, log("command-" + arguments[0]), arguments);
+    }
+
+    /** Starts the bot, and waits until it is ready. */
     public BotProcess start() {
-        bot = BotProcess.serve(environment, port, log("serve-" + ++starts));
-        return bot;
+        return launch().awaitReady();
     }
 
-    /** Starts the bot and does not wait until it is ready. */
-    public BotProcess begin() {
-        bot = BotProcess.begin(environment, log("serve-" + ++starts));
-        return bot;
+    /** Starts the bot, and does not wait for anything. */
+    public BotProcess launch() {
+        return launched(program);
+    }
+
+    BotProcess started(BotProgram other) {
+        return launched(other).awaitReady();
+    }
+
+    private BotProcess launched(BotProgram what) {
+        BotProcess launched = BotProcess.serve(what, environment, port, log("serve-" + ++starts));
+        bot = launched;
+        return launched;
     }
 
     /**
@@ -134,6 +153,18 @@ public final class Stage implements AutoCloseable {
                 return app;
             }
         }
+    }
+
+    /**
+     * Starts a bot that may be one too many: on ports of its own, so that the home is all that they share. Whoever
+     * starts it stops it.
+     */
+    public BotProcess startAnother() {
+        int own = freePort();
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put("STEWARD_PORT", String.valueOf(own));
+        changed.put("STEWARD_STATE_PORT", String.valueOf(freePort()));
+        return BotProcess.serve(program, changed, own, log("another-" + own)).awaitReady();
     }
 
     /** The emulator. */
@@ -159,6 +190,11 @@ public final class Stage implements AutoCloseable {
     /** The modules that the bot reads. */
     public Path modules() {
         return folder.resolve("terraform-modules");
+    }
+
+    /** Makes a module that is the same as another. */
+    public void copyModule(String name, String copy) throws IOException {
+        copy(modules().resolve(name), modules().resolve(copy));
     }
 
     /** The public port of the bot. */

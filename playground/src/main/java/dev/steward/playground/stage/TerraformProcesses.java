@@ -2,6 +2,7 @@ package dev.steward.playground.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,10 +28,36 @@ public final class TerraformProcesses {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    /** Whether any Terraform of that home still runs. */
+    /** Whether any Terraform of that home, its launcher, or something that it started still runs. */
     public static boolean anyAlive(Path home) {
-        return ProcessHandle.allProcesses().anyMatch(p -> p.info().commandLine().orElse("").contains(home.toString())
-                && p.info().command().orElse("").endsWith("terraform"));
+        return !of(home).isEmpty();
+    }
+
+    /** Kills all of them, as the death of a container does: the launchers first, so that they write no exit code. */
+    public static void killAll(Path home) {
+        List<ProcessHandle> all = of(home);
+        all.stream().filter(p -> p.info().commandLine().orElse("").contains("launch.sh"))
+                .forEach(ProcessHandle::destroyForcibly);
+        all.forEach(ProcessHandle::destroyForcibly);
+        Until.isTrue("everything of " + home + " is gone", Until.LONG, () -> {
+            of(home).forEach(ProcessHandle::destroyForcibly);
+            return of(home).isEmpty();
+        });
+    }
+
+    private static List<ProcessHandle> of(Path home) {
+        return ProcessHandle.allProcesses().filter(p -> runsIn(p.pid(), home)).toList();
+    }
+
+    /** By the environment, which names a file of the home, and which all that Terraform starts inherits. */
+    private static boolean runsIn(long pid, Path home) {
+        try {
+            Path proc = Path.of("/proc", Long.toString(pid));
+            String environment = Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1);
+            return environment.contains("TF_CLI_CONFIG_FILE=" + home + "/");
+        } catch (IOException e) {
+            return false; // gone meanwhile, or somebody else's
+        }
     }
 
     private static List<Path> folders(Path home) {

@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 
 /** Waits for something to become true, looking often. */
 public final class Until {
+    /** Longer than anything here takes on a machine that has much else to do. */
+    public static final Duration LONG = Duration.ofMinutes(2);
+
     private static final Duration LOOK = Duration.ofMillis(40);
 
     private Until() {}
@@ -21,6 +24,18 @@ public final class Until {
      */
     public static void isTrue(String what, Duration limit, BooleanSupplier condition) {
         present(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** Waits until the condition holds, and answers whether it did in time. */
+    public static boolean holds(Duration limit, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            pause();
+        }
+        return true;
     }
 
     /**

@@ -136,6 +136,26 @@ class FormsTest extends EndToEndTest {
     }
 
     @Test
+    void takesAFormThatIsSentInAgainForTheOneThatItHasAlready() {
+        opened("");
+        dana.submits(basics("test-sent-twice"));
+        ObjectNode first = Forged.view(dana.sees("Tier"));
+        dana.finishes(Map.of());
+
+        assertThat(body(dana, first).toString()).contains("Submitted already", "It was taken the first time");
+
+        Message mine = told(dana, "test-sent-twice", message -> labels(message).contains("Fix and resubmit"));
+        dana.person().click(mine, "fix");
+        dana.sees("Please correct Service name");
+        dana.submits(Map.of("service", "sent-twice"));
+        ObjectNode mended = Forged.view(dana.sees("Tier"));
+        dana.finishes(Map.of());
+
+        assertThat(body(dana, mended).toString()).contains("Submitted already");
+        assertThat(number("SELECT count(*) FROM request WHERE subject LIKE '%sent-twice'")).isOne();
+    }
+
+    @Test
     void onlyTheRequesterMayMendAForm() {
         fills(dana, "test-of-dana", Map.of());
         Message mine = told(dana, "test-of-dana", message -> labels(message).contains("Fix and resubmit"));

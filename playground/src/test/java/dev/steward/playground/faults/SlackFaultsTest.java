@@ -153,7 +153,7 @@ class SlackFaultsTest {
         Until.isTrue("Terraform has its lock", LIMIT, () -> entries("run.applying") == 1);
         bot.kill();
         stage.slack().faults().on("*").oneOf(new Fault.ServerError(503), new Fault.Reset());
-        stage.begin();
+        stage.launch();
         Until.isTrue("it is alive", LIMIT, () -> Metrics.body(stage.port(), "/healthz").equals("ok\n"));
         Until.isTrue("it says what it waits for", LIMIT, () -> Metrics.body(stage.port(), "/readyz")
                 .startsWith("starting: Slack cannot be reached"));

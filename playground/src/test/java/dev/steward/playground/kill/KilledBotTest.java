@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -117,7 +116,7 @@ class KilledBotTest {
         Until.isTrue("Terraform has its lock", LIMIT, () -> state().equals("applying"));
         Until.present("Terraform applies", LIMIT, () -> TerraformProcesses.applying(stage.home()));
         bot.kill();
-        killEverythingOf(stage.home());
+        TerraformProcesses.killAll(stage.home());
         stage.start();
         Until.isTrue("the run is indeterminate", LIMIT, () -> state().equals("indeterminate"));
         Message after = Until.present("the card says so", LIMIT,
@@ -192,7 +191,7 @@ class KilledBotTest {
         assertThat(count("SELECT count(*) FROM entity WHERE name = 'payments-api'")).isEqualTo(1);
         assertThat(count("SELECT count(*) FROM state_lock")).isZero();
         assertThat(count("SELECT count(*) FROM attempt WHERE revoked_at IS NULL")).isZero();
-        assertThat(TerraformProcesses.anyAlive(stage.home())).as("no process is left").isFalse();
+        Until.isTrue("no process is left", LIMIT, () -> !TerraformProcesses.anyAlive(stage.home()));
         verified();
     }
 
@@ -217,15 +216,6 @@ class KilledBotTest {
 
     private int count(String sql) {
         return stage.inspect(h -> h.createQuery(sql).mapTo(Integer.class).one());
-    }
-
-    /** As the death of a container would: the launcher first, so that it cannot write an exit code. */
-    private static void killEverythingOf(Path home) {
-        List<ProcessHandle> all = ProcessHandle.allProcesses()
-                .filter(p -> p.info().commandLine().orElse("").contains(home.resolve("runs").toString())).toList();
-        all.stream().filter(p -> p.info().commandLine().orElse("").contains("launch.sh"))
-                .forEach(ProcessHandle::destroyForcibly);
-        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private void script(String body) throws IOException {

@@ -101,7 +101,7 @@ public final class SlackApi implements AutoCloseable {
     public SlackAnswer respond(String responseUrl, Map<String, ?> message) {
         HttpUrl url = HttpUrl.parse(responseUrl);
         return url == null
-                ? new SlackAnswer.Lost(false, "an address that is none")
+                ? new SlackAnswer.Lost(false, false, "an address that is none")
                 : send(new Request.Builder().url(url).post(RequestBody.create(Json.text(message), JSON)).build());
     }
 

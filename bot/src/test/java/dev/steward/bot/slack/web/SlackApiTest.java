@@ -15,7 +15,7 @@ class SlackApiTest {
     void saysThatNothingWasSentToAnAddressThatIsNone(String address) {
         try (SlackApi api = new SlackApi(URI.create("http://127.0.0.1:1/api/"), "xoxb-test", Duration.ofSeconds(2))) {
             assertThat(api.respond(address, Map.of("text", "hello")))
-                    .isEqualTo(new SlackAnswer.Lost(false, "an address that is none"));
+                    .isEqualTo(new SlackAnswer.Lost(false, false, "an address that is none"));
         }
     }
 }
