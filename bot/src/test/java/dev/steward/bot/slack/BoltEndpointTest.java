@@ -122,8 +122,9 @@ class BoltEndpointTest {
                 + "\"event\":" + event + "}"));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(text(reply)).startsWith("the payload has no event.");
-        assertThat(database.read(h -> h.createQuery("SELECT count(*) FROM processed_event").mapTo(Integer.class).one()))
-                .isZero();
+        int received = database
+                .read(h -> h.createQuery("SELECT count(*) FROM processed_event").mapTo(Integer.class).one());
+        assertThat(received).isZero();
     }
 
     @Test
