@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code steward} in a checkout with a space in its path, with fake Javas and a fake Terraform. */
 class LauncherTest {
@@ -163,16 +165,17 @@ class LauncherTest {
                 .startsWith("steward: STEWARD_TERRAFORM is /nowhere/terraform, and that cannot be run.\n");
     }
 
-    @Test
-    void startsThePlaygroundForTheDemo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "bench"})
+    void startsThePlaygroundForTheDemoAndTheBenchmark(String command) throws Exception {
         java("25", true);
         terraform("1.11.4");
 
-        Result result = run("demo", "--json");
+        Result result = run(command, "--json");
 
         assertThat(result.out()).endsWith(checkout
-                + "/playground/target/dist/lib/steward-playground-0.1.0.jar\ndev.steward.playground.Main\ndemo\n"
-                + "--json\n");
+                + "/playground/target/dist/lib/steward-playground-0.1.0.jar\ndev.steward.playground.Main\n" + command
+                + "\n--json\n");
     }
 
     @Test
