@@ -1,25 +1,41 @@
 # syntax=docker/dockerfile:1
 #
-# Steward in a container: libraries in a folder, Terraform by checksum, not root. The playground is not in it.
+# Steward in a container: a Java runtime with the modules that are used, a start-up cache made by playing a first
+# request, Terraform by checksum, not root. The playground is not in it. How to run it: docs/deploy.md.
 #
 #   docker build -t steward .
-#   docker run --rm -v steward-home:/home/steward/.steward steward init --admin U0123456789
-#   docker run --init --stop-timeout 120 -p 8080:8080 -v steward-home:/home/steward/.steward --env-file steward.env steward
 #
-# Stopping: Steward drains running applies for apply.drain (60 s unless steward.yaml says otherwise). Give the container
-# longer than that: --stop-timeout, terminationGracePeriodSeconds, stop_grace_period. When process 1 is killed, Terraform
-# dies with it, and the run is reported as indeterminate at the next start.
+# Where Docker Hub or HashiCorp's releases cannot be reached, other images serve:
+#
+#   --build-arg BUILD_IMAGE=...      a JDK 25 (Maven comes with the sources' wrapper)
+#   --build-arg RUNTIME_IMAGE=...    Debian or Ubuntu: bash, util-linux, CA certificates
+#   --build-arg TERRAFORM_IMAGE=...  with /bin/terraform, for example hashicorp/terraform:1.11.4
 
 ARG BUILD_IMAGE=eclipse-temurin:25-jdk
-ARG RUNTIME_IMAGE=eclipse-temurin:25-jre
+ARG RUNTIME_IMAGE=debian:13-slim
+ARG TERRAFORM_IMAGE=terraform-release
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY . .
 RUN ./mvnw --batch-mode -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmdep.analyze.skip=true -Djacoco.skip=true \
     -pl bot -am package
+# The modules that the libraries name, and those that are found by service only: elliptic curves for TLS, DNS, zip files.
+RUN set -eu; \
+    cd bot/target/dist/lib; \
+    modules=$(jdeps --multi-release 25 --ignore-missing-deps --print-module-deps ./*.jar); \
+    jlink --add-modules "$modules,jdk.crypto.ec,jdk.naming.dns,jdk.zipfs" --compress zip-6 --no-header-files \
+        --no-man-pages --output /java
+# SQLite's library is loaded from where it lies: unpacked at each start it would want a /tmp that programs may run from.
+RUN set -eu; \
+    mkdir /native; \
+    cd /native; \
+    jar --extract --file "$(ls /build/bot/target/dist/lib/sqlite-jdbc-*.jar)" \
+        "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so"; \
+    mv "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" .; \
+    rm -r org
 
-FROM ${RUNTIME_IMAGE} AS terraform
+FROM ${RUNTIME_IMAGE} AS terraform-release
 ARG TERRAFORM_VERSION=1.11.4
 # From https://releases.hashicorp.com/terraform/<version>/terraform_<version>_SHA256SUMS; change them with the version.
 ARG TERRAFORM_SHA256_AMD64=1ce994251c00281d6845f0f268637ba50c0005657eb3cf096b92f753b42ef4dc
@@ -41,21 +57,36 @@ RUN set -eu; \
     echo "$sum  $zip" | sha256sum -c -; \
     unzip -q "$zip" terraform; \
     rm "$zip"; \
-    chmod 755 terraform
+    chmod 755 terraform; \
+    mv terraform /bin/terraform
+
+FROM ${TERRAFORM_IMAGE} AS terraform
 
 FROM ${RUNTIME_IMAGE}
-RUN groupadd --gid 10001 steward \
-    && useradd --uid 10001 --gid steward --create-home --shell /usr/sbin/nologin steward \
-    && install -d -m 700 -o steward -g steward /home/steward/.steward
-COPY --from=terraform /terraform/terraform /usr/local/bin/terraform
+# Terraform trusts what the system trusts.
+RUN set -eu; \
+    if [ ! -s /etc/ssl/certs/ca-certificates.crt ]; then \
+        apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*; \
+    fi; \
+    groupadd --gid 10001 steward; \
+    useradd --uid 10001 --gid steward --create-home --shell /usr/sbin/nologin steward; \
+    install -d -m 700 -o steward -g steward /home/steward/.steward
+COPY --from=terraform /bin/terraform /usr/local/bin/terraform
+COPY --from=build /java /opt/java
+COPY --from=build /native /opt/steward/native
 COPY --from=build /build/bot/target/dist/lib /opt/steward/lib
 COPY --from=build /build/terraform-modules /opt/steward/terraform-modules
 COPY --from=build /build/workflows/definitions /opt/steward/workflows/definitions
 COPY --from=build /build/steward /opt/steward/steward
-RUN ln -s /opt/steward/steward /usr/local/bin/steward
+ENV STEWARD_JAVA_HOME=/opt/java STEWARD_HOME=/home/steward/.steward
+# Plays a first request with all that has been copied (so the image is known to work), and keeps what Java loaded.
+RUN set -eu; \
+    ln -s /opt/steward/steward /usr/local/bin/steward; \
+    steward rehearse; \
+    test -s /opt/steward/steward.aot; \
+    rm -rf /tmp/*
 USER steward
 WORKDIR /home/steward
-ENV STEWARD_HOME=/home/steward/.steward
 VOLUME /home/steward/.steward
 EXPOSE 8080
 STOPSIGNAL SIGTERM

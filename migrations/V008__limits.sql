@@ -21,4 +21,4 @@ CREATE TABLE state_piece (
     UNIQUE (upload, number)
 ) STRICT;
 CREATE INDEX state_piece_stack ON state_piece (stack);
-ALTER TABLE state_version ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0;   -- 0: the body is the state itself
+ALTER TABLE state_version ADD COLUMN upload TEXT;      -- NULL: the body is the state itself

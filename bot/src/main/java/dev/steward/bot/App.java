@@ -9,6 +9,7 @@ import dev.steward.bot.slack.SlackEndpoint;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.socket.Sockets;
 import dev.steward.catalog.Team;
+import dev.steward.database.CannotStore;
 import dev.steward.database.DatabaseUnusable;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -96,7 +98,12 @@ public final class App implements AutoCloseable {
      *             if a part cannot be opened; nothing is left open then
      */
     public static Outcome open(Settings settings, InstantSource clock) {
-        Home home = Home.create(settings.places().home());
+        Home home = new Home(settings.places().home().toAbsolutePath().normalize());
+        Optional<String> unwritable = home.unwritable();
+        if (unwritable.isPresent()) {
+            return new Outcome.Refused(unwritable.get());
+        }
+        Home.create(settings.places().home());
         if (!home.isInitialised()) {
             return new Outcome.Refused("There is no Steward in " + home.folder()
                     + " yet. Begin one with: steward init --admin <your Slack user id>, or name its home in"
@@ -118,7 +125,10 @@ public final class App implements AutoCloseable {
                     + " ports in STEWARD_PORT (Slack) and STEWARD_STATE_PORT (Terraform).");
         } catch (RuntimeException e) {
             opened.close();
-            throw e;
+            return new Outcome.Refused(CannotStore.behind(e).map(why -> why.reason().words())
+                    .map(words -> home.database()
+                            + " cannot be opened: " + words + ". Mend that, and start Steward again.")
+                    .orElseThrow(() -> e));
         }
     }
 
@@ -142,6 +152,9 @@ public final class App implements AutoCloseable {
     }
 
     private void start(Home home) {
+        Disks disks = opened.add(new Disks(home, stores.database()));
+        disks.measure(metrics);
+        health.warnings(disks::warnings);
         stores.database().writing(h -> new Installation(stores).bindTeams(h, settings.organisation(), Actor.STEWARD));
         measure();
         RunTables runs = new RunTables(stores.ledger(), sealer, clock, hostName());

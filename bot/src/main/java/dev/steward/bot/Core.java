@@ -46,7 +46,6 @@ import java.util.stream.Collectors;
  *            all background work, by kind of job
  */
 record Core(Requests requests, SlackConnection connection, SlackAdapter slack, Map<String, Job.Handler> handlers) {
-    private static final Duration GRACE = Duration.ofMinutes(2);
 
     /** What the core is built on. */
     record Ground(Settings settings, Home home, Stores stores, Sealer sealer, InstantSource clock, Jobs jobs,
@@ -96,7 +95,7 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
         try {
             Runner runner = new Runner(ground.stores().database(), ground.runs(), prepared.cli(), prepared.version(),
                     new Runner.Settings(ground.home().runs(), URI.create("http://127.0.0.1:" + statePort + "/state/"),
-                            settings.applying().limit(), GRACE));
+                            settings.applying().limit(), settings.applying().grace()));
             return over(connection, ground, new RequestParts.Rules(prepared.workflows(), prepared.modules(),
                     profiles(settings), connection::refresh, settings.organisation().platformTeam(),
                     prepared.version().text(), settings.applying().planMaxAge()), runner);

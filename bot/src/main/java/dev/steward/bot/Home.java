@@ -2,9 +2,13 @@ package dev.steward.bot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder in which one installation lives: its database, its key, its run folders. Only its owner may enter it.
@@ -27,6 +31,29 @@ public record Home(Path folder) {
             throw new UncheckedIOException("cannot create the home folder " + home.folder, e);
         }
         return home;
+    }
+
+    /** Why nothing can be written to the folder, with what to do; empty when it can, or when there is no folder yet. */
+    public Optional<String> unwritable() {
+        for (Path place : List.of(folder, runs(), modules())) {
+            if (Files.isDirectory(place)) {
+                try {
+                    Files.delete(Files.createTempFile(place, "write", ".try"));
+                } catch (IOException | SecurityException e) {
+                    return Optional
+                            .of("Nothing can be written to " + place + " (" + reason(e) + "). Make it writable for"
+                                    + " the account that Steward runs under, or name another home in STEWARD_HOME.");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String reason(Exception failure) {
+        if (failure instanceof FileSystemException known && known.getReason() != null) {
+            return known.getReason();
+        }
+        return failure instanceof AccessDeniedException ? "not allowed" : failure.getClass().getSimpleName();
     }
 
     /** Whether {@code init} was here: without a database there is nothing to open. */

@@ -169,10 +169,12 @@ public record Settings(Places places, Optional<SlackAccess> slack, Listening lis
      *            an approved plan older than this is planned again first
      * @param limit
      *            wall-clock limit of one Terraform run
+     * @param grace
+     *            how long Terraform may take to stop when it was asked to, before it is killed
      * @param drain
      *            how long a stopping Steward waits for running applies
      */
-    public record Applying(Duration planMaxAge, Duration limit, Duration drain) {}
+    public record Applying(Duration planMaxAge, Duration limit, Duration grace, Duration drain) {}
 
     /**
      * What is kept for how long. The ledger and decisions are kept for ever; whatever a request that has not ended needs

@@ -227,6 +227,7 @@ final class SettingsReader {
         YamlSection section = file.section("apply");
         return new Applying(source.duration(section, "plan_max_age", Duration.ofHours(4)),
                 source.duration(section, "limit", Duration.ofMinutes(30)),
+                source.duration(section, "grace", Duration.ofMinutes(2)),
                 source.duration(section, "drain", Duration.ofSeconds(60)));
     }
 

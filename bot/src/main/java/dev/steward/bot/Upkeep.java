@@ -104,6 +104,8 @@ final class Upkeep {
                 new Purge("plans", plans, h -> ground.runs().spentPlans(h, plans), ground.runs()::dropPlanFiles),
                 new Purge("states", states, h -> ground.runs().spentStates(h, states, keeping.statesKept()),
                         ground.runs()::dropStates),
+                new Purge("state-pieces", states, h -> ground.runs().spentPieces(h, states),
+                        ground.runs()::dropPieces),
                 new Purge("messages", messages, h -> ground.outbox().givenUp(h, messages), ground.outbox()::forget));
     }
 

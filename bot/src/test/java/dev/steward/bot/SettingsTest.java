@@ -60,7 +60,8 @@ class SettingsTest {
         assertThat(settings.listening().log()).isEqualTo(LogFormat.PLAIN);
         assertThat(settings.organisation()).isEqualTo(new Settings.Organisation("platform", List.of(), Set.of()));
         assertThat(settings.applying()).isEqualTo(
-                new Settings.Applying(Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofSeconds(60)));
+                new Settings.Applying(Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofMinutes(2),
+                        Duration.ofSeconds(60)));
         assertThat(settings.credentials()).isEmpty();
     }
 
@@ -85,7 +86,7 @@ class SettingsTest {
                   ledger:
                     source: import
                 providers: [hashicorp/aws, registry.example.com/acme/cloud]
-                apply: {plan_max_age: 2h, limit: 90s, drain: 5m}
+                apply: {plan_max_age: 2h, limit: 90s, grace: 20s, drain: 5m}
                 credentials:
                   staging: {CLOUD_KEY: {env: STAGING_KEY}}
                 """);
@@ -105,7 +106,8 @@ class SettingsTest {
                                 new Settings.Team("ledger", "ledger", "import", Optional.empty())),
                         Set.of("registry.terraform.io/hashicorp/aws", "registry.example.com/acme/cloud")));
         assertThat(settings.applying()).isEqualTo(
-                new Settings.Applying(Duration.ofHours(2), Duration.ofSeconds(90), Duration.ofMinutes(5)));
+                new Settings.Applying(Duration.ofHours(2), Duration.ofSeconds(90), Duration.ofSeconds(20),
+                        Duration.ofMinutes(5)));
         assertThat(settings.credentials())
                 .isEqualTo(Map.of("staging", Map.of("CLOUD_KEY", new Secret("staging-canary"))));
     }

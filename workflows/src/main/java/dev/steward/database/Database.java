@@ -5,10 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -22,11 +24,14 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class Database implements AutoCloseable {
     private static final int READERS = 4;
+    /** Several pages: what was freed by chance must not look like room. */
+    private static final int PROBE = 32 * 1024;
 
     private final HikariDataSource writerPool;
     private final HikariDataSource readerPool;
     private final Jdbi writer;
     private final Jdbi reader;
+    private volatile @Nullable CannotStore trouble;
 
     /** What is done before the schema of a database that holds something is changed. */
     @FunctionalInterface
@@ -74,14 +79,50 @@ public final class Database implements AutoCloseable {
         return new Database(file, before);
     }
 
-    /** Runs the callback in one write transaction; an exception rolls all of it back. */
+    /**
+     * Runs the callback in one write transaction; an exception rolls all of it back.
+     *
+     * @throws CannotStore
+     *             if nothing can be written now, whatever it is
+     */
     public <T> T write(Function<Handle, T> callback) {
-        return writer.inTransaction(callback::apply);
+        try {
+            T result = writer.inTransaction(callback::apply);
+            trouble = null;
+            return result;
+        } catch (RuntimeException e) {
+            throw noted(e);
+        }
     }
 
     /** As {@link #write}, for a callback without a result. */
     public void writing(Consumer<Handle> callback) {
-        writer.useTransaction(callback::accept);
+        this.<Optional<Void>>write(h -> {
+            callback.accept(h);
+            return Optional.empty();
+        });
+    }
+
+    private RuntimeException noted(RuntimeException failure) {
+        Optional<CannotStore> cannot = CannotStore.behind(failure);
+        cannot.ifPresent(c -> trouble = c);
+        return cannot.<RuntimeException>map(c -> c).orElse(failure);
+    }
+
+    /** Why nothing can be stored; empty when it can. After a failure it is tried anew each time this is asked. */
+    public Optional<CannotStore> trouble() {
+        if (trouble == null) {
+            return Optional.empty();
+        }
+        try {
+            writing(h -> h.createUpdate("""
+                    INSERT INTO installation (name, value) VALUES ('probe', :value)
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value""").bind("value", "x".repeat(PROBE))
+                    .execute());
+            return Optional.empty();
+        } catch (CannotStore e) {
+            return Optional.of(e);
+        }
     }
 
     /** Runs the callback on a reader, in one snapshot; writing through it fails. */

@@ -3,6 +3,7 @@ package dev.steward.database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -53,7 +54,7 @@ public record SealedColumn(String table, String column, List<String> key, String
         long bytes = 0;
         for (Map<String, Object> row : rows) {
             slice.add(row);
-            bytes += ((Number) row.get("bytes")).longValue();
+            bytes += ((Number) Objects.requireNonNull(row.get("bytes"))).longValue();
             if (slice.size() == ROWS || bytes > BYTES) {
                 slices.add(slice);
                 slice = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.steward.jobs;
 
+import dev.steward.database.CannotStore;
 import dev.steward.database.Database;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +43,8 @@ public final class JobRunner implements AutoCloseable {
             .newCachedThreadPool(Thread.ofPlatform().name("job-", 0).daemon(true).factory());
     private @Nullable Thread dispatcher;
     private volatile boolean stopping;
+    /** Set when the end of a job could not be noted. */
+    private volatile boolean abandoned;
 
     /**
      * A runner that is not started yet.
@@ -118,14 +121,19 @@ public final class JobRunner implements AutoCloseable {
         while (!stopping) {
             try {
                 long next = claimDue();
-                if (System.nanoTime() - looked > LONGEST_BACK_OFF.toNanos() / 10) {
+                if (abandoned || System.nanoTime() - looked > LONGEST_BACK_OFF.toNanos() / 10) {
                     looked = System.nanoTime();
+                    abandoned = false;
                     freeAbandoned();
                 }
                 sleep(next);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (CannotStore e) {
+                abandoned = true;
+                LOG.error("no job can be claimed: {}; trying again in a second", e.reason().words());
+                pause();
             } catch (RuntimeException e) {
                 LOG.error("cannot claim jobs; trying again in a second", e);
                 pause();
@@ -196,6 +204,10 @@ public final class JobRunner implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (CannotStore e) {
+            // Not the job's fault: it is freed, and run again as soon as something can be stored.
+            LOG.error("job {} is interrupted: {}", job.key(), e.reason().words());
+            abandoned = true;
         } catch (Throwable e) {
             if (!stopping) {
                 failed(job, e);
@@ -221,6 +233,7 @@ public final class JobRunner implements AutoCloseable {
         try {
             database.writing(h -> jobs.failed(h, job, wait, error));
         } catch (RuntimeException e) {
+            abandoned = true;
             LOG.error("job {}: its failure could not be noted; it is freed and run again", job.key(), e);
         }
     }

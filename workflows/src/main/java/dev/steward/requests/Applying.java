@@ -1,6 +1,5 @@
 package dev.steward.requests;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.approvals.Proposal;
 import dev.steward.catalog.Team;
 import dev.steward.database.Json;
@@ -21,6 +20,7 @@ import dev.steward.terraform.Run;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.TerraformUnusable;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -97,11 +97,10 @@ final class Applying implements Job.Handler {
             return Job.Outcome.DONE;
         }
         Optional<String> waits = trouble(run);
+        notices.told(parts, run, waits, requests);
         if (waits.isPresent()) {
-            told(run, waits);
             return new Job.Outcome.Again(PATIENCE);
         }
-        told(run, Optional.empty());
         Plans.Stored plan = parts.store().database().read(h -> parts.store().runs().plans().byId(h, planId));
         ModuleCheck module = parts.rules().module(run.module());
         Optional<String> obstacle = obstacle(run, plan, module);
@@ -115,22 +114,12 @@ final class Applying implements Job.Handler {
 
     /** What stands in the way for the moment, and will pass or be mended. */
     private Optional<String> trouble(Run run) {
-        return parts.runner().unusable().or(() -> parts.rules().groups().refresh(teams(proposal(run)))
-                ? Optional.empty()
-                : Optional.of("Slack does not say who is still in the teams that approved. It is asked again every "
-                        + PATIENCE.toSeconds() + " seconds."));
-    }
-
-    /** Says on the card what is in the way, or that nothing is any longer; once, not every time it is looked at. */
-    private void told(Run run, Optional<String> trouble) {
-        Optional<String> before = Optional.ofNullable(run.detail().get("trouble")).map(JsonNode::asText)
-                .filter(text -> !text.isEmpty());
-        if (!before.equals(trouble)) {
-            parts.store().database().writing(h -> {
-                parts.store().runs().runs().annotate(h, run.id(), "trouble", Json.toTree(trouble.orElse("")));
-                notices.changed(h, requests.byId(h, new RequestId(run.request())), Priority.NOTICE);
-            });
-        }
+        return parts.runner().unusable().or(parts.runner()::noRoom)
+                .or(() -> parts.rules().groups().refresh(teams(proposal(run)))
+                        ? Optional.empty()
+                        : Optional.of(
+                                "Slack does not say who is still in the teams that approved. It is asked again every "
+                                        + PATIENCE.toSeconds() + " seconds."));
     }
 
     /** Everything that can have changed since people decided, apart from who may decide. */
@@ -207,7 +196,11 @@ final class Applying implements Job.Handler {
         try {
             parts.runner().launch(claimed.claim().get(), module);
         } catch (ModuleNotPrepared | TerraformUnusable e) {
-            told(claimed.claim().get().run(), Optional.of(String.valueOf(e.getMessage())));
+            notices.told(parts, claimed.claim().get().run(), Optional.of(String.valueOf(e.getMessage())), requests);
+            return new Job.Outcome.Again(PATIENCE);
+        } catch (UncheckedIOException e) {
+            String why = parts.runner().noRoom().orElseThrow(() -> e);
+            notices.told(parts, claimed.claim().get().run(), Optional.of(why), requests);
             return new Job.Outcome.Again(PATIENCE);
         }
         return watch(claimed.claim().get().run());

@@ -1,13 +1,17 @@
 package dev.steward.requests;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.database.Json;
 import dev.steward.outbox.Destination;
 import dev.steward.outbox.Message;
 import dev.steward.outbox.Outbox;
 import dev.steward.outbox.Priority;
+import dev.steward.terraform.Run;
 import dev.steward.terraform.RunId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -41,6 +45,18 @@ public final class Notices {
         outbox.put(handle, new Message("request:" + request.id().value() + ":requester",
                 new Destination.Person(request.requester()), REQUESTER, Map.of("request", request.id().value()),
                 priority));
+    }
+
+    /** Says on the card what is in the way, or that nothing is any longer; once, not every time it is looked at. */
+    void told(RequestParts parts, Run run, Optional<String> trouble, RequestStore requests) {
+        parts.store().database().writing(h -> {
+            JsonNode said = parts.store().runs().runs().byId(h, run.id()).detail().path("trouble");
+            Optional<String> before = Optional.of(said.asText()).filter(text -> !text.isEmpty());
+            if (!before.equals(trouble)) {
+                parts.store().runs().runs().annotate(h, run.id(), "trouble", Json.toTree(trouble.orElse("")));
+                changed(h, requests.byId(h, new RequestId(run.request())), Priority.NOTICE);
+            }
+        });
     }
 
     /** Card and requester together: what every change of a request is told to. */

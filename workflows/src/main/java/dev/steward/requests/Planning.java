@@ -4,6 +4,7 @@ import dev.steward.approvals.NewProposal;
 import dev.steward.approvals.ProposalId;
 import dev.steward.approvals.Stage;
 import dev.steward.catalog.Person;
+import dev.steward.database.CannotStore;
 import dev.steward.database.Json;
 import dev.steward.definitions.ExpressionFailure;
 import dev.steward.definitions.Facts;
@@ -12,6 +13,7 @@ import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.modules.ModuleCheck;
 import dev.steward.outbox.Priority;
+import dev.steward.terraform.NoRoom;
 import dev.steward.terraform.PlanResult;
 import dev.steward.terraform.PlanView;
 import dev.steward.terraform.Plans;
@@ -20,6 +22,7 @@ import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.TerraformUnusable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class Planning implements Job.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
     private static final int MOST_TRIES = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     static final String EXPIRE_JOB = "proposal.expire";
 
     private final RequestParts parts;
@@ -61,14 +65,37 @@ final class Planning implements Job.Handler {
         Run run = parts.store().database()
                 .read(h -> parts.store().runs().runs().byId(h, new RunId(job.args().path("run").asLong())));
         boolean toPlan = run.state() instanceof RunState.Requested || run.state() instanceof RunState.Planning;
-        if (toPlan) {
-            try {
-                plan(run);
-            } catch (RuntimeException e) {
-                giveUp(job, run, e);
-            }
+        return toPlan ? plan(job, run) : Job.Outcome.DONE;
+    }
+
+    private Job.Outcome plan(Job job, Run run) throws InterruptedException {
+        Optional<String> room = parts.runner().noRoom();
+        if (room.isPresent()) {
+            return waits(run, room.get());
         }
-        return Job.Outcome.DONE;
+        try {
+            notices.told(parts, run, Optional.empty(), requests);
+            plan(run);
+            return Job.Outcome.DONE;
+        } catch (CannotStore e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Optional<String> full = e instanceof NoRoom
+                    ? Optional.of(String.valueOf(e.getMessage()))
+                    : parts.runner().noRoom();
+            if (full.isPresent()) {
+                LOG.warn("{} waits for room on the disk: {}", run.id().text(), e.toString());
+                return waits(run, full.get());
+            }
+            giveUp(job, run, e);
+            return Job.Outcome.DONE;
+        }
+    }
+
+    /** What lacks room is not the requester's to mend: it waits, and the card says for what. */
+    private Job.Outcome waits(Run run, String why) {
+        notices.told(parts, run, Optional.of(why), requests);
+        return new Job.Outcome.Again(PATIENCE);
     }
 
     /** What fails again and again is told to the requester instead of being tried for ever. */

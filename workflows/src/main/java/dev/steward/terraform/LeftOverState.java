@@ -1,10 +1,11 @@
 package dev.steward.terraform;
 
+import dev.steward.database.Database;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ final class LeftOverState {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOverState.class);
 
     static final String KEPT_SUFFIX = ".tfstate.sealed";
+    private static final int KEPT_PIECE = 8 << 20;
 
     private final RunTables tables;
     private final Path kept;
@@ -32,17 +34,17 @@ final class LeftOverState {
     }
 
     /** Takes in what was left; answers false when something was left that does not fit. */
-    boolean take(Handle handle, Attempt attempt, RunFolder folder) {
+    boolean take(Database database, Attempt attempt, RunFolder folder) {
         if (!isIn(folder)) {
             return true;
         }
-        try {
-            byte[] body = Files.readAllBytes(folder.erroredState());
-            StateFile state = StateFile.read(body);
-            var reply = tables.insert(handle, attempt,
-                    tables.states().seal(attempt.stack(), state.lineage(), state.serial(), body), state);
-            LOG.warn("{} left a state behind, serial {}: taken in with answer {}", attempt.run().text(),
-                    state.serial(), reply.status());
+        try (InputStream body = Files.newInputStream(folder.erroredState())) {
+            if (Files.size(folder.erroredState()) > StateProtocol.MAX_STATE_BYTES) {
+                LOG.error("{} left a state behind that is too large to be taken in", attempt.run().text());
+                return false;
+            }
+            var reply = tables.storeLeftOver(database, attempt, body);
+            LOG.warn("{} left a state behind: taken in with answer {}", attempt.run().text(), reply.status());
             return reply.status() == 200;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the state that " + attempt.run().text() + " left", e);
@@ -52,10 +54,25 @@ final class LeftOverState {
         }
     }
 
+    /** In files of their own, each sealed as a kept state is, so that a change of the key finds them. */
+    private Path keepInPieces(Attempt attempt, RunFolder folder) throws IOException {
+        try (InputStream in = Files.newInputStream(folder.erroredState())) {
+            int number = 0;
+            for (byte[] piece = in.readNBytes(KEPT_PIECE); piece.length > 0; piece = in.readNBytes(KEPT_PIECE)) {
+                String name = String.format("%s.%03d%s", attempt.folder(), number++, KEPT_SUFFIX);
+                PrivateFiles.write(kept.resolve(name), tables.seal(piece, RunTables.keptContext(name)));
+            }
+        }
+        return kept.resolve(attempt.folder() + ".*" + KEPT_SUFFIX);
+    }
+
     /** Keeps a state that does not fit, sealed: it may be the only record of what was made. */
     Path keep(Attempt attempt, RunFolder folder) {
         try {
             PrivateFiles.folder(kept);
+            if (Files.size(folder.erroredState()) > StatePieces.PIECE) {
+                return keepInPieces(attempt, folder);
+            }
             return PrivateFiles.write(kept.resolve(attempt.folder() + KEPT_SUFFIX),
                     tables.seal(Files.readAllBytes(folder.erroredState()), RunTables.keptContext(attempt.folder())));
         } catch (IOException e) {

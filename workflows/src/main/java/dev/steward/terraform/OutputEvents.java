@@ -42,7 +42,7 @@ record OutputEvents(Optional<String> version, List<RawDiagnostic> diagnostics, i
 
     /** Everything that the file holds now. */
     static OutputEvents read(Path file) {
-        return new OutputReader(file).readMore();
+        return new OutputReader(file).readAll();
     }
 
     /** How far the apply is. */

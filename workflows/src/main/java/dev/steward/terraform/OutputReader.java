@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputReader {
     private static final int LONGEST_LINE = 1024 * 1024;
+    private static final long MOST_AT_ONCE = 16L << 20;
+    private static final long MOST_IN_ALL = 256L << 20;
     private static final int MOST_DIAGNOSTICS = 200;
     private static final int MOST_OPERATIONS = 50_000;
 
@@ -50,10 +52,21 @@ final class OutputReader {
 
     /** Reads what was added, and answers all that is known now; a file that is not there yet is empty. */
     OutputEvents readMore() {
+        return readMore(MOST_AT_ONCE);
+    }
+
+    /** The same, with as much as there is; what is beyond 256 MB of output is not looked at. */
+    OutputEvents readAll() {
+        return readMore(MOST_IN_ALL);
+    }
+
+    /** No further than the end of now: a Terraform that prints faster than it is read must not hold us here. */
+    private OutputEvents readMore(long most) {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            long end = Math.min(channel.size(), Math.min(MOST_IN_ALL, offset + most));
             channel.position(offset);
             ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-            while (channel.read(buffer) > 0) {
+            while (offset < end && channel.read(buffer) > 0) {
                 buffer.flip();
                 offset += buffer.remaining();
                 while (buffer.hasRemaining()) {

@@ -10,13 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one attempt, where one long call runs once: working copy, inputs, plan, output, and the files by which a
  * later Steward finds the process again. Private (0700) and disposable once the attempt has been recorded.
  */
 record RunFolder(Path path) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
     private static final String FORBIDDEN = "forbidden";
+    private static final String STOPPED = "stopped";
 
     RunFolder {
         path = path.toAbsolutePath();
@@ -71,6 +75,20 @@ record RunFolder(Path path) {
 
     Path cancelled() {
         return path.resolve("cancelled");
+    }
+
+    /** Why Steward stopped what ran here, for people; empty when it did not. */
+    Optional<String> stopReason() {
+        return read(path.resolve(STOPPED)).filter(text -> !text.isBlank());
+    }
+
+    /** Notes why what runs here is stopped, for whoever judges its end. */
+    void stoppedFor(String reason) {
+        try {
+            Files.writeString(path.resolve(STOPPED), reason, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            LOG.warn("cannot note in {} why it was stopped: {}", path, e.toString());
+        }
     }
 
     Path launcher() {

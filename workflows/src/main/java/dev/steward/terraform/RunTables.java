@@ -5,12 +5,18 @@ import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 public final class RunTables {
     /** What these tables hold sealed. */
     public static final List<SealedColumn> SEALED = List.of(Runs.SEALED, Plans.SEALED, StateVersions.SEALED,
-            StateVersions.SEALED_PIECES);
+            StatePieces.SEALED);
 
     /** How many sealed bytes one transaction drops, about: freeing their pages takes time. */
     static final long DROPPED_AT_ONCE = 4_000_000;
@@ -32,6 +38,7 @@ public final class RunTables {
     private final StateLocks locks;
     private final StateVersions states;
     private final Plans plans;
+    private final StatePieces pieces;
 
     /**
      * Tables over one database.
@@ -47,6 +54,7 @@ public final class RunTables {
         locks = new StateLocks(clock);
         states = new StateVersions(sealer, clock);
         plans = new Plans(sealer, clock);
+        pieces = new StatePieces(sealer, clock);
     }
 
     /** The runs. */
@@ -69,6 +77,10 @@ public final class RunTables {
 
     StateVersions states() {
         return states;
+    }
+
+    StatePieces pieces() {
+        return pieces;
     }
 
     /** Keys the digests of what plans contain: without it nobody can try out short secrets against them. */
@@ -122,6 +134,16 @@ public final class RunTables {
         return states.drop(handle, ids);
     }
 
+    /** Pieces of large states that are of no version any more; a bounded number, empty when there are none. */
+    public List<Long> spentPieces(Handle handle, Instant before) {
+        return pieces.spent(handle, before);
+    }
+
+    /** Drops those pieces; answers how many. */
+    public int dropPieces(Handle handle, List<Long> ids) {
+        return pieces.drop(handle, ids);
+    }
+
     /**
      * What was taken back from processes that these books no longer follow.
      *
@@ -143,22 +165,68 @@ public final class RunTables {
      */
     public void outdatePlans(Handle handle, StackId stack) {
         StateVersions.Version latest = states.latest(handle, stack);
-        byte[] bumped = StateFile.withBumpedSerial(states.body(handle, latest));
-        states.insert(handle, states.seal(stack, latest.lineage(), latest.serial() + 1, bumped), null);
+        byte[] body = states.body(handle, latest);
+        states.insert(handle, latest.upload().isEmpty()
+                ? states.seal(stack, latest.lineage(), latest.serial() + 1, StateFile.withBumpedSerial(body))
+                : bumped(handle, latest, StatePieces.Listed.parse(body)), null);
     }
 
-    /** Stores a state that Terraform sent or left behind; the same one again changes nothing. */
-    StateProtocol.Reply store(Database database, Attempt attempt, String lockId, StateFile state, byte[] body) {
-        StateVersions.Sealed sealed = states.seal(attempt.stack(), state.lineage(), state.serial(), body);
+    /** The serial stands in the first piece; the others serve both versions. */
+    private StateVersions.Sealed bumped(Handle handle, StateVersions.Version latest, StatePieces.Listed list) {
+        StatePieces.Ref old = list.pieces().getFirst();
+        byte[] before = pieces.read(handle, old);
+        byte[] after = StateFile.withBumpedSerial(before);
+        var first = new StatePieces.Ref(StatePieces.newUpload(), 0);
+        pieces.insert(handle, latest.stack(), first, pieces.seal(first, after));
+        var all = new ArrayList<>(list.pieces());
+        all.set(0, first);
+        return states.seal(latest.stack(), latest.lineage(), latest.serial() + 1, "bumped:" + latest.sha256(),
+                StatePieces.Uploaded.list(all, list.bytes() + after.length - before.length), first.upload());
+    }
+
+    /**
+     * Stores a state that Terraform sends; the same one again changes nothing.
+     *
+     * @throws StateFile.Unreadable
+     *             if it is not a state
+     */
+    StateProtocol.Reply store(Database database, Attempt attempt, Optional<String> lockId, InputStream body)
+            throws IOException {
+        boolean holds = database.read(h -> holds(h, attempt, lockId));
+        return holds ? store(database, attempt, body, h -> holds(h, attempt, lockId)) : notHeld();
+    }
+
+    /** Stores a state that Terraform left behind, in the same way. */
+    StateProtocol.Reply storeLeftOver(Database database, Attempt attempt, InputStream body) throws IOException {
+        return store(database, attempt, body, h -> true);
+    }
+
+    private StateProtocol.Reply store(Database database, Attempt attempt, InputStream body, Predicate<Handle> may)
+            throws IOException {
+        byte[] begin = body.readNBytes(StatePieces.PIECE + 1);
+        if (begin.length <= StatePieces.PIECE) {
+            StateFile state = StateFile.read(begin);
+            StateVersions.Sealed sealed = states.seal(attempt.stack(), state.lineage(), state.serial(), begin);
+            return database.write(h -> may.test(h) ? insert(h, attempt, sealed, state) : notHeld());
+        }
+        StatePieces.Uploaded upload = pieces.take(database, attempt.stack(),
+                new SequenceInputStream(new ByteArrayInputStream(begin), body));
+        StateVersions.Sealed sealed = states.seal(attempt.stack(), upload);
         return database.write(h -> {
-            Optional<StateLocks.Held> holder = locks.holder(h, attempt.stack());
-            boolean holds = holder.isPresent() && holder.get().lockId().equals(lockId)
-                    && holder.get().attempt() == attempt.id();
-            if (!holds) {
-                return StateProtocol.Reply.of(409, "that lock is not held by this attempt: nothing was stored");
-            }
-            return insert(h, attempt, sealed, state);
+            StateProtocol.Reply reply = may.test(h) ? insert(h, attempt, sealed, upload.state()) : notHeld();
+            pieces.forget(h, upload.upload());
+            return reply;
         });
+    }
+
+    private boolean holds(Handle handle, Attempt attempt, Optional<String> lockId) {
+        return locks.holder(handle, attempt.stack())
+                .filter(held -> lockId.equals(Optional.of(held.lockId())) && held.attempt() == attempt.id())
+                .isPresent();
+    }
+
+    private static StateProtocol.Reply notHeld() {
+        return StateProtocol.Reply.of(409, "that lock is not held by this attempt: nothing was stored");
     }
 
     StateProtocol.Reply insert(Handle handle, Attempt attempt, StateVersions.Sealed sealed, StateFile state) {

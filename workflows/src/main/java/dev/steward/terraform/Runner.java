@@ -2,6 +2,7 @@ package dev.steward.terraform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.database.Database;
+import dev.steward.database.Disk;
 import dev.steward.database.Sha256;
 import dev.steward.ledger.Actor;
 import java.io.IOException;
@@ -80,6 +81,11 @@ public final class Runner {
         }
     }
 
+    /** Why nothing can be begun for want of space, for people; empty when there is room. */
+    public Optional<String> noRoom() {
+        return new Disk(settings.folder()).noRoom();
+    }
+
     /** Plans the run. Nothing is stored but the attempt; the caller stores what comes of it. */
     public PlanResult plan(Run run, PreparedModule module) throws InterruptedException {
         Optional<Opened> opened = database.write(h -> openPlan(h, run));
@@ -107,6 +113,7 @@ public final class Runner {
             TerraformProcess process = start(open.attempt(), open.token(), module,
                     new PlanCommand(PlanCommand.Mode.NORMAL, folder.varFile(), folder.plan()));
             Liveness end = await(process, folder, open.run(), progress -> {});
+            process.kill(); // what Terraform started and left behind
             return planned(open, module, varFile, end);
         } catch (ModuleNotPrepared e) {
             return new PlanResult.Failed(open.run(), RunFailure.of("Module `" + open.run().module()
@@ -145,7 +152,7 @@ public final class Runner {
         RunFolder folder = folder(open.attempt());
         OutputEvents events = OutputEvents.read(folder.output());
         Redactor.Builder secrets = Reading.known(module, open.token(), inputs(run));
-        Optional<String> failure = planFailure(open.attempt(), folder, end);
+        Optional<String> failure = replaced(run, events).or(() -> planFailure(open.attempt(), folder, end));
         if (failure.isPresent()) {
             return new PlanResult.Failed(run, Reading.failure(failure.get(), events, varFile, secrets.build()));
         }
@@ -163,10 +170,22 @@ public final class Runner {
                 state.serial(), read.view()));
     }
 
+    /** Plans and states are bound to the version that Steward began with. */
+    private static Optional<String> replaced(Run run, OutputEvents events) {
+        return events.version().filter(now -> !now.equals(run.terraformVersion()))
+                .map(now -> "Terraform was replaced by version " + now + " while Steward serves with "
+                        + run.terraformVersion()
+                        + ": the platform team has to start Steward again. Nothing was changed.");
+    }
+
     private Optional<String> planFailure(Attempt attempt, RunFolder folder, Liveness end) {
         boolean ended = end instanceof Liveness.Ended(int code) && (code == 0 || code == 2);
         if (!ended || !Files.exists(folder.plan())) {
-            return Optional.of("Terraform could not plan this.");
+            noRoom().ifPresent(why -> {
+                throw new NoRoom(why);
+            });
+            return Optional.of(folder.stopReason().map(why -> why + " Nothing was changed.")
+                    .orElse("Terraform could not plan this."));
         }
         boolean locked = database.read(h -> tables.attempts().byId(h, attempt.id())).lockId().isPresent();
         return locked
@@ -224,7 +243,7 @@ public final class Runner {
         if (!(end instanceof Liveness.Ended)) {
             process.kill(); // after an orderly end, whatever Terraform left behind goes with its folder
         }
-        boolean taken = !LeftOverState.isIn(folder) || database.write(h -> leftOvers.take(h, attempt, folder));
+        boolean taken = leftOvers.take(database, attempt, folder);
         OutputEvents events = OutputEvents.read(folder.output());
         Reading.Remains remains = new Reading.Remains(folder, events, inputs(run), credentials);
         if (!taken) {
@@ -240,6 +259,12 @@ public final class Runner {
                     cancelled);
         });
         LOG.info("{} ended: {}", run.id().text(), verdict.getClass().getSimpleName());
+        if (verdict instanceof ApplyVerdict.LockRefused) {
+            Optional<String> hopeless = folder.stopReason().or(() -> replaced(run, events));
+            if (hopeless.isPresent()) {
+                return new ApplyResult.Failed(reading.failure(hopeless.get(), remains));
+            }
+        }
         if (verdict instanceof ApplyVerdict.LockRefused && vain(run) >= MOST_VAIN) {
             return new ApplyResult.Failed(reading.failure(
                     "Terraform ended " + MOST_VAIN + " times before it asked for the state's lock.", remains));
@@ -260,9 +285,10 @@ public final class Runner {
                 new ApplyResult.Applied(s.add(), s.change(), s.remove(), reading.outputs(remains));
             case ApplyVerdict.NothingChanged n -> new ApplyResult.Applied(0, 0, 0, reading.outputs(remains));
             case ApplyVerdict.Failed f -> new ApplyResult.Failed(
-                    reading.failure("Terraform failed before it changed anything.", remains));
+                    reading.failure(because(remains, "Terraform failed before it changed anything."), remains));
             case ApplyVerdict.Partial p -> new ApplyResult.Partial(reading.failure(
-                    "Terraform failed half-way: " + count(p.finished()) + " done, " + count(p.failed()) + " failed.",
+                    because(remains, "Terraform failed half-way: ") + count(p.finished()) + " done, "
+                            + count(p.failed()) + " failed.",
                     remains));
             case ApplyVerdict.Cancelled(var finished, boolean changed) -> changed
                     ? new ApplyResult.Partial(reading.failure(
@@ -270,9 +296,14 @@ public final class Runner {
                     : new ApplyResult.Cancelled(by(run));
             case ApplyVerdict.Stale s -> new ApplyResult.Stale("The state has changed since the plan was made.");
             case ApplyVerdict.LockRefused l -> new ApplyResult.NotStarted();
-            case ApplyVerdict.Indeterminate unknown ->
-                new ApplyResult.Indeterminate(reading.unknown(unknown, remains));
+            case ApplyVerdict.Indeterminate unknown -> new ApplyResult.Indeterminate(
+                    reading.unknown(new ApplyVerdict.Indeterminate(because(remains, unknown.why()), unknown.finished(),
+                            unknown.unknown()), remains));
         };
+    }
+
+    private static String because(Reading.Remains remains, String what) {
+        return remains.folder().stopReason().map(why -> why + " " + what).orElse(what);
     }
 
     private static String count(List<?> operations) {

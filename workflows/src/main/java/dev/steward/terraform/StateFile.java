@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +41,7 @@ record StateFile(String lineage, long serial, String terraformVersion, List<Reso
     private static final int FORMAT = 4;
     private static final List<String> IDENTIFIERS = List.of("id", "arn", "self_link");
     private static final int LONGEST_IDENTIFIER = 1024;
+    private static final int MOST_VALUES = 10_000;
     private static final JsonFactory JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(MAX_BYTES).build()).build())
             .getFactory();
@@ -84,7 +88,7 @@ record StateFile(String lineage, long serial, String terraformVersion, List<Reso
      *             if it is not one
      */
     static StateFile read(InputStream in) {
-        try (JsonParser parser = JSON.createParser(in)) {
+        try (JsonParser parser = JSON.createParser(new ShortStrings(in))) {
             return new Reader(parser).read();
         } catch (IOException e) {
             // Jackson's own message may quote the state.
@@ -201,43 +205,92 @@ record StateFile(String lineage, long serial, String terraformVersion, List<Reso
             require(parser.currentToken() == JsonToken.START_ARRAY);
             var instances = new ArrayList<Instance>();
             while (parser.nextToken() == JsonToken.START_OBJECT) {
-                JsonNode node = parser.readValueAsTree();
-                if (!node.has("deposed")) {
-                    instances.add(Instance.of(node));
-                }
+                instance().ifPresent(instances::add);
             }
             return instances;
         }
+
+        /** Nothing of a deposed one. */
+        private Optional<Instance> instance() throws IOException {
+            String index = "";
+            boolean deposed = false;
+            Attributes attributes = new Attributes();
+            Set<String> sensitive = new HashSet<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                switch (field) {
+                    case "index_key" -> index = "[" + Json.text(parser.readValueAs(Object.class)) + "]";
+                    case "deposed" -> {
+                        deposed = true;
+                        parser.skipChildren();
+                    }
+                    case "attributes" -> attributes(attributes);
+                    case "sensitive_attributes" -> sensitive(sensitive);
+                    default -> parser.skipChildren();
+                }
+            }
+            return deposed ? Optional.empty() : Optional.of(new Instance(index, attributes.identifier(sensitive)));
+        }
+
+        private void attributes(Attributes attributes) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                int depth = 0;
+                do {
+                    JsonToken token = parser.nextToken();
+                    depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                    if (token.isScalarValue()) {
+                        attributes.add(name, token == JsonToken.VALUE_STRING && depth == 0, parser.getText());
+                    }
+                } while (depth > 0);
+            }
+        }
+
+        private void sensitive(Set<String> names) throws IOException {
+            for (JsonNode path : (JsonNode) parser.readValueAsTree()) {
+                names.add(path.path(0).path("value").asText());
+            }
+        }
     }
 
-    private record Instance(String index, Optional<String> id) {
-        static Instance of(JsonNode node) {
-            JsonNode key = node.path("index_key");
-            String index = key.isMissingNode() ? "" : "[" + Json.text(key) + "]";
-            return new Instance(index, identifier(node));
+    private record Instance(String index, Optional<String> id) {}
+
+    /** What an instance's attributes say that could be its identifier, or a secret that its identifier must not tell. */
+    private static final class Attributes {
+        private final Map<String, String> identifiers = new HashMap<>();
+        private final Map<String, Set<String>> values = new HashMap<>();
+        private final Set<String> tooMany = new HashSet<>();
+        private int kept;
+
+        void add(String attribute, boolean wholeText, String value) {
+            if (wholeText && IDENTIFIERS.contains(attribute)) {
+                identifiers.put(attribute, value);
+            }
+            if (value.length() > LONGEST_IDENTIFIER) {
+                return;
+            }
+            if (kept >= MOST_VALUES) {
+                tooMany.add(attribute);
+            } else if (values.computeIfAbsent(attribute, key -> new HashSet<>()).add(value)) {
+                kept++;
+            }
         }
 
-        private static Optional<String> identifier(JsonNode node) {
-            JsonNode attributes = node.path("attributes");
-            Set<String> sensitive = new HashSet<>();
-            Set<String> secrets = new HashSet<>();
-            for (JsonNode path : node.path("sensitive_attributes")) {
-                String attribute = path.path(0).path("value").asText();
-                sensitive.add(attribute);
-                secrets(attributes.path(attribute), secrets);
+        /** Of a secret with more values than were kept, nobody can tell that the identifier is not among them. */
+        Optional<String> identifier(Set<String> sensitive) {
+            if (sensitive.stream().anyMatch(tooMany::contains)) {
+                return Optional.empty();
             }
-            return IDENTIFIERS.stream().filter(name -> !sensitive.contains(name)).map(attributes::path)
-                    .filter(JsonNode::isTextual).map(JsonNode::asText)
-                    .filter(id -> !id.isEmpty() && id.length() <= LONGEST_IDENTIFIER && !secrets.contains(id))
+            return IDENTIFIERS.stream().filter(name -> !sensitive.contains(name)).map(identifiers::get)
+                    .filter(Objects::nonNull).filter(id -> !id.isEmpty() && id.length() <= LONGEST_IDENTIFIER)
+                    .filter(id -> sensitive.stream()
+                            .noneMatch(name -> values.getOrDefault(name, Set.of()).contains(id)))
                     .findFirst();
-        }
-
-        private static void secrets(JsonNode node, Set<String> into) {
-            if (node.isValueNode()) {
-                into.add(node.asText());
-            } else {
-                node.forEach(child -> secrets(child, into));
-            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.steward.database.Json;
 import dev.steward.ledger.Actor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -54,9 +55,28 @@ public final class StateProtocol {
     public record Call(String method, String stack, Optional<String> lockId, Optional<String> authorization,
             InputStream body) {}
 
-    /** What Terraform gets back. */
+    /** A body that is too large to be held in memory. */
+    public interface Content {
+        /** How long it is. */
+        long bytes();
+
+        /** Writes all of it. */
+        void writeTo(OutputStream out);
+    }
+
+    /**
+     * What Terraform gets back.
+     *
+     * @param large
+     *            the body instead, when it is large
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared, only handed on
-    public record Reply(int status, byte[] body) {
+    public record Reply(int status, byte[] body, Optional<Content> large) {
+        /** A reply with a small body. */
+        public Reply(int status, byte[] body) {
+            this(status, body, Optional.empty());
+        }
+
         static Reply of(int status, String text) {
             return new Reply(status, text.getBytes(StandardCharsets.UTF_8));
         }
@@ -84,8 +104,14 @@ public final class StateProtocol {
     }
 
     private Reply get(Attempt attempt) {
-        return database.read(h -> new Reply(200,
-                tables.states().body(h, tables.states().latest(h, attempt.stack()))));
+        return database.read(h -> {
+            StateVersions.Version latest = tables.states().latest(h, attempt.stack());
+            byte[] body = tables.states().body(h, latest);
+            return latest.upload().isEmpty()
+                    ? new Reply(200, body)
+                    : new Reply(200, new byte[0], Optional.of(new StatePieces.Content(database, tables.pieces(),
+                            StatePieces.Listed.parse(body))));
+        });
     }
 
     private Reply lock(Attempt attempt, InputStream body) throws IOException {
@@ -169,17 +195,11 @@ public final class StateProtocol {
         if (attempt.kind() != Attempt.Kind.APPLY) {
             return Reply.of(403, "a plan stores no state");
         }
-        byte[] body = call.body().readNBytes(MAX_STATE_BYTES + 1);
-        if (body.length > MAX_STATE_BYTES) {
-            return Reply.of(413, "a state has at most " + MAX_STATE_BYTES + " bytes");
-        }
-        StateFile state;
         try {
-            state = StateFile.read(body);
+            return tables.store(database, attempt, call.lockId(), call.body());
         } catch (StateFile.Unreadable e) {
             return Reply.of(400, "not a Terraform state");
         }
-        return tables.store(database, attempt, call.lockId().orElse(""), state, body);
     }
 
     private static Optional<JsonNode> lockInfo(InputStream body) throws IOException {

@@ -1,6 +1,9 @@
 package dev.steward.terraform;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -9,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Waits for a Terraform process to end, tells how far it is, and stops it when it must be stopped. */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long MOST_OUTPUT = 128L << 20;
 
     private final TerraformProcess process;
     private final RunFolder folder;
@@ -40,17 +44,40 @@ final class Watch {
                 return liveness;
             }
             long now = System.nanoTime();
-            boolean overdue = now - limit > 0;
-            if (killAt == Long.MAX_VALUE && (overdue || cancelled.getAsBoolean())) {
-                LOG.warn("asking Terraform in {} to stop: {}", folder.path().getFileName(),
-                        overdue ? "it ran too long" : "cancelled");
+            long printed = printed();
+            Optional<String> why = tooMuch(now - limit > 0, printed);
+            if (killAt == Long.MAX_VALUE && (why.isPresent() || cancelled.getAsBoolean())) {
+                LOG.warn("asking Terraform in {} to stop: {}", folder.path().getFileName(), why.orElse("cancelled"));
+                why.ifPresent(folder::stoppedFor);
                 process.cancel();
                 killAt = now + settings.grace().toNanos();
             }
-            if (now - killAt > 0 && killAt != Long.MAX_VALUE) {
+            if (killAt != Long.MAX_VALUE && (now - killAt > 0 || printed > 2 * MOST_OUTPUT)) {
                 LOG.error("Terraform in {} did not stop and is killed", folder.path().getFileName());
                 process.kill();
             }
+        }
+    }
+
+    /** Why it cannot go on, for people. */
+    private Optional<String> tooMuch(boolean overdue, long printed) {
+        if (overdue) {
+            return Optional.of("Terraform ran longer than " + words(settings.limit()) + ", so it was stopped.");
+        }
+        return printed > MOST_OUTPUT
+                ? Optional.of("Terraform printed more than " + (MOST_OUTPUT >> 20) + " MB, so it was stopped.")
+                : Optional.empty();
+    }
+
+    private static String words(Duration limit) {
+        return limit.toSeconds() % 60 == 0 ? limit.toMinutes() + " minutes" : limit.toSeconds() + " seconds";
+    }
+
+    private long printed() {
+        try {
+            return Files.size(folder.output()) + Files.size(folder.errors());
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -23,9 +23,12 @@ inner() {
     echo "pid=$pid start=$start wrapper=$$ wrapperStart=$wrapper_start boot=$boot end" > "$folder/process.$pid" \
         || exit 125
     ln "$folder/process.$pid" "$folder/process" || exit 125
+    # Room for the reports of an apply, by which it is judged, should the disk become full meanwhile.
+    : > "$folder/output.jsonl"
+    fallocate -n -l 1048576 "$folder/output.jsonl" 2> /dev/null || :
     # The shell adds PWD; what was allowed is all that the command may see.
     unset PWD OLDPWD
-    exec "$@" < /dev/null > "$folder/output.jsonl" 2> "$folder/errors.txt"
+    exec "$@" < /dev/null >> "$folder/output.jsonl" 2> "$folder/errors.txt"
 }
 
 folder=$1
@@ -36,6 +39,7 @@ trap 'signalled=1' HUP INT TERM
 read -r line < "/proc/$$/stat" || exit 125
 fields "$line"
 wrapper_start=$start
+echo "    " > "$folder/exit.tmp"
 inner "$@" &
 child=$!
 wait "$child"
@@ -50,5 +54,13 @@ done
 line=
 read -r line < "$folder/process"
 case $line in
-*"wrapper=$$ "*) echo "$code" > "$folder/exit.tmp" && mv "$folder/exit.tmp" "$folder/exit" ;;
+*"wrapper=$$ "*)
+    # Its room is there since the beginning. If not even that was, it waits for room: without the exit code nobody could
+    # say what became of an apply.
+    until { echo "$code" 1<> "$folder/exit.tmp"; } 2> /dev/null && [ -s "$folder/exit.tmp" ] &&
+        mv "$folder/exit.tmp" "$folder/exit"; do
+        [ -d "$folder" ] || break
+        sleep 1
+    done
+    ;;
 esac

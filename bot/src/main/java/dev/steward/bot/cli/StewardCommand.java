@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,10 +41,13 @@ final class StewardCommand {
     int serve() throws InterruptedException {
         Settings settings = operator.settings(Settings.Purpose.SERVE);
         Logging.start(settings);
+        // Told to stop while it begins, it stops once it has begun.
+        var opened = new CompletableFuture<App>();
+        StopSignals.call(() -> opened.join().close());
         return switch (App.open(settings, operator.clock())) {
             case App.Outcome.Refused refused -> throw Refused.usage(List.of(refused.why()));
             case App.Outcome.Serving serving -> {
-                StopSignals.call(serving.app()::close);
+                opened.complete(serving.app());
                 Optional<String> failure = serving.app().await();
                 if (failure.isPresent()) {
                     serving.app().close();

@@ -1,8 +1,10 @@
 package dev.steward.bot.http;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Whether this process is alive, and whether it should be given work. Thread-safe.
@@ -23,6 +25,7 @@ public final class Health {
     private volatile Connections connections = new Connections(() -> 0, 0);
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
     private volatile String waitsFor = "";
+    private volatile Supplier<List<String>> warnings = List::of;
 
     /**
      * The health of a process that is still starting.
@@ -64,10 +67,20 @@ public final class Health {
         phase.set(Phase.DRAINING);
     }
 
+    /**
+     * Has both probes tell of what somebody should see to. They stay 200: a restart would not help, and a Steward that
+     * can store nothing must still be reached, to say so to people.
+     */
+    public void warnings(Supplier<List<String>> source) {
+        warnings = source;
+    }
+
     Answer healthz() {
-        return database.getAsBoolean()
-                ? new Answer(200, "ok")
-                : new Answer(503, "the database does not answer");
+        if (!database.getAsBoolean()) {
+            return new Answer(503, "the database does not answer");
+        }
+        List<String> toSee = warnings.get();
+        return new Answer(200, toSee.isEmpty() ? "ok" : "ok, but " + String.join("; ", toSee));
     }
 
     Answer readyz() {
@@ -86,7 +99,8 @@ public final class Health {
         int open = now.open().getAsInt();
         return open == 0
                 ? new Answer(503, "no connection to Slack is open")
-                : new Answer(200, "ok, " + open + " of " + now.wanted() + " connections to Slack are open");
+                : new Answer(200, "ok, " + open + " of " + now.wanted() + " connections to Slack are open"
+                        + healthy.text().substring("ok".length()));
     }
 
     /** What a probe is told. */

@@ -64,6 +64,12 @@ public final class StateServer implements AutoCloseable {
                 context.pathParam("stack"),
                 Optional.ofNullable(context.queryParam("ID")), Optional.ofNullable(context.header("Authorization")),
                 body));
-        context.status(reply.status()).contentType("application/json").result(reply.body());
+        context.status(reply.status()).contentType("application/json");
+        if (reply.large().isPresent()) {
+            context.res().setContentLengthLong(reply.large().get().bytes());
+            reply.large().get().writeTo(context.outputStream());
+        } else {
+            context.result(reply.body());
+        }
     }
 }

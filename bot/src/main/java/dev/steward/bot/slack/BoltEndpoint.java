@@ -19,6 +19,7 @@ import dev.steward.bot.slack.people.GroupMirror;
 import dev.steward.bot.slack.views.Modals;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.TeamSource;
+import dev.steward.database.CannotStore;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
 import dev.steward.jobs.Job;
@@ -96,8 +97,19 @@ final class BoltEndpoint implements SlackEndpoint {
         return switch (Incoming.of(call.body())) {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
+            case Incoming.Decision(Click click) -> background.first(() -> keep(click));
             case Incoming.Wanted wanted -> handle(call);
         };
+    }
+
+    /** When nothing can be stored, whoever handles it finds that out, too, and has the words for the person. */
+    private boolean first(String trigger) {
+        try {
+            return received.firstTrigger(trigger);
+        } catch (CannotStore e) {
+            LOG.error("{}", e.getMessage());
+            return true;
+        }
     }
 
     private SlackReply handle(SlackCall call) {
@@ -146,7 +158,7 @@ final class BoltEndpoint implements SlackEndpoint {
     private void register() {
         app.command(ANY, (request, context) -> {
             CommandCall call = Payloads.command(request.getPayload());
-            if (!received.firstTrigger(call.trigger())) {
+            if (!first(call.trigger())) {
                 return context.ack();
             }
             boolean taken = background.offer(() -> guard(call, () -> routes.command().accept(call)));
@@ -154,14 +166,7 @@ final class BoltEndpoint implements SlackEndpoint {
         });
         app.blockAction(ANY, (request, context) -> {
             Click click = Payloads.click(request.getPayload());
-            if (StoredClicks.decides(click)) {
-                stored.store(click);
-                if (draining) {
-                    background.offer(() -> answers.to(click, RESTARTING));
-                }
-                return context.ack();
-            }
-            if (!received.firstTrigger(click.trigger())) {
+            if (!first(click.trigger())) {
                 return context.ack();
             }
             boolean taken = background.offer(() -> guard(click, () -> click(click)));
@@ -174,12 +179,24 @@ final class BoltEndpoint implements SlackEndpoint {
             }
             Map<String, Object> answer = submitted(Payloads.submission(request.getPayload()));
             if (closes(answer)) {
-                received.firstTrigger(trigger);
+                first(trigger);
             }
             return answer.isEmpty() ? context.ack() : json(answer);
         });
         app.blockSuggestion(ANY, (request, context) -> json(
                 Map.of("options", suggested(Payloads.suggestion(request.getPayload())))));
+    }
+
+    private SlackReply keep(Click click) {
+        try {
+            stored.store(click);
+            if (draining) {
+                background.offer(() -> answers.to(click, RESTARTING));
+            }
+        } catch (CannotStore e) {
+            background.offer(() -> answers.to(click, Answers.notStored(e)));
+        }
+        return SlackReply.ok();
     }
 
     private void registerEvents(Database database, GroupMirror mirror) {
@@ -214,17 +231,22 @@ final class BoltEndpoint implements SlackEndpoint {
     /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
     void warmUp() {
         received.renewTrigger(WarmUp.TRIGGER);
-        WarmUp.with(this::handle);
+        WarmUp.with(this::answer);
     }
 
     /** Carries out a click that was stored; if that fails again and again, the person is told. */
     Job.Outcome run(Job job) {
         Click click = StoredClicks.of(job);
         background.giveWay();
-        if (job.attempts() < MOST_TRIES) {
+        try {
             click(click);
-        } else {
-            guard(click, () -> click(click));
+        } catch (CannotStore e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (job.attempts() < MOST_TRIES) {
+                throw e;
+            }
+            answers.to(click, Answers.bug("the action " + click.action(), e));
         }
         return Job.Outcome.DONE;
     }
@@ -249,10 +271,23 @@ final class BoltEndpoint implements SlackEndpoint {
         }
         try {
             return handler.apply(submission);
+        } catch (CannotStore e) {
+            return notStored(submission, e);
         } catch (RuntimeException e) {
             Rendered bug = Answers.bug("the form " + submission.view().callback(), e);
             return Map.of("response_action", "update", "view", Modals.notice("Something went wrong", bug.text()));
         }
+    }
+
+    /** The form stays open with what was entered, so that it can be submitted again. */
+    private static Map<String, Object> notStored(Submission submission, CannotStore why) {
+        LOG.error("the form {} could not be stored: {}", submission.view().callback(), why.getMessage());
+        Rendered words = Answers.notStored(why);
+        return submission.view().answered().stream().sorted().findFirst()
+                .<Map<String, Object>>map(block -> Map.of("response_action", "errors", "errors",
+                        Map.of(block, words.text().markup())))
+                .orElseGet(() -> Map.of("response_action", "update", "view",
+                        Modals.notice("Not stored", words.text())));
     }
 
     /** Whether the form was taken. One that is shown again, with errors or its next page, answers a repetition alike. */
@@ -275,6 +310,8 @@ final class BoltEndpoint implements SlackEndpoint {
     private void guard(CommandCall call, Runnable work) {
         try {
             work.run();
+        } catch (CannotStore e) {
+            answers.to(call, Answers.notStored(e));
         } catch (RuntimeException e) {
             answers.to(call, Answers.bug("the command " + call.command(), e));
         }
@@ -283,6 +320,8 @@ final class BoltEndpoint implements SlackEndpoint {
     private void guard(Click click, Runnable work) {
         try {
             work.run();
+        } catch (CannotStore e) {
+            answers.to(click, Answers.notStored(e));
         } catch (RuntimeException e) {
             answers.to(click, Answers.bug("the action " + click.action(), e));
         }

@@ -1,5 +1,6 @@
 package dev.steward.bot.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
 import com.slack.api.app_backend.interactive_components.payload.BlockSuggestionPayload;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
@@ -29,6 +30,14 @@ final class Payloads {
                 value(action),
                 text(payload.getTriggerId()), Optional.ofNullable(payload.getResponseUrl()),
                 Optional.ofNullable(payload.getView()).map(Payloads::view));
+    }
+
+    /** A click on a button of a message, from the payload as it came. */
+    static Click click(JsonNode payload) {
+        JsonNode action = payload.path("actions").path(0);
+        return new Click(payload.at("/user/id").asText(), action.path("action_id").asText(),
+                action.path("block_id").asText(), action.path("value").asText(), payload.path("trigger_id").asText(),
+                Optional.ofNullable(payload.path("response_url").textValue()), Optional.empty());
     }
 
     static Submission submission(ViewSubmissionPayload payload) {

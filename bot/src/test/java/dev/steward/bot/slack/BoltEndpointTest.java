@@ -129,8 +129,8 @@ class BoltEndpointTest {
                 + "\"event\":" + event + "}"));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(text(reply)).startsWith("the payload has no event.");
-        assertThat(database
-                .<Integer>read(h -> h.createQuery("SELECT count(*) FROM processed_event").mapTo(Integer.class).one()))
+        assertThat(database.<Integer>read(
+                h -> h.createQuery("SELECT count(*) FROM processed_event").mapTo(Integer.class).one()))
                 .isZero();
     }
 

@@ -24,10 +24,10 @@ import java.time.Duration;
  */
 record Sizes(int boots, int rounds, Duration round, int perSecond, int burst, int journeys, int entries, int history) {
     /** What is published: within eight minutes on two quiet cores. */
-    static final Sizes FULL = new Sizes(3, 7, Duration.ofSeconds(4), 200, 1000, 17, 1_000_000, 100_000);
+    static final Sizes FULL = new Sizes(3, 5, Duration.ofSeconds(4), 200, 1000, 15, 1_000_000, 100_000);
 
     /** A first impression within two minutes. */
-    static final Sizes QUICK = new Sizes(1, 3, Duration.ofSeconds(2), 200, 1000, 7, 100_000, 10_000);
+    static final Sizes QUICK = new Sizes(1, 2, Duration.ofSeconds(2), 200, 1000, 5, 100_000, 10_000);
 
     /** Shows that everything works; its figures mean nothing. */
     static final Sizes SMALLEST = new Sizes(1, 1, Duration.ofMillis(250), 40, 20, 1, 1_000, 50);

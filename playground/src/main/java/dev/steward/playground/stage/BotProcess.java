@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The real bot, running as a process of its own that can be killed. */
 public final class BotProcess implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
     private final int port;
@@ -52,7 +52,7 @@ public final class BotProcess implements AutoCloseable {
     static String run(BotProgram program, Map<String, String> environment, Path log, String... arguments) {
         BotProcess bot = begin(program, environment, log, arguments);
         try {
-            boolean ended = bot.process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = bot.process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
             String said = Files.readString(log);
             if (!ended || bot.process.exitValue() != 0) {
                 bot.process.destroyForcibly();
@@ -88,13 +88,13 @@ public final class BotProcess implements AutoCloseable {
      * Waits until it says that it is ready.
      *
      * @throws IllegalStateException
-     *             if it ends or is not ready within a minute; the message ends with the log's last lines
+     *             if it ends or is not ready within three minutes; the message ends with the log's last lines
      */
     public BotProcess awaitReady() {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
                 .timeout(Duration.ofSeconds(2)).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            Until.isTrue("the bot is ready on port " + port, READY_LIMIT, () -> {
+            Until.isTrue("the bot is ready on port " + port, LIMIT, () -> {
                 if (!process.isAlive()) {
                     throw new IllegalStateException(
                             "the bot ended with exit code " + process.exitValue() + ":\n" + tail());

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -154,6 +153,18 @@ public final class Stage implements AutoCloseable {
                 return app;
             }
         }
+    }
+
+    /**
+     * Starts a bot that may be one too many: on ports of its own, so that the home is all that they share. Whoever
+     * starts it stops it.
+     */
+    public BotProcess startAnother() {
+        int own = freePort();
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put("STEWARD_PORT", String.valueOf(own));
+        changed.put("STEWARD_STATE_PORT", String.valueOf(freePort()));
+        return BotProcess.serve(program, changed, own, log("another-" + own)).awaitReady();
     }
 
     /** The emulator. */

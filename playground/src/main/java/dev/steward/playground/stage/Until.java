@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for something to become true, looking often. */
 public final class Until {
     /** Longer than anything here takes on a machine that has much else to do. */
-    public static final Duration LONG = Duration.ofSeconds(60);
+    public static final Duration LONG = Duration.ofMinutes(2);
 
     private static final Duration LOOK = Duration.ofMillis(40);
 

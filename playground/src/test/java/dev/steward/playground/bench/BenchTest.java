@@ -18,7 +18,7 @@ class BenchTest {
         int exitCode = Bench.smallest(new PrintStream(said, true, StandardCharsets.UTF_8)).run();
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(exitCode).as("%s", String.join("\n", lines)).isZero();
-        assertThat(lines).anyMatch(line -> line.contains("The ledger is intact: 1"));
+        assertThat(lines).anyMatch(line -> line.contains("the ledger is intact: 1"));
         JsonNode rows = Json.tree(lines.getLast()).path("rows");
         assertThat(StreamSupport.stream(rows.spliterator(), false).map(row -> row.path("what").asText())).isNotEmpty()
                 .allSatisfy(what -> assertThat(lines).anyMatch(line -> line.startsWith(what)));

@@ -142,7 +142,7 @@ class FormsTest extends EndToEndTest {
         ObjectNode first = Forged.view(dana.sees("Tier"));
         dana.finishes(Map.of());
 
-        assertThat(body(dana, first).path("response_action").asText()).isEqualTo("clear");
+        assertThat(body(dana, first).toString()).contains("Submitted already", "It was taken the first time");
 
         Message mine = told(dana, "test-sent-twice", message -> labels(message).contains("Fix and resubmit"));
         dana.person().click(mine, "fix");
@@ -151,7 +151,7 @@ class FormsTest extends EndToEndTest {
         ObjectNode mended = Forged.view(dana.sees("Tier"));
         dana.finishes(Map.of());
 
-        assertThat(body(dana, mended).path("response_action").asText()).isEqualTo("clear");
+        assertThat(body(dana, mended).toString()).contains("Submitted already");
         assertThat(number("SELECT count(*) FROM request WHERE subject LIKE '%sent-twice'")).isOne();
     }
 

@@ -8,7 +8,10 @@ import dev.steward.playground.stage.BotProcess;
 import dev.steward.playground.stage.Stage;
 import dev.steward.playground.stage.TerraformProcesses;
 import dev.steward.playground.stage.Until;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,22 @@ class StoppedBotTest {
     @Test
     void endsWithExitCodeZeroWhenToldToStop() {
         assertThat(stage.start().stop()).isZero();
+    }
+
+    @Test
+    void endsWithExitCodeZeroWhenToldToStopWhileItBegins() throws IOException {
+        Path script = Files.writeString(folder.resolve("terraform"), """
+                #!/bin/sh
+                touch "%s"
+                exec terraform "$@"
+                """.formatted(folder.resolve("begins")));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        stage.with("STEWARD_TERRAFORM", script.toString());
+
+        BotProcess bot = stage.launch();
+        Until.isTrue("it asks Terraform for its version", LIMIT, () -> Files.exists(folder.resolve("begins")));
+
+        assertThat(bot.stop()).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.steward.bot.slack.sending;
 
 import dev.steward.bot.slack.web.SlackApi;
+import dev.steward.database.CannotStore;
 import dev.steward.database.Database;
 import dev.steward.outbox.Message;
 import dev.steward.outbox.Outbox;
@@ -51,6 +52,7 @@ public final class OutboxSender implements AutoCloseable {
     private final Set<String> busy = new HashSet<>();
     private @Nullable Thread dispatcher;
     private volatile boolean stopping;
+    private volatile boolean stalled;
 
     /**
      * Where the sender's messages go.
@@ -157,7 +159,7 @@ public final class OutboxSender implements AutoCloseable {
     /** Starts messages while there are any and a slot is free, reading anew each time: an urgent one may have come. */
     private boolean startDue() throws InterruptedException {
         boolean any = false;
-        while (!stopping) {
+        while (!stopping && !stalled()) {
             slots.acquire();
             Optional<Message.Due> next = next();
             if (next.isEmpty()) {
@@ -177,6 +179,12 @@ public final class OutboxSender implements AutoCloseable {
             });
         }
         return any;
+    }
+
+    /** What cannot be noted is not sent: it would be sent again and again. */
+    private boolean stalled() {
+        stalled = stalled && database.trouble().isPresent();
+        return stalled;
     }
 
     private Optional<Message.Due> next() {
@@ -210,6 +218,9 @@ public final class OutboxSender implements AutoCloseable {
     private void deliver(Message.Due due) {
         try {
             delivery.deliver(due);
+        } catch (CannotStore e) {
+            LOG.error("message {} waits until something can be stored again: {}", due.key(), e.reason().words());
+            stalled = true;
         } catch (RuntimeException e) {
             LOG.error("message {} cannot be sent; trying again in a minute", due.key(), e);
             String error = e.getClass().getSimpleName();

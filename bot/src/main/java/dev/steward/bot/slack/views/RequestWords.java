@@ -128,8 +128,8 @@ final class RequestWords {
 
     private static Mrkdwn nextOfRun(RequestView view, Mrkdwn asker) {
         return switch (view.run().state()) {
-            case RunState.Requested state -> planFirst();
-            case RunState.Planning state -> planFirst();
+            case RunState.Requested state -> plans(view);
+            case RunState.Planning state -> plans(view);
             case RunState.PlanFailed state -> view.mistakes().isEmpty()
                     ? Mrkdwn.of("Nothing was changed. {} or the platform team can have it planned again.", asker)
                     : Mrkdwn.of("Nothing was changed. {} can correct the form and send it in again, by the button *Fix "
@@ -164,6 +164,12 @@ final class RequestWords {
         Mrkdwn once = Mrkdwn.of("Steward applies exactly this plan, once.");
         return view.run().trouble()
                 .map(why -> Mrkdwn.of("{} It waits for the moment: {}", once, Mrkdwn.text(why, 400))).orElse(once);
+    }
+
+    private static Mrkdwn plans(RequestView view) {
+        return view.run().trouble()
+                .map(why -> Mrkdwn.of("{} It waits for the moment: {}", planFirst(), Mrkdwn.text(why, 400)))
+                .orElse(planFirst());
     }
 
     private static Mrkdwn planFirst() {

@@ -14,6 +14,7 @@ import dev.steward.outbox.Message;
 import dev.steward.outbox.Outbox;
 import dev.steward.outbox.Priority;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -346,6 +347,41 @@ class OutboxSenderTest {
         });
     }
 
+    @Test
+    void writesNothingMoreAboutTenThousandMessagesThatWaitForTheirChannel() throws IOException {
+        database.writing(h -> {
+            for (int i = 0; i < 10_000; i++) {
+                outbox.put(h, message("m" + i, REQUESTS, "m" + i, Priority.NOTICE));
+            }
+        });
+        put("other", new Destination.Channel("other"), "other", Priority.PROGRESS);
+        for (int i = 0; i < 105; i++) {
+            run();
+        }
+        assertThat(texts()).as("three go at once, and the other channel is not held up").hasSize(4).contains("other");
+        assertThat(number("SELECT count(*) FROM outbox WHERE place = 'C0REQUESTS'")).isEqualTo(9997);
+        assertThat(number("SELECT count(*) FROM outbox WHERE put_off_at <> created_at OR attempts > 0")).isZero();
+        byte[] before = Files.readAllBytes(home.resolve("steward.db-wal"));
+        run();
+        assertThat(home.resolve("steward.db-wal")).as("nothing is written while all of them wait")
+                .hasBinaryContent(before);
+        clock.advance(Duration.ofSeconds(1));
+        put("urgent", REQUESTS, "urgent", Priority.DECISION);
+        run();
+        assertThat(texts()).as("a decision goes first").hasSize(5).contains("urgent");
+        clock.advance(Duration.ofSeconds(2));
+        run();
+        assertThat(texts()).as("and then two of the others").hasSize(7);
+    }
+
+    private int number(String sql) {
+        return database.read(h -> h.createQuery(sql).mapTo(Integer.class).one());
+    }
+
+    private static Message message(String key, Destination destination, String text, Priority priority) {
+        return new Message(key, destination, "plain", Map.of("text", text), priority);
+    }
+
     private OutboxSender sender(Optional<String> fallback) {
         var views = new MessageViews().with("plain", args -> {
             String text = args.path("text").asText();
@@ -360,7 +396,7 @@ class OutboxSenderTest {
 
     private void put(String key, Destination destination, String text, Priority priority) {
         database.writing(
-                h -> outbox.put(h, new Message(key, destination, "plain", Map.of("text", text), priority)));
+                h -> outbox.put(h, message(key, destination, text, priority)));
     }
 
     private void run() {

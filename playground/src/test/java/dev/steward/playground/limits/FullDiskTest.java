@@ -1,0 +1,153 @@
+package dev.steward.playground.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.steward.playground.emulator.Message;
+import dev.steward.playground.stage.Actor;
+import dev.steward.playground.stage.Stage;
+import dev.steward.playground.stage.Until;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The disk of the database and the disk of the run folders, each full at the worst moment. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FullDiskTest extends LimitsTest {
+    private Stage stage;
+    private SmallDisk database;
+    private SmallDisk runs;
+    private Terraform terraform;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        database = new SmallDisk(folder.resolve("home"), 48);
+        terraform = new Terraform(folder);
+        stage = new Stage(root(), folder).with("STEWARD_TERRAFORM", terraform.path().toString()).slowApplies(14)
+                .initialised();
+        runs = new SmallDisk(folder.resolve("home/runs"), 48);
+        stage.start();
+    }
+
+    @AfterEach
+    void makeRoom() {
+        database.empty();
+        runs.empty();
+        terraform.letGo();
+    }
+
+    @AfterAll
+    void stop() {
+        stage.close();
+        runs.close();
+        database.close();
+    }
+
+    @Override
+    Stage stage() {
+        return stage;
+    }
+
+    @Test
+    void tellsThePersonAtOnceThatNothingWasStoredAndKeepsWhatWasEntered() {
+        Actor dana = actor("dana");
+        fillsIn(dana, "full-form");
+        database.fill();
+        dana.submits(Map.of());
+        assertThat(dana.person().view().orElseThrow().errors().toString()).contains("Nothing was stored or decided")
+                .contains("the disk is full");
+        assertThat(actor("olga").asks(CHANNEL, "/request", "new-service full-command"))
+                .contains("Nothing was stored or decided: the disk is full");
+        assertThat(state("full-form")).isEqualTo("nothing");
+        assertThat(get("/healthz")).contains("ok, but nothing can be stored: the disk is full");
+        assertThat(get("/metrics")).contains("steward_storing 0.0").contains("steward_disk_free_bytes{place=\"home\"}");
+        assertThat(actor("olga").asks(CHANNEL, "/owner", "nothing-like-it")).as("it still answers")
+                .contains("Nothing in the catalog");
+
+        database.empty();
+        dana.finishes(Map.of());
+        toDecide("full-form");
+        assertThat(get("/healthz")).doesNotContain("nothing can be stored").contains("MB are left in");
+        assertThat(get("/metrics")).contains("steward_storing 1.0");
+    }
+
+    @Test
+    void countsNoDecisionThatCannotBeStored() {
+        submitted(actor("dana"), "full-decision");
+        Message card = toDecide("full-decision");
+        database.fill();
+        assertThat(actor("omar").clicksAndIsTold(card, "approve"))
+                .contains("Nothing was stored or decided: the disk is full");
+        assertThat(state("full-decision")).isEqualTo("awaiting_approval");
+        database.empty();
+        approved("full-decision");
+        awaitState("full-decision", "applied");
+        saying("full-decision", "*Applied*");
+        nothingIsLeft();
+    }
+
+    @Test
+    void waitsWithAPlanUntilThereIsRoomAndSaysSo() {
+        terraform.holds("plan");
+        submitted(actor("dana"), "full-plan");
+        Until.isTrue("Terraform plans", LIMIT, terraform::isHeld);
+        runs.fill();
+        terraform.letGo();
+        saying("full-plan", "It waits for the moment: The disk of Steward is full");
+        assertThat(state("full-plan")).isEqualTo("planning");
+        runs.empty();
+        assertThat(toDecide("full-plan").plainText()).doesNotContain("The disk of Steward");
+    }
+
+    @Test
+    void knowsWhatAnApplyDidThoughItsFolderWasFullMeanwhile() {
+        submitted(actor("dana"), "full-folder");
+        toDecide("full-folder");
+        terraform.holds("apply");
+        approved("full-folder");
+        Until.isTrue("Terraform applies", LIMIT, terraform::isHeld);
+        runs.fill();
+        terraform.letGo();
+        Until.isTrue("the state is stored", LIMIT, () -> count("""
+                SELECT count(*) FROM state_version WHERE attempt IS NOT NULL AND stack =
+                    (SELECT stack FROM request WHERE subject = 'full-folder')""") > 0);
+        runs.empty();
+        awaitState("full-folder", "applied");
+        saying("full-folder", "*Applied*");
+        nothingIsLeft();
+    }
+
+    @Test
+    void letsTerraformSendItsStateAgainUntilItCanBeStored() {
+        submitted(actor("dana"), "full-state");
+        toDecide("full-state");
+        approved("full-state");
+        awaitState("full-state", "applying");
+        database.fill();
+        Until.isTrue("a state is refused", LIMIT,
+                () -> get("/metrics").lines()
+                        .anyMatch(l -> l.contains("method=\"POST\"") && l.contains("status=\"500\"")
+                                && l.contains("/state/")));
+        database.empty();
+        awaitState("full-state", "applied");
+        saying("full-state", "*Applied*");
+        nothingIsLeft();
+    }
+
+    @Test
+    void refusesToServeFromAReadOnlyHomeAndSaysWhatToDo(@TempDir Path other) {
+        try (SmallDisk home = new SmallDisk(other.resolve("home"), 16);
+                Stage second = new Stage(root(), other).initialised()) {
+            home.readOnly(true);
+            assertThatThrownBy(second::start).hasMessageFindingMatch("ended with exit code [1-9]")
+                    .hasMessageContaining("Nothing can be written to").hasMessageContaining("Read-only file system")
+                    .hasMessageContaining("STEWARD_HOME").hasMessageNotContaining("\tat ");
+            home.readOnly(false);
+        }
+    }
+}
