@@ -172,10 +172,10 @@ class DatabaseFileTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             done.set(true);
-            work.get();
-            thread.shutdown();
+            thread.close();
+            assertThat(work.state()).isEqualTo(Future.State.SUCCESS);
         }
     }
 }

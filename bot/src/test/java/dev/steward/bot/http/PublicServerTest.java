@@ -71,7 +71,7 @@ class PublicServerTest {
     }
 
     private String raw(String request) throws java.io.IOException {
-        try (var socket = new java.net.Socket("127.0.0.1", server.port())) {
+        try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(UTF_8));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), UTF_8);

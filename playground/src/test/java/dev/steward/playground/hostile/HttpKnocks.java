@@ -20,7 +20,8 @@ final class HttpKnocks {
             "/SLACK/EVENTS", "//slack//events", "/slack/./events", "/slack/../slack/events", "/slack/%65vents",
             "/slack%2fevents", "/slack/events;jsessionid=1", "/slack/events%00", "/healthz", "/readyz", "/metrics",
             "/metrics?name[]=x", "/..%2f..%2fetc/passwd", "/%c0%ae%c0%ae/", "/%", "/%zz", "*", "", "slack/events",
-            "http://example.org/slack/events", "/" + "a".repeat(9000), "/\u00e9", "/?" + "a=b&".repeat(500), "/favicon.ico",
+            "http://example.org/slack/events", "/" + "a".repeat(9000), "/\u00e9", "/?" + "a=b&".repeat(500),
+            "/favicon.ico",
             "/WEB-INF/web.xml", "/actuator/env", "/.git/config", "/slack/events#x", "/a b");
     private static final List<String> VERSIONS = List.of("HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/0.9", "HTTP/9.9", "",
             "XTTP/1.1", "HTTP/1.1 ");
@@ -71,15 +72,21 @@ final class HttpKnocks {
         switch (random.nextInt(9)) {
             case 0 -> headers.put("X-Slack-Request-Timestamp", time);
             case 1 -> headers.put("X-Slack-Signature", right);
-            case 2 -> times(headers, random.nextBoolean() ? now - 400 - random.nextInt(100_000) : now + 400
-                    + random.nextInt(100_000), body);
+            case 2 -> times(headers, random.nextBoolean()
+                    ? now - 400 - random.nextInt(100_000)
+                    : now + 400
+                            + random.nextInt(100_000),
+                    body);
             case 3 -> put(headers, time, Signature.of("another secret", time, body));
             case 4 -> put(headers, time, Signature.of(target.secret(), time, new byte[0]));
             case 5 -> put(headers, time, Nasty.one(List.of("v0=", "v0", right.substring(0, 66), right.toUpperCase(
-                    java.util.Locale.ROOT), right.replace("v0=", "v1="), right.substring(3), right + "0", "v0=" + "0".repeat(64),
+                    java.util.Locale.ROOT), right.replace("v0=", "v1="), right.substring(3), right + "0",
+                    "v0=" + "0".repeat(64),
                     "\u00e9", right.replace("v0=", "v0= ")), random));
-            case 6 -> put(headers, Nasty.one(List.of("0", "-1", "x", "1e9", time + ".0", "0x" + time, "٣", "9".repeat(30), " ",
-                    "9223372036854775807", time + "0"), random), right);
+            case 6 -> put(headers,
+                    Nasty.one(List.of("0", "-1", "x", "1e9", time + ".0", "0x" + time, "٣", "9".repeat(30), " ",
+                            "9223372036854775807", time + "0"), random),
+                    right);
             case 7 -> put(headers, Long.toString(now + 1), right);
             default -> {
             }
@@ -106,7 +113,8 @@ final class HttpKnocks {
 
     private static Knock chunked(RandomGenerator random) {
         String head = "POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
-        String body = Nasty.one(List.of("5\r\nhello\r\n0\r\n\r\n", "5\r\nhel", "z\r\n", "-1\r\n", "FFFFFFFFFFFFFFFFF\r\nx",
+        String body = Nasty.one(List.of("5\r\nhello\r\n0\r\n\r\n", "5\r\nhel", "z\r\n", "-1\r\n",
+                "FFFFFFFFFFFFFFFFF\r\nx",
                 "5;x=y\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n", "0\r\nTrailer: x\r\n\r\n", "5\r\nhelloX0\r\n\r\n", "\r\n",
                 "7fffffff\r\nx"), random);
         return Knock.raw((head + body).getBytes(StandardCharsets.ISO_8859_1), true);

@@ -53,7 +53,8 @@ final class Leaks {
     }
 
     private static boolean shouts(JsonNode node) {
-        boolean markup = node.path("type").asText().equals("mrkdwn") || node.has("channel") || node.has("response_type");
+        boolean markup = node.path("type").asText().equals("mrkdwn") || node.has("channel")
+                || node.has("response_type");
         if (markup && SHOUTS.matcher(node.path("text").asText()).find()) {
             return true;
         }

@@ -180,7 +180,7 @@ final class Life {
     private Message card(String service, Predicate<Message> expected) {
         return Until.present("a card of " + service, LIMIT,
                 () -> stage.slack().channel(CHANNEL).messages().stream()
-                .filter(m -> m.plainText().contains(service)).filter(expected).findFirst());
+                        .filter(m -> m.plainText().contains(service)).filter(expected).findFirst());
     }
 
     private static Message told(Actor who, String service, String button) {

@@ -125,8 +125,9 @@ final class SlackKnocks {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         int at = bytes.length == 0 ? 0 : random.nextInt(bytes.length);
         String bent = switch (random.nextInt(6)) {
-            case 0 -> body.substring(0, Math.min(at, body.length())) + "%" + Nasty.one(List.of("", "Z", "ZZ", "u12", "-1",
-                    "C3%28", "FF", "00", "ED%A0%80"), random);
+            case 0 ->
+                body.substring(0, Math.min(at, body.length())) + "%" + Nasty.one(List.of("", "Z", "ZZ", "u12", "-1",
+                        "C3%28", "FF", "00", "ED%A0%80"), random);
             case 1 -> body.replace("&", ";");
             case 2 -> body.replace("=", "");
             case 3 -> body + "&" + body;
@@ -154,7 +155,9 @@ final class SlackKnocks {
                     : text.replace(target.digest(), other(target.digest(), random));
         }
         boolean cancels = harmless.contains("\"cancel\"") || harmless.contains("\"plan-again\"");
-        return cancels ? harmless.replace(Seed.DANA, Nasty.one(List.of(Seed.OLGA, Seed.SAM, Seed.LENA), random)) : harmless;
+        return cancels
+                ? harmless.replace(Seed.DANA, Nasty.one(List.of(Seed.OLGA, Seed.SAM, Seed.LENA), random))
+                : harmless;
     }
 
     private static String other(String digest, RandomGenerator random) {
@@ -167,7 +170,8 @@ final class SlackKnocks {
         String timestamp = Long.toString(Instant.now().getEpochSecond() + random.nextInt(-200, 200));
         Map<String, String> headers = new LinkedHashMap<>();
         boolean event = kind.equals("event_callback") || kind.equals("url_verification");
-        headers.put("Content-Type", random.nextInt(10) == 0 ? Nasty.one(TYPES, random) : event ? "application/json" : FORM);
+        headers.put("Content-Type",
+                random.nextInt(10) == 0 ? Nasty.one(TYPES, random) : event ? "application/json" : FORM);
         headers.put("X-Slack-Request-Timestamp", timestamp);
         headers.put("X-Slack-Signature", Signature.of(target.secret(), timestamp, body));
         if (event && random.nextInt(4) == 0) {

@@ -96,7 +96,8 @@ final class StateKnocks {
         ObjectNode state = Json.object().put("version", 4).put("terraform_version", "1.11.4")
                 .put("serial", random.nextInt(5)).put("lineage", "00000000-0000-0000-0000-000000000000");
         state.putObject("outputs");
-        ObjectNode resource = state.putArray("resources").addObject().put("mode", "managed").put("type", "terraform_data")
+        ObjectNode resource = state.putArray("resources").addObject().put("mode", "managed")
+                .put("type", "terraform_data")
                 .put("name", "x").put("provider", "provider[\"terraform.io/builtin/terraform\"]");
         ObjectNode instance = resource.putArray("instances").addObject().put("schema_version", 0);
         instance.putObject("attributes").put("id", "x");

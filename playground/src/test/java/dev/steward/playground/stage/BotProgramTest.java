@@ -16,7 +16,8 @@ class BotProgramTest {
 
     @Test
     void runsFromTheLibrariesAloneWhereThereAreAny() {
-        BotProgram program = new BotProgram(List.of(Path.of("lib/a.jar"), Path.of("lib/b.jar")), List.of("-Xshare:off"));
+        BotProgram program = new BotProgram(List.of(Path.of("lib/a.jar"), Path.of("lib/b.jar")),
+                List.of("-Xshare:off"));
 
         assertThat(program.command(List.of("serve"))).containsSubsequence("-Xshare:off", "-cp", "lib/a.jar:lib/b.jar",
                 "dev.steward.bot.cli.Main", "serve");
