@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -126,7 +127,7 @@ public final class Backup {
         verify(part, manifest);
         DatabaseFile.sync(part);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        DatabaseFile.sync(file.toAbsolutePath().getParent());
+        DatabaseFile.sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         return new Outcome.Written(file, manifest, Files.size(file), kept.size());
     }
 

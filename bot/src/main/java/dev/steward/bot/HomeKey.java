@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -190,7 +191,7 @@ public final class HomeKey {
             } finally {
                 Files.delete(made);
             }
-            DatabaseFile.sync(file.toAbsolutePath().getParent());
+            DatabaseFile.sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         } catch (FileAlreadyExistsException e) {
             return; // another init was first: its key is taken
         } catch (IOException e) {

@@ -89,7 +89,7 @@ public final class KeyRotation {
             case HomeLock.Outcome.Held held -> new Outcome.Refused("A Steward works in " + home.folder() + ": "
                     + held.holder() + ". Stop it first: nobody may seal with the old key meanwhile.");
             case HomeLock.Outcome.Taken taken -> {
-                try (HomeLock lock = taken.lock(); Stores stores = Stores.open(home, clock)) {
+                try (HomeLock _ = taken.lock(); Stores stores = Stores.open(home, clock)) {
                     yield rotate(stores, current, next);
                 }
             }

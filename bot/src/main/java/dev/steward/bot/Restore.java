@@ -144,7 +144,7 @@ public final class Restore {
             case HomeLock.Outcome.Held held ->
                 new Outcome.Refused("A Steward works in " + home.folder() + ": " + held.holder() + ".");
             case HomeLock.Outcome.Taken taken -> {
-                try (HomeLock lock = taken.lock()) {
+                try (HomeLock _ = taken.lock()) {
                     yield copied(backup, home, found);
                 } catch (IOException e) {
                     yield new Outcome.Refused(

@@ -35,12 +35,12 @@ final class Upgrade implements Database.BeforeMigration, AutoCloseable {
     }
 
     private void lock(int from, int to) {
-        switch (HomeLock.take(home, clock)) {
-            case HomeLock.Outcome.Taken taken -> lock = taken.lock();
+        lock = switch (HomeLock.take(home, clock)) {
+            case HomeLock.Outcome.Taken taken -> taken.lock();
             case HomeLock.Outcome.Held held -> throw new DatabaseUnusable(home.database() + " has schema " + from
                     + ", and this Steward needs " + to + "; but an older one serves from it: " + held.holder()
                     + ". Stop that first, or use its own command line.", null);
-        }
+        };
     }
 
     @Override

@@ -85,11 +85,11 @@ final class Upkeep {
     /** Drops everything that may be dropped now. */
     void retain() throws IOException {
         for (Purge purge : purges()) {
-            List<Long> rows = ground.stores().database().read(purge.spent()::apply);
+            List<Long> rows = ground.stores().database().read(purge.spent());
             while (!rows.isEmpty()) {
                 List<Long> slice = rows;
                 ground.stores().database().writing(h -> drop(h, purge, slice));
-                rows = ground.stores().database().read(purge.spent()::apply);
+                rows = ground.stores().database().read(purge.spent());
             }
         }
         files("backups", spentBackups());

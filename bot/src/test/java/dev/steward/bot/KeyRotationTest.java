@@ -129,7 +129,7 @@ class KeyRotationTest {
 
     @Test
     void refusesWhileAStewardServesAndWithTheWrongKey() {
-        try (HomeLock lock = ((HomeLock.Outcome.Taken) HomeLock.take(home, CLOCK)).lock()) {
+        try (HomeLock _ = ((HomeLock.Outcome.Taken) HomeLock.take(home, CLOCK)).lock()) {
             assertThat(new KeyRotation(home, CLOCK, OPS, () -> {}).rotate(Optional.empty(), Optional.empty()))
                     .isInstanceOfSatisfying(KeyRotation.Outcome.Refused.class,
                             refused -> assertThat(refused.why()).contains("Stop it first"));

@@ -24,6 +24,8 @@ public final class Outbox {
 
     /** One that was put off at a time that has not come yet is due: the clock was set back meanwhile. */
     private static final String DUE = "o.state = 'due' AND (o.due_at <= :now OR o.put_off_at > :now)";
+    /** A write transaction stays short. */
+    private static final int MOST_AT_ONCE = 2000;
     private static final String SELECT = """
             SELECT o.*, m.channel AS posted_channel, m.ts AS posted_ts, m.digest AS posted_digest
             FROM outbox o LEFT JOIN slack_message m ON m.key = o.key\s""";
@@ -224,6 +226,19 @@ public final class Outbox {
     public void waitBehind(Handle handle, Message.Due message, String place) {
         handle.createUpdate("UPDATE outbox SET place = :place, uncertain = :uncertain WHERE id = :id")
                 .bind("place", place).bind("uncertain", message.uncertain() ? 1 : 0).bind("id", message.id()).execute();
+        if (message.posted() == null) {
+            othersWaitToo(handle, message.destination(), place);
+        }
+    }
+
+    /** What is to be posted at the same destination waits behind the same thing: it need not be tried one by one. */
+    private static void othersWaitToo(Handle handle, Destination destination, String place) {
+        handle.createUpdate("""
+                UPDATE outbox SET place = :place WHERE id IN (
+                    SELECT id FROM outbox o WHERE destination = :destination AND place IS NULL AND state = 'due'
+                        AND NOT EXISTS (SELECT 1 FROM slack_message m WHERE m.key = o.key)
+                    LIMIT :most)""").bind("place", place).bind("destination", destination.text())
+                .bind("most", MOST_AT_ONCE).execute();
     }
 
     /** The same, because what it goes to asked for fewer messages. */

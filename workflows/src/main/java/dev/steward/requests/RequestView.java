@@ -68,7 +68,7 @@ public record RequestView(RequestId id, String workflow, String title, Person re
      * @param earlier
      *            why the run before this one no longer fitted
      * @param trouble
-     *            what stands in the way of applying it for the moment
+     *            what stands in the way of planning or applying it for the moment
      * @param cancelling
      *            whether somebody asked for it to be stopped
      */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads views of requests. */
 final class RequestViews {
+    private static final int LONG_QUEUE = 10;
+
     private final RequestParts parts;
     private final RequestStore requests;
     private final Policy policy;
@@ -90,8 +92,15 @@ final class RequestViews {
                 parts.store().runs().plans().latestOf(handle, run.id()).map(Plans.Stored::view),
                 Optional.ofNullable(detail.get("progress")).map(p -> Json.read(p.toString(), Progress.class)),
                 texts(detail.path("warnings")), outputs, texts(detail.path("notes")), earlier(handle, request, run),
-                Optional.ofNullable(detail.get("trouble")).map(JsonNode::asText).filter(text -> !text.isEmpty()),
+                Optional.ofNullable(detail.get("trouble")).map(JsonNode::asText).filter(text -> !text.isEmpty())
+                        .or(() -> queue(handle, run)),
                 run.cancelRequested().isPresent(), run.updatedAt());
+    }
+
+    /** How long the queue is, when it is long. */
+    private Optional<String> queue(Handle handle, Run run) {
+        int ahead = run.state() instanceof RunState.Requested ? parts.store().runs().runs().ahead(handle, run.id()) : 0;
+        return ahead < LONG_QUEUE ? Optional.empty() : Optional.of(ahead + " others are planned before it.");
     }
 
     private Optional<String> earlier(Handle handle, Request request, Run run) {

@@ -103,6 +103,12 @@ public final class Runs {
                     'apply_claimed', 'applying') ORDER BY id""").map(Runs::run).list();
     }
 
+    /** How many runs were asked for before that one and are not planned yet. */
+    public int ahead(Handle handle, RunId run) {
+        return handle.createQuery("SELECT count(*) FROM run WHERE state IN ('requested', 'planning') AND id < :id")
+                .bind("id", run.value()).mapTo(Integer.class).one();
+    }
+
     /** How many runs there are in each state. */
     public Map<String, Integer> byState(Handle handle) {
         Map<String, Integer> counts = new LinkedHashMap<>();

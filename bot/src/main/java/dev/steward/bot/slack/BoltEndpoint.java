@@ -102,6 +102,7 @@ final class BoltEndpoint implements SlackEndpoint {
         };
     }
 
+<<<<<<< HEAD
     private SlackReply decided(Click click) {
         if (keep(click) && draining) {
             background.offer(() -> answers.to(click, RESTARTING));
@@ -109,6 +110,8 @@ final class BoltEndpoint implements SlackEndpoint {
         return SlackReply.ok();
     }
 
+=======
+>>>>>>> main
     /** When nothing can be stored, whoever handles it finds that out, too, and has the words for the person. */
     private boolean first(String trigger) {
         try {
@@ -194,14 +197,16 @@ final class BoltEndpoint implements SlackEndpoint {
                 Map.of("options", suggested(Payloads.suggestion(request.getPayload())))));
     }
 
-    private boolean keep(Click click) {
+    private SlackReply keep(Click click) {
         try {
             stored.store(click);
-            return true;
+            if (draining) {
+                background.offer(() -> answers.to(click, RESTARTING));
+            }
         } catch (CannotStore e) {
             background.offer(() -> answers.to(click, Answers.notStored(e)));
-            return false;
         }
+        return SlackReply.ok();
     }
 
     private void registerEvents(Database database, GroupMirror mirror) {

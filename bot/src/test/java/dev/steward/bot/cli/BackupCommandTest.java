@@ -71,7 +71,7 @@ class BackupCommandTest {
 
     @Test
     void writesItWhileAStewardServes() throws IOException {
-        try (HomeLock lock = ((HomeLock.Outcome.Taken) HomeLock.take(home, CLOCK)).lock()) {
+        try (HomeLock _ = ((HomeLock.Outcome.Taken) HomeLock.take(home, CLOCK)).lock()) {
             assertThat(run("backup", "--to", file.toString())).as(err.toString()).isZero();
         }
         assertThat(file).exists();

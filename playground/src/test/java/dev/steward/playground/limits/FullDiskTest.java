@@ -3,11 +3,14 @@ package dev.steward.playground.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.database.CannotStore;
+import dev.steward.database.Database;
 import dev.steward.playground.emulator.Message;
 import dev.steward.playground.stage.Actor;
 import dev.steward.playground.stage.Stage;
 import dev.steward.playground.stage.Until;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +60,7 @@ class FullDiskTest extends LimitsTest {
     void tellsThePersonAtOnceThatNothingWasStoredAndKeepsWhatWasEntered() {
         Actor dana = actor("dana");
         fillsIn(dana, "full-form");
-        database.fill();
+        fillDatabase();
         dana.submits(Map.of());
         assertThat(dana.person().view().orElseThrow().errors().toString()).contains("Nothing was stored or decided")
                 .contains("the disk is full");
@@ -80,7 +83,7 @@ class FullDiskTest extends LimitsTest {
     void countsNoDecisionThatCannotBeStored() {
         submitted(actor("dana"), "full-decision");
         Message card = toDecide("full-decision");
-        database.fill();
+        fillDatabase();
         assertThat(actor("omar").clicksAndIsTold(card, "approve"))
                 .contains("Nothing was stored or decided: the disk is full");
         assertThat(state("full-decision")).isEqualTo("awaiting_approval");
@@ -128,7 +131,7 @@ class FullDiskTest extends LimitsTest {
         toDecide("full-state");
         approved("full-state");
         awaitState("full-state", "applying");
-        database.fill();
+        fillDatabase();
         Until.isTrue("a state is refused", LIMIT,
                 () -> get("/metrics").lines()
                         .anyMatch(l -> l.contains("method=\"POST\"") && l.contains("status=\"500\"")
@@ -149,5 +152,28 @@ class FullDiskTest extends LimitsTest {
                     .hasMessageContaining("STEWARD_HOME").hasMessageNotContaining("\tat ");
             home.readOnly(false);
         }
+    }
+
+    /** SQLite can still store what fits into its log as it is: that is used up, too. */
+    private void fillDatabase() {
+        database.fill();
+        try (Database home = Database.open(stage.home().resolve("steward.db"))) {
+            for (int size : List.of(100_000, 1)) {
+                fill(home, "x".repeat(size));
+            }
+        }
+    }
+
+    private static void fill(Database home, String value) {
+        try {
+            for (int i = 0; i < 10_000; i++) {
+                String name = "ballast-" + value.length() + "-" + System.nanoTime();
+                home.writing(
+                        h -> h.execute("INSERT INTO installation (name, value) VALUES (?, ?)", name, value));
+            }
+        } catch (CannotStore full) {
+            return;
+        }
+        throw new IllegalStateException("the database cannot be filled");
     }
 }
