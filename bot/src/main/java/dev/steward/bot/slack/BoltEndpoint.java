@@ -102,7 +102,6 @@ final class BoltEndpoint implements SlackEndpoint {
         };
     }
 
-<<<<<<< HEAD
     private SlackReply decided(Click click) {
         if (keep(click) && draining) {
             background.offer(() -> answers.to(click, RESTARTING));
@@ -110,8 +109,6 @@ final class BoltEndpoint implements SlackEndpoint {
         return SlackReply.ok();
     }
 
-=======
->>>>>>> main
     /** When nothing can be stored, whoever handles it finds that out, too, and has the words for the person. */
     private boolean first(String trigger) {
         try {
