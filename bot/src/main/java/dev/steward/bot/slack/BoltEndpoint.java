@@ -97,16 +97,9 @@ final class BoltEndpoint implements SlackEndpoint {
         return switch (Incoming.of(call.body())) {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
-            case Incoming.Decision(Click click) -> background.first(() -> decided(click));
+            case Incoming.Decision(Click click) -> background.first(() -> keep(click));
             case Incoming.Wanted wanted -> handle(call);
         };
-    }
-
-    private SlackReply decided(Click click) {
-        if (keep(click) && draining) {
-            background.offer(() -> answers.to(click, RESTARTING));
-        }
-        return SlackReply.ok();
     }
 
     /** When nothing can be stored, whoever handles it finds that out, too, and has the words for the person. */

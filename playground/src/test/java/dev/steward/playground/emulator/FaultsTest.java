@@ -8,6 +8,7 @@ import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.workspace.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
@@ -94,7 +95,7 @@ class FaultsTest extends EmulatorTest {
     /** Whatever comes until the connection ends; an HTTP client would not tell a reset from a close. */
     private String readFromSocket() throws IOException {
         byte[] body = ("channel=" + Seed.GENERAL + "&text=x").getBytes(US_ASCII);
-        try (Socket socket = new Socket("127.0.0.1", slack.apiUrl().getPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), slack.apiUrl().getPort())) {
             socket.getOutputStream()
                     .write(("POST /api/chat.postMessage HTTP/1.1\r\nHost: slack\r\nAuthorization: Bearer "
                             + slack.botToken()

@@ -10,6 +10,7 @@ import dev.steward.outbox.Outbox;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongFunction;
@@ -17,6 +18,8 @@ import java.util.function.LongFunction;
 /** Finds where a destination is in Slack: channels by name, direct messages by person, threads by their root. */
 final class Addresses {
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofSeconds(5);
+    private static final Set<String> NOBODY = Set.of("user_not_found", "user_disabled", "user_not_visible",
+            "users_not_found", "cannot_dm_bot");
 
     private final SlackApi api;
     private final ChannelNames channels;
@@ -61,11 +64,9 @@ final class Addresses {
                 yield new Address.Place(id, Optional.empty());
             }
             case SlackAnswer.Limited(Duration wait) -> new Address.Unclear(wait, "conversations.open: rate limited");
-            case SlackAnswer.Refused(String error, JsonNode body) -> switch (error) {
-                case "user_not_found", "user_disabled", "user_not_visible", "users_not_found", "cannot_dm_bot" ->
-                    new Address.Never("conversations.open: " + error);
-                default -> new Address.Refused("conversations.open", error);
-            };
+            case SlackAnswer.Refused(String error, JsonNode body) -> NOBODY.contains(error)
+                    ? new Address.Never("conversations.open: " + error)
+                    : new Address.Refused("conversations.open", error);
             case SlackAnswer.Lost lost -> new Address.Unclear(UNTIL_ASKED_AGAIN, "conversations.open: " + lost.why());
         };
     }
