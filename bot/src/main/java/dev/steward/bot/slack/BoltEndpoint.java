@@ -230,8 +230,12 @@ final class BoltEndpoint implements SlackEndpoint {
 
     /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
     void warmUp() {
-        received.renewTrigger(WarmUp.TRIGGER);
-        WarmUp.with(this::answer);
+        try {
+            received.renewTrigger(WarmUp.TRIGGER);
+            WarmUp.with(this::answer);
+        } catch (CannotStore e) {
+            LOG.error("{}", e.getMessage());
+        }
     }
 
     /** Carries out a click that was stored; if that fails again and again, the person is told. */
