@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /**
  * States of tens of megabytes, sent by the protocol that Terraform speaks, to a Steward that has 256 MB of memory in all.
@@ -34,11 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeStateTest extends LimitsTest {
     private static final int MB = 1 << 20;
     private static final boolean LONG = "states".equals(System.getProperty("steward.bench"));
-    private Stage stage;
+    private @Nullable Stage stage;
 
     @Override
     Stage stage() {
-        return stage;
+        return Objects.requireNonNull(stage, "the stage is set");
     }
 
     @Test
@@ -59,7 +61,7 @@ class LargeStateTest extends LimitsTest {
         try (Stage opened = new Stage(root(), folder).with("STEWARD_TERRAFORM", terraform.path().toString())
                 .initialised(); HttpClient http = HttpClient.newHttpClient()) {
             stage = opened;
-            stage.start();
+            opened.start();
             submitted(actor("dana"), "large-state");
             Message card = toDecide("large-state");
             terraform.does("""

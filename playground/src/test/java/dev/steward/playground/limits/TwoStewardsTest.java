@@ -28,7 +28,7 @@ class TwoStewardsTest {
                     try {
                         serving.add(future.get());
                     } catch (ExecutionException e) {
-                        refusals.add(String.valueOf(e.getCause().getMessage()));
+                        refusals.add(String.valueOf(e.getMessage()));
                     }
                 }
             }

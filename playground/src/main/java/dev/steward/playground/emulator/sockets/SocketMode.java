@@ -168,7 +168,7 @@ public final class SocketMode implements AutoCloseable {
                 link.leaves();
             }
             link.send(farewell(reason));
-            closing.schedule(() -> link.wire().close(), closedAfter.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = closing.schedule(() -> link.wire().close(), closedAfter.toMillis(), TimeUnit.MILLISECONDS);
             return 1;
         }).sum();
     }
