@@ -196,7 +196,7 @@ final class Life {
     }
 
     private static boolean takenBefore(View view) {
-        return view.plainText().contains("Submitted already");
+        return view.title().equals("Submitted already");
     }
 
     private boolean approve(Person person) {
