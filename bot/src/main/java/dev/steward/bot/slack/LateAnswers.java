@@ -7,6 +7,7 @@ import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.catalog.Person;
+import dev.steward.catalog.Standing;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
 import dev.steward.outbox.Destination;
@@ -42,10 +43,10 @@ final class LateAnswers implements MessageViews.View {
      *
      * @param about
      *            what it answers; the same answer to the same thing is sent once
-     * @return false if nobody knows who the user is, so that there is nowhere to send it
+     * @return false if nobody knows who the user is, or it is a bot, so that there is nowhere to send it
      */
     boolean keep(String user, String about, Rendered message) {
-        Optional<Person> person = directory.remembered(user);
+        Optional<Person> person = directory.remembered(user).filter(p -> p.standing() != Standing.BOT);
         person.ifPresent(p -> database.writing(h -> outbox.put(h,
                 new Message("answer:" + about + ":" + message.digest().substring(0, 8), new Destination.Person(p.id()),
                         VIEW, Map.of("text", message.text().markup(), "blocks", message.blocks()), Priority.NOTICE))));

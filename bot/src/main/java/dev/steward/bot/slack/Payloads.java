@@ -65,8 +65,10 @@ final class Payloads {
         Map<String, Object> answers = new HashMap<>();
         ViewState state = view.getState();
         if (state != null && state.getValues() != null) {
-            state.getValues().forEach((block, elements) -> elements.values().stream().map(Payloads::entered)
-                    .flatMap(Optional::stream).findFirst().ifPresent(answer -> answers.put(block, answer)));
+            state.getValues()
+                    .forEach((block, elements) -> Optional.ofNullable(elements).stream()
+                            .flatMap(of -> of.values().stream()).filter(Objects::nonNull).map(Payloads::entered)
+                            .flatMap(Optional::stream).findFirst().ifPresent(answer -> answers.put(block, answer)));
         }
         return new OpenView(text(view.getId()), text(view.getHash()), text(view.getCallbackId()),
                 text(view.getPrivateMetadata()), answers);

@@ -109,6 +109,15 @@ class BoltEndpointTest {
         assertThat(text(reply)).isNotBlank().hasSizeLessThan(100).doesNotContain("Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\":null}", "{\"name\":{\"answer\":null}}", "{\"name\":{}}"})
+    void takesAFormWhoseFieldsHoldNothing(String values) {
+        assertThat(post(interaction("""
+                {"type":"view_submission","user":{"id":"U1"},"team":{"id":"T1"},"trigger_id":"t","view":
+                 {"id":"V1","type":"modal","callback_id":"none","private_metadata":"","state":{"values":%s}}}"""
+                .formatted(values))).status()).isEqualTo(200);
+    }
+
     @Test
     void answers400ToFieldsOfAnotherType() {
         assertThat(post(interaction("""

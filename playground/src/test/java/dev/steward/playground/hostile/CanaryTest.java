@@ -2,8 +2,12 @@ package dev.steward.playground.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.playground.stage.Until;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -119,7 +123,8 @@ class CanaryTest {
         try {
             canary.ask("killed", "plain", "hunter2-killed-7f3a");
             canary.awaitHeld("plan");
-            assertThat(new Guises("hunter2-killed-7f3a").in(canary.stage().home())).as("can be found").isNotEmpty();
+            Until.isTrue("it can be found", Duration.ofSeconds(60),
+                    () -> isSomewhere("hunter2-killed-7f3a"));
             canary.killAndRestart();
         } finally {
             canary.letGo("plan");
@@ -136,6 +141,14 @@ class CanaryTest {
         canary.awaitQuiet();
 
         isNowhere("hunter2-killed-7f3a");
+    }
+
+    private static boolean isSomewhere(String secret) {
+        try {
+            return !new Guises(secret).in(canary.stage().home()).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void isNowhere(String secret) throws Exception {

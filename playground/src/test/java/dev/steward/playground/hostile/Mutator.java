@@ -104,7 +104,7 @@ final class Mutator {
 
     private JsonNode deep() {
         JsonNode deep = JsonNodeFactory.instance.textNode("deep");
-        int levels = 1 << random.nextInt(8);
+        int levels = 1 << random.nextInt(5);
         for (int i = 0; i < levels; i++) {
             deep = random.nextBoolean()
                     ? JsonNodeFactory.instance.arrayNode().add(deep)

@@ -50,7 +50,7 @@ class SocketTroubleTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String CHANNEL = "platform-requests";
     /** Of each kind; {@code -Dsteward.socket.rounds=1000} for a longer run. */
-    private static final int ROUNDS = Integer.getInteger("steward.socket.rounds", 100);
+    private static final int ROUNDS = Integer.getInteger("steward.socket.rounds", 50);
     private static final int FORMS = Math.max(2, ROUNDS / 20);
     private static final long SEED = Long.getLong("steward.socket.seed", 20261121);
 
