@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,8 @@ class CanaryTest {
     }
 
     @Test
+    @Tag("bench")
+    @Tag("canary")
     void isClearedAwayWhenStewardIsKilledWhileItPlansAndWhileItApplies() throws Exception {
         canary.hold("plan");
         try {

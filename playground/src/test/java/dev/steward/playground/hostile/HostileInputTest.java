@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Thousands of changed payloads of each kind change nothing that nobody may change, and are answered. The seed is
  * printed; {@code -Dsteward.hostile.seed} sets it, and {@code -Dsteward.hostile.count} how many of each kind there are.
  */
+@Tag("bench")
 @Tag("fuzz")
 class HostileInputTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
