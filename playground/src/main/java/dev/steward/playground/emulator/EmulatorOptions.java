@@ -12,27 +12,22 @@ import java.util.Set;
  * @param port          to listen on, on the loopback address; 0 picks a free one
  * @param access        bot and app-level token, granted scopes, and whether Slack's rates apply
  * @param signingSecret shared with the bot
- * @param subscriptions the event types the app has subscribed to, as in a manifest
+ * @param subscriptions the event types the app has subscribed to
  * @param frozenAt      where the virtual clock stands still until advanced; without it the clock runs with the wall clock
  * @param answerWithin  wall time within which the bot must answer a delivery
  */
 public record EmulatorOptions(int port, ApiGate.Access access, String signingSecret, Set<String> subscriptions,
         Optional<Instant> frozenAt, Duration answerWithin) {
-    private static final Set<String> SCOPES = Set.of("chat:write", "commands", "channels:read", "channels:history",
-            "channels:join", "channels:manage", "groups:read", "im:write", "im:read", "im:history", "users:read",
-            "users:read.email", "usergroups:read", "reactions:write", "pins:write", "team:read");
-    private static final Set<String> EVENTS = Set.of("app_home_opened", "app_mention", "message.im",
-            "subteam_members_changed", "subteam_updated", "user_change", "team_join");
-
     public EmulatorOptions {
         subscriptions = Set.copyOf(subscriptions);
     }
 
-    /** A free port, the scopes and events a bot of this kind needs, a running clock, no rates, three seconds. */
+    /** A free port, the scopes and events of the bot's own manifest, a running clock, no rates, three seconds. */
     public static EmulatorOptions defaults() {
+        Manifest manifest = Manifest.shipped();
         return new EmulatorOptions(0, new ApiGate.Access("xoxb-0000000001-playground-bot-token",
-                "xapp-1-A0STEWARD-0000000001-playground", SCOPES, false),
-                "playground-signing-secret-0123456789", EVENTS, Optional.empty(), Duration.ofSeconds(3));
+                "xapp-1-A0STEWARD-0000000001-playground", manifest.scopes(), false),
+                "playground-signing-secret-0123456789", manifest.events(), Optional.empty(), Duration.ofSeconds(3));
     }
 
     public EmulatorOptions withPort(int wanted) {

@@ -99,22 +99,6 @@ class ChatTest extends EmulatorTest {
         assertThat(error(update(posted, "text", "y".repeat(4_001)))).isEqualTo("msg_too_long");
     }
 
-    @Test
-    void blocksMayHoldAbout13200Characters() {
-        assertThat(error(post("text", "x", "blocks", sections(13_200)))).isEmpty();
-        assertThat(error(post("text", "x", "blocks", sections(13_201)))).isEqualTo("msg_blocks_too_long");
-    }
-
-    private static String sections(int characters) {
-        StringBuilder blocks = new StringBuilder("[");
-        for (int left = characters; left > 0; left -= 3000) {
-            blocks.append(left == characters ? "" : ",").append(
-                    "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"" + "x".repeat(Math.min(left, 3000))
-                            + "\"}}");
-        }
-        return blocks.append("]").toString();
-    }
-
     private JsonNode update(JsonNode posted, Object... more) {
         Object[] pairs = new Object[more.length + 4];
         System.arraycopy(new Object[]{"channel", Seed.GENERAL, "ts", posted.path("ts").asText()}, 0, pairs, 0, 4);

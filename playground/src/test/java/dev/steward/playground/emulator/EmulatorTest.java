@@ -3,6 +3,7 @@ package dev.steward.playground.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -10,13 +11,23 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class EmulatorTest {
     static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
     static final Duration LIMIT = Duration.ofMillis(300);
+    private static final Set<String> SCOPES = Set.of("chat:write", "commands", "channels:read", "channels:history",
+            "channels:join", "channels:manage", "groups:read", "im:write", "im:read", "im:history", "users:read",
+            "users:read.email", "usergroups:read", "reactions:write", "pins:write", "team:read");
 
     SlackEmulator slack;
     FakeBot bot;
     ApiClient api;
 
     EmulatorOptions options() {
-        return EmulatorOptions.defaults().withFrozenClock(START).withAnswerWithin(LIMIT);
+        return everythingGranted();
+    }
+
+    /** An app that may call every method served here, and hears of more than Steward asks to. */
+    static EmulatorOptions everythingGranted() {
+        return EmulatorOptions.defaults().withFrozenClock(START).withAnswerWithin(LIMIT).withScopes(SCOPES)
+                .withSubscriptions(Set.of("app_home_opened", "app_mention", "message.im", "subteam_members_changed",
+                        "subteam_updated", "user_change", "team_join"));
     }
 
     @BeforeEach

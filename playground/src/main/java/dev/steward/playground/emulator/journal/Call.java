@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call of the Web API or of a response URL, and what it was answered. Tokens are not kept.
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param arguments as received
  */
 public record Call(long number, Instant at, String method, ObjectNode arguments, Answered answered) {
+    private static final Set<String> IN_SLACKS_PLACE = Set.of("RateLimited", "ServerError", "Hang", "Reset");
+
     /**
      * The answer as decided, even where a fault kept it from arriving.
      *
@@ -31,8 +34,11 @@ public record Call(long number, Instant at, String method, ObjectNode arguments,
         return answered.body().path("error").asText();
     }
 
-    /** Whether the emulator made this call fail on purpose. */
+    /**
+     * Whether a fault answered in Slack's place. A call that was only slowed, or whose answer was lost or spoilt, had its
+     * answer from Slack.
+     */
     public boolean injected() {
-        return answered.fault().isPresent();
+        return answered.fault().filter(IN_SLACKS_PLACE::contains).isPresent();
     }
 }

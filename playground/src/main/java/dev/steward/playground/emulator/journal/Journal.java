@@ -3,6 +3,7 @@ package dev.steward.playground.emulator.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /** Everything that passed between the bot and the emulator, in order, append-only. Safe for concurrent use. */
 public final class Journal {
@@ -35,6 +36,18 @@ public final class Journal {
     /** The calls Slack refused for the bot's own fault: {@link #errors()} without the injected ones. */
     public List<Call> genuineErrors() {
         return errors().stream().filter(call -> !call.injected()).toList();
+    }
+
+    /**
+     * All that Slack refused of what the bot sent, a line each: calls, and answers to deliveries that came in time and
+     * that Slack could do nothing with.
+     */
+    public List<String> refusals() {
+        Stream<String> calls = genuineErrors().stream()
+                .map(call -> "%d %s: %s".formatted(call.number(), call.method(), call.answered().body()));
+        Stream<String> answers = failedDeliveries().stream().filter(Delivery::acknowledged)
+                .map(one -> "%d answer to %s: %s".formatted(one.number(), one.kind(), one.shown().orElse("")));
+        return Stream.concat(calls, answers).toList();
     }
 
     /** Deliveries after which the person was shown an error. */

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +24,7 @@ public final class ApiGate {
     private final Journal journal;
     private final Faults faults;
     private final Access access;
+    private final Scopes scopes;
     private final RateLimits rates;
     private final Map<String, MethodSpec> specs = MethodSpec.table();
     private final Map<String, Method> methods = new HashMap<>();
@@ -53,10 +53,12 @@ public final class ApiGate {
         this.journal = journal;
         this.faults = faults;
         this.access = access;
+        this.scopes = new Scopes(workspace, access.scopes());
         this.rates = new RateLimits(workspace.clock());
         methods.putAll(new ChatMethods(workspace).all());
         methods.putAll(new ViewMethods(workspace).all());
         methods.putAll(new ConversationMethods(workspace).all());
+        methods.putAll(new AboutMethods(workspace).all());
         methods.putAll(new HistoryMethods(workspace).all());
         methods.putAll(new DirectoryMethods(workspace).all());
         methods.putAll(new MarkMethods(workspace).all());
@@ -98,6 +100,7 @@ public final class ApiGate {
         }
         Arguments arguments = Arguments.checked(spec, body.fields(), body.json());
         return workspace.atomically(() -> {
+            scopes.require(spec, arguments);
             Optional<Duration> wait = access.enforceRates()
                     ? rates.check(spec, arguments.text("channel").orElse(""))
                     : Optional.empty();
@@ -116,12 +119,7 @@ public final class ApiGate {
         if (spec.appLevel() != token.get().equals(access.appToken())) {
             throw ApiError.of("not_allowed_token_type");
         }
-        boolean granted = spec.scopes().isEmpty() || spec.scopes().stream().anyMatch(access.scopes()::contains);
-        if (!granted) {
-            throw ApiError.with("missing_scope", Json.object()
-                    .put("needed", String.join(",", new TreeSet<>(spec.scopes())))
-                    .put("provided", String.join(",", new TreeSet<>(access.scopes()))));
-        }
+        scopes.require(spec);
     }
 
     private static ObjectNode ok(ObjectNode fields) {

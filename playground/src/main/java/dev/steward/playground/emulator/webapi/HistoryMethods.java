@@ -29,8 +29,9 @@ final class HistoryMethods {
 
     private ObjectNode history(Arguments arguments) {
         Conversation where = readable(arguments);
+        Range range = Range.of(arguments);
         List<StoredMessage> messages = new ArrayList<>(workspace.conversations().messages(where.id()).stream()
-                .filter(one -> !one.reply() && within(one, arguments)).toList());
+                .filter(one -> !one.reply() && range.holds(one)).toList());
         Collections.reverse(messages);
         ObjectNode answer = Pages.page(arguments, "messages", shown(where, messages, arguments), 100);
         return answer.put("has_more", more(answer)).put("pin_count", 0);
@@ -38,11 +39,12 @@ final class HistoryMethods {
 
     private ObjectNode replies(Arguments arguments) {
         Conversation where = readable(arguments);
+        Range range = Range.of(arguments);
         String ts = arguments.required("ts");
         StoredMessage asked = lookup.message(where, ts, "thread_not_found");
         String parent = asked.threadTs().orElse(ts);
         List<StoredMessage> messages = workspace.conversations().thread(where.id(), parent).stream()
-                .filter(one -> one.ts().equals(parent) || within(one, arguments)).toList();
+                .filter(one -> one.ts().equals(parent) || range.holds(one)).toList();
         ObjectNode answer = Pages.page(arguments, "messages", shown(where, messages, arguments), 1000);
         return answer.put("has_more", more(answer));
     }
@@ -67,20 +69,28 @@ final class HistoryMethods {
         return !answer.path("response_metadata").path("next_cursor").asText().isEmpty();
     }
 
-    private static boolean within(StoredMessage one, Arguments arguments) {
-        BigDecimal at = new BigDecimal(one.ts());
-        boolean inclusive = arguments.flag("inclusive");
-        int fromOldest = bound(arguments, "oldest").map(at::compareTo).orElse(1);
-        int fromLatest = bound(arguments, "latest").map(at::compareTo).orElse(-1);
-        return (fromOldest > 0 || (inclusive && fromOldest == 0)) && (fromLatest < 0 || (inclusive && fromLatest == 0));
-    }
+    /** The time asked for; an end that is not given is open. */
+    private record Range(Optional<BigDecimal> oldest, Optional<BigDecimal> latest, boolean inclusive) {
+        /** Refuses what is no time, whether or not there is a message to compare it with. */
+        static Range of(Arguments arguments) {
+            return new Range(bound(arguments, "oldest"), bound(arguments, "latest"), arguments.flag("inclusive"));
+        }
 
-    private static Optional<BigDecimal> bound(Arguments arguments, String name) {
-        return arguments.text(name).filter(text -> !text.equals("now")).map(text -> {
-            if (!text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
-                throw ApiError.of("invalid_ts_" + name);
-            }
-            return new BigDecimal(text);
-        });
+        boolean holds(StoredMessage one) {
+            BigDecimal at = new BigDecimal(one.ts());
+            int fromOldest = oldest.map(at::compareTo).orElse(1);
+            int fromLatest = latest.map(at::compareTo).orElse(-1);
+            return (fromOldest > 0 || (inclusive && fromOldest == 0))
+                    && (fromLatest < 0 || (inclusive && fromLatest == 0));
+        }
+
+        private static Optional<BigDecimal> bound(Arguments arguments, String name) {
+            return arguments.text(name).filter(text -> !text.equals("now")).map(text -> {
+                if (!text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
+                    throw ApiError.of("invalid_ts_" + name);
+                }
+                return new BigDecimal(text);
+            });
+        }
     }
 }

@@ -14,6 +14,9 @@ final class Messages {
     /** Text beyond this is cut off by chat.postMessage (docs.slack.dev/changelog/2018-truncating-really-long-messages). */
     static final int TEXT = 40_000;
 
+    /** The most attachments of one message. */
+    private static final int ATTACHMENTS = 100;
+
     private Messages() {}
 
     /** The content; throws {@code no_text} when there is nothing to say, and Slack's errors for what it refuses. */
@@ -23,6 +26,12 @@ final class Messages {
         JsonNode attachments = arguments.structured("attachments", "invalid_attachments");
         if (!attachments.isMissingNode() && !attachments.isArray()) {
             throw ApiError.of("invalid_attachments");
+        }
+        if (attachments.size() > ATTACHMENTS) {
+            throw ApiError.of("too_many_attachments");
+        }
+        if (arguments.given("markdown_text") && (arguments.given("text") || !blocks.isEmpty())) {
+            throw ApiError.of("markdown_text_conflict");
         }
         if (text.isEmpty() && blocks.isEmpty() && attachments.isEmpty()) {
             throw ApiError.of("no_text");

@@ -8,15 +8,25 @@ import java.util.stream.Stream;
  *
  * @param name    the channel's name, or the other person's id for a direct message
  * @param members user ids
+ * @param about   its topic and purpose
  */
-public record Conversation(String id, String name, Kind kind, List<String> members, boolean archived, String creator) {
+public record Conversation(String id, String name, Kind kind, List<String> members, boolean archived, String creator,
+        About about) {
     /** What a conversation is. */
     public enum Kind {
         PUBLIC, PRIVATE, DIRECT
     }
 
+    /** What a channel says of itself; empty until somebody sets it. */
+    public record About(String topic, String purpose) {}
+
     public Conversation {
         members = List.copyOf(members);
+    }
+
+    /** A conversation without topic and purpose. */
+    public Conversation(String id, String name, Kind kind, List<String> members, boolean archived, String creator) {
+        this(id, name, kind, members, archived, creator, new About("", ""));
     }
 
     public boolean has(String userId) {
@@ -41,10 +51,14 @@ public record Conversation(String id, String name, Kind kind, List<String> membe
     }
 
     public Conversation archive() {
-        return new Conversation(id, name, kind, members, true, creator);
+        return new Conversation(id, name, kind, members, true, creator, about);
+    }
+
+    public Conversation with(About changed) {
+        return new Conversation(id, name, kind, members, archived, creator, changed);
     }
 
     private Conversation withMembers(List<String> changed) {
-        return new Conversation(id, name, kind, changed, archived, creator);
+        return new Conversation(id, name, kind, changed, archived, creator, about);
     }
 }

@@ -55,8 +55,8 @@ public final class SlackJson {
                 .put("is_general", one.id().equals(Seed.GENERAL)).put("is_shared", one.has(Seed.SAM))
                 .put("is_ext_shared", one.has(Seed.SAM)).put("is_member", one.has(Seed.BOT_USER))
                 .put("creator", one.creator()).put("context_team_id", Seed.TEAM);
-        shown.putObject("topic").put("value", "").put("creator", "").put("last_set", 0);
-        shown.putObject("purpose").put("value", "").put("creator", "").put("last_set", 0);
+        shown.putObject("topic").put("value", one.about().topic()).put("creator", "").put("last_set", 0);
+        shown.putObject("purpose").put("value", one.about().purpose()).put("creator", "").put("last_set", 0);
         return shown;
     }
 

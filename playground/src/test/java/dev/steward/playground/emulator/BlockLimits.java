@@ -1,34 +1,36 @@
-package dev.steward.playground.emulator.blockkit;
+package dev.steward.playground.emulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.steward.playground.emulator.Kit.SECTION;
+import static dev.steward.playground.emulator.Kit.actions;
+import static dev.steward.playground.emulator.Kit.button;
+import static dev.steward.playground.emulator.Kit.confirm;
+import static dev.steward.playground.emulator.Kit.focused;
+import static dev.steward.playground.emulator.Kit.form;
+import static dev.steward.playground.emulator.Kit.group;
+import static dev.steward.playground.emulator.Kit.input;
+import static dev.steward.playground.emulator.Kit.modal;
+import static dev.steward.playground.emulator.Kit.option;
+import static dev.steward.playground.emulator.Kit.plain;
+import static dev.steward.playground.emulator.Kit.repeat;
+import static dev.steward.playground.emulator.Kit.select;
+import static dev.steward.playground.emulator.Kit.x;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.playground.emulator.json.Json;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every limit of Block Kit: what is at it passes, what is one beyond is refused in Slack's words. */
-class LimitsTest {
-    private static final String SECTION = "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"x\"}}";
+/** The limits of Block Kit, and Slack's words for what goes beyond them or is shaped otherwise. */
+final class BlockLimits {
+    private BlockLimits() {}
 
     /**
      * One row: a limit, the document that reaches it, and the words for going beyond.
      *
      * @param document what holds {@code n} of the limited thing
      */
-    record Limit(String name, int most, IntFunction<String> document, String refusal) {
-        @Override
-        public String toString() {
-            return name + " " + most;
-        }
-    }
+    record Limit(String name, int most, IntFunction<String> document, String refusal) {}
 
+    /** Of the blocks of a message. */
     static Stream<Limit> messageLimits() {
         return Stream.of(items("blocks of a message", 50, "/blocks", n -> repeat(n, i -> "{\"type\":\"divider\"}")),
                 text("section text", 3000, "/blocks/0/text/text",
@@ -73,10 +75,9 @@ class LimitsTest {
                         + "\"image_url\":\"https://example.com/i\",\"title\":" + plain(n) + "}"));
     }
 
+    /** Of a modal. */
     static Stream<Limit> viewLimits() {
         return Stream.of(items("blocks of a modal", 100, "/view/blocks", n -> modal("", repeat(n, i -> SECTION))),
-                items("blocks of a home tab", 100, "/view/blocks",
-                        n -> "{\"type\":\"home\",\"blocks\":[" + repeat(n, i -> SECTION) + "]}"),
                 text("title", 24, "/view/title/text",
                         n -> "{\"type\":\"modal\",\"title\":" + plain(n) + ",\"blocks\":[]}"),
                 text("submit", 24, "/view/submit/text", n -> modal(",\"submit\":" + plain(n), "")),
@@ -118,30 +119,6 @@ class LimitsTest {
                         "{\"type\":\"radio_buttons\",\"options\":[" + repeat(n, i -> option(1, "v" + i, "")) + "]}")));
     }
 
-    @ParameterizedTest
-    @MethodSource("messageLimits")
-    void holdsForMessages(Limit limit) {
-        assertThat(BlockKit.message(blocks(limit.document.apply(limit.most)))).isEmpty();
-        assertThat(BlockKit.message(blocks(limit.document.apply(limit.most + 1)))).extracting(Problem::toString)
-                .contains(limit.refusal);
-    }
-
-    @ParameterizedTest
-    @MethodSource("viewLimits")
-    void holdsForViews(Limit limit) {
-        assertThat(BlockKit.view(Json.parseObject(limit.document.apply(limit.most)))).isEmpty();
-        assertThat(BlockKit.view(Json.parseObject(limit.document.apply(limit.most + 1)))).extracting(Problem::toString)
-                .startsWith("failed to match all allowed schemas [json-pointer:/view]").contains(limit.refusal);
-    }
-
-    @Test
-    void announcesAUnionThatFailedBeforeItsReason() {
-        assertThat(BlockKit.message(blocks("{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"" + x(3001)
-                + "\"}}"))).extracting(Problem::toString).containsExactly(
-                        "failed to match all allowed schemas [json-pointer:/blocks/0/text]",
-                        "must be less than 3001 characters [json-pointer:/blocks/0/text/text]");
-    }
-
     /** Refusals that are not about size: what is written, and Slack's words for it. */
     static Stream<List<String>> refusedMessages() {
         return Stream.of(
@@ -171,12 +148,6 @@ class LimitsTest {
                         "unsupported type: plain_text_input [json-pointer:/blocks/0/elements/0/type]"),
                 List.of("{\"type\":\"image\",\"alt_text\":\"x\"}",
                         "missing required field: image_url [json-pointer:/blocks/0]"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refusedMessages")
-    void refusesInSlacksWords(List<String> row) {
-        assertThat(BlockKit.message(blocks(row.getFirst()))).extracting(Problem::toString).contains(row.getLast());
     }
 
     /** The same for what only views have. */
@@ -211,19 +182,7 @@ class LimitsTest {
                         "only one element can have `focus_on_load` [json-pointer:/view/blocks/1/element/focus_on_load]"));
     }
 
-    @ParameterizedTest
-    @MethodSource("refusedViews")
-    void refusesViewsInSlacksWords(List<String> row) {
-        assertThat(BlockKit.view(Json.parseObject(row.getFirst()))).extracting(Problem::toString)
-                .contains(row.getLast());
-    }
-
-    @ParameterizedTest
-    @MethodSource("everyInputElement")
-    void takesEveryInputElement(String element) {
-        assertThat(BlockKit.view(Json.parseObject(input(element)))).isEmpty();
-    }
-
+    /** Each element that may stand in a form, which Slack takes. */
     static Stream<String> everyInputElement() {
         String options = "\"options\":[" + option(1, "v", "") + "]";
         return Stream.of("{\"type\":\"static_select\"," + options + ",\"initial_option\":" + option(1, "v", "") + "}",
@@ -242,31 +201,6 @@ class LimitsTest {
                 "{\"type\":\"url_text_input\"}");
     }
 
-    @Test
-    void takesRichTextLoosely() {
-        assertThat(BlockKit.message(blocks("{\"type\":\"rich_text\",\"elements\":[{\"type\":\"rich_text_section\","
-                + "\"elements\":[{\"type\":\"text\",\"text\":\"x\",\"style\":{\"bold\":true}}]}]}"))).isEmpty();
-    }
-
-    @Test
-    void aViewMayBeAtMost250Kilobytes() {
-        String padding = modal("", "");
-        int room = BlockKit.VIEW_BYTES - Json.parseObject(padding).put("padding", "").toString().length();
-
-        assertThat(BlockKit.viewTooLarge(Json.parseObject(padding).put("padding", x(room)))).isFalse();
-        assertThat(BlockKit.viewTooLarge(Json.parseObject(padding).put("padding", x(room + 1)))).isTrue();
-    }
-
-    @Test
-    void optionsAnsweredToAQueryAreLimitedToo() {
-        String hundred = "{\"options\":[" + repeat(100, i -> option(1, "v", "")) + "]}";
-        String more = "{\"options\":[" + repeat(101, i -> option(1, "v", "")) + "]}";
-
-        assertThat(BlockKit.suggestions(Json.parseObject(hundred))).isEmpty();
-        assertThat(BlockKit.suggestions(Json.parseObject(more))).extracting(Problem::text)
-                .containsExactly("no more than 100 items allowed");
-    }
-
     private static Limit text(String name, int most, String pointer, IntFunction<String> document) {
         return new Limit(name, most, document,
                 "must be less than " + (most + 1) + " characters [json-pointer:" + pointer + "]");
@@ -279,63 +213,5 @@ class LimitsTest {
 
     private static Limit number(String name, int most, String pointer, IntFunction<String> document) {
         return new Limit(name, most, document, "must be less than " + (most + 1) + " [json-pointer:" + pointer + "]");
-    }
-
-    private static JsonNode blocks(String list) {
-        return Json.parseObject("{\"blocks\":[" + list + "]}").path("blocks");
-    }
-
-    private static String modal(String properties, String blocks) {
-        return "{\"type\":\"modal\",\"title\":" + plain(1) + properties + ",\"blocks\":[" + blocks + "]}";
-    }
-
-    private static String form(String block) {
-        return modal(",\"submit\":" + plain(1), block);
-    }
-
-    private static String input(String element) {
-        return form("{\"type\":\"input\",\"label\":" + plain(1) + ",\"element\":" + element + "}");
-    }
-
-    private static String focused() {
-        return "{\"type\":\"input\",\"label\":" + plain(1)
-                + ",\"element\":{\"type\":\"plain_text_input\",\"focus_on_load\":true}}";
-    }
-
-    private static String select(String property, String values) {
-        return "{\"type\":\"static_select\",\"" + property + "\":[" + values + "]}";
-    }
-
-    private static String group(int label, int options) {
-        return "{\"label\":" + plain(label) + ",\"options\":[" + repeat(options, i -> option(1, "v" + i, "")) + "]}";
-    }
-
-    private static String option(int text, String value, String more) {
-        return "{\"text\":" + plain(text) + ",\"value\":\"" + value + "\"" + more + "}";
-    }
-
-    private static String actions(String elements) {
-        return "{\"type\":\"actions\",\"elements\":[" + elements + "]}";
-    }
-
-    private static String button(String actionId, String more) {
-        return "{\"type\":\"button\",\"action_id\":\"" + actionId + "\",\"text\":" + plain(1) + more + "}";
-    }
-
-    private static String confirm(int title, int text, int confirm, int deny) {
-        return ",\"confirm\":{\"title\":" + plain(title) + ",\"text\":" + plain(text) + ",\"confirm\":" + plain(confirm)
-                + ",\"deny\":" + plain(deny) + "}";
-    }
-
-    private static String plain(int length) {
-        return "{\"type\":\"plain_text\",\"text\":\"" + x(length) + "\"}";
-    }
-
-    private static String x(int length) {
-        return "x".repeat(length);
-    }
-
-    private static String repeat(int count, IntFunction<String> item) {
-        return IntStream.range(0, count).mapToObj(item).collect(Collectors.joining(","));
     }
 }

@@ -1,0 +1,44 @@
+package dev.steward.playground.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.playground.emulator.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The manifest that the app is installed from, as far as Slack holds the bot to it afterwards.
+ *
+ * @param scopes granted to the bot token
+ * @param events subscribed to; no others are sent
+ */
+record Manifest(Set<String> scopes, Set<String> events) {
+    Manifest {
+        scopes = Set.copyOf(scopes);
+        events = Set.copyOf(events);
+    }
+
+    /** The bot's own {@code slack-manifest.yaml}, which the build puts beside this class. */
+    static Manifest shipped() {
+        try (InputStream in = Manifest.class.getResourceAsStream("slack-manifest.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("slack-manifest.yaml is not beside Manifest on the class path");
+            }
+            Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            JsonNode manifest = Json.tree(read);
+            return new Manifest(texts(manifest.at("/oauth_config/scopes/bot")),
+                    texts(manifest.at("/settings/event_subscriptions/bot_events")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.steward.playground.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.StrictnessTest.Refusal;
+import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.workspace.Seed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What Slack refuses whatever its size, method by method. */
+final class MethodRefusals {
+    private static final String NEVER = "1700000000.000001";
+
+    private MethodRefusals() {}
+
+    static Stream<Refusal> rows() {
+        return Stream.of(calls(), chat(), conversations(), views(), directory()).flatMap(rows -> rows);
+    }
+
+    /** The emulator's table of methods. */
+    static ObjectNode table() {
+        try (InputStream in = SlackEmulator.class.getResourceAsStream("webapi/methods.json")) {
+            return (ObjectNode) Json.parseObject(new String(in.readAllBytes(), StandardCharsets.UTF_8)).path("methods");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Refusal row(String method, Map<String, String> arguments, String... refusal) {
+        return new Refusal(method, arguments, List.of(refusal));
+    }
+
+    private static Stream<Refusal> calls() {
+        return Stream.of(row("chat.shout", Map.of(), "unknown_method"),
+                row("users.info", Map.of("user", Seed.DANA, "colour", "red"), "invalid_arguments",
+                        "[ERROR] invalid additional property: colour [json-pointer:]"),
+                row("users.info", Map.of("a-b", "x"), "invalid_arg_name", "[ERROR] invalid argument name: a-b"),
+                row("conversations.list", Map.of("limit", "many"), "invalid_arguments",
+                        "[ERROR] must provide a number [json-pointer:/limit]"),
+                row("conversations.list", Map.of("exclude_archived", "maybe"), "invalid_arguments",
+                        "[ERROR] must provide a boolean [json-pointer:/exclude_archived]"),
+                row("views.publish", Map.of("view", "{}"), "invalid_arguments",
+                        "[ERROR] missing required field: user_id [json-pointer:]"));
+    }
+
+    private static Stream<Refusal> chat() {
+        return Stream.of(row("chat.postMessage", Map.of("text", "x"), "channel_not_found"),
+                row("chat.postMessage", Map.of("channel", "C9", "text", "x"), "channel_not_found"),
+                row("chat.postMessage", Map.of("channel", Seed.NO_BOT, "text", "x"), "not_in_channel"),
+                row("chat.postMessage", Map.of("channel", Seed.OLD_REQUESTS, "text", "x"), "is_archived"),
+                row("chat.postMessage", said(), "no_text"), row("chat.postMessage", said("text", ""), "no_text"),
+                row("chat.postMessage", said("blocks", "nonsense"), "invalid_blocks_format"),
+                row("chat.postMessage", said("text", "x", "metadata", "[]"), "invalid_metadata_format"),
+                row("chat.postMessage", said("text", "x", "metadata", "{}"), "invalid_metadata_schema"),
+                row("chat.postMessage", said("text", "x", "thread_ts", NEVER), "cannot_reply_to_message"),
+                row("chat.postMessage", said("text", "x", "markdown_text", "x"), "markdown_text_conflict"),
+                row("chat.update", said("text", "x", "ts", NEVER), "message_not_found"),
+                row("chat.delete", said("ts", NEVER), "message_not_found"),
+                row("chat.getPermalink", said("message_ts", NEVER), "message_not_found"),
+                row("chat.postEphemeral", Map.of("channel", Seed.PAYMENTS, "user", Seed.OLGA, "text", "x"),
+                        "user_not_in_channel"),
+                row("reactions.add", said("timestamp", NEVER, "name", "eyes"), "message_not_found"),
+                row("reactions.add", said("timestamp", "yesterday", "name", "eyes"), "bad_timestamp"),
+                row("reactions.add", said("timestamp", NEVER, "name", ":eyes:"), "invalid_name"),
+                row("pins.add", said(), "no_item_specified"));
+    }
+
+    /** Arguments of a call in the general channel. */
+    private static Map<String, String> said(String... more) {
+        return switch (more.length) {
+            case 0 -> Map.of("channel", Seed.GENERAL);
+            case 2 -> Map.of("channel", Seed.GENERAL, more[0], more[1]);
+            default -> Map.of("channel", Seed.GENERAL, more[0], more[1], more[2], more[3]);
+        };
+    }
+
+    private static Stream<Refusal> conversations() {
+        return Stream.of(row("conversations.create", Map.of(), "invalid_name_required"),
+                row("conversations.create", Map.of("name", "Upper"), "invalid_name_specials"),
+                row("conversations.create", Map.of("name", "a b"), "invalid_name_specials"),
+                row("conversations.create", Map.of("name", "-_-"), "invalid_name_punctuation"),
+                row("conversations.create", Map.of("name", "general"), "name_taken"),
+                row("conversations.invite", Map.of("channel", Seed.PAYMENTS, "users", Seed.BOT_USER),
+                        "cant_invite_self"),
+                row("conversations.invite", Map.of("channel", Seed.PAYMENTS, "users", "U9"), "user_not_found"),
+                row("conversations.invite", Map.of("channel", Seed.PAYMENTS, "users", Seed.INES), "cant_invite"),
+                row("conversations.invite", Map.of("channel", Seed.NO_BOT, "users", Seed.GUS), "not_in_channel"),
+                row("conversations.invite", Map.of("channel", Seed.OLD_REQUESTS, "users", Seed.GUS), "is_archived"),
+                row("conversations.join", Map.of("channel", Seed.OLD_REQUESTS), "is_archived"),
+                row("conversations.archive", Map.of("channel", Seed.OLD_REQUESTS), "already_archived"),
+                row("conversations.archive", Map.of("channel", Seed.GENERAL), "cant_archive_general"),
+                row("conversations.archive", Map.of("channel", Seed.NO_BOT), "not_in_channel"),
+                row("conversations.setTopic", Map.of("channel", Seed.NO_BOT, "topic", "x"), "not_in_channel"),
+                row("conversations.setPurpose", Map.of("channel", Seed.OLD_REQUESTS, "purpose", "x"), "is_archived"),
+                row("conversations.info", Map.of("channel", "C9"), "channel_not_found"),
+                row("conversations.history", Map.of("channel", Seed.NO_BOT), "not_in_channel"),
+                row("conversations.history", said("oldest", "soon"), "invalid_ts_oldest"),
+                row("conversations.history", said("cursor", "x"), "invalid_cursor"),
+                row("conversations.replies", said("ts", NEVER), "thread_not_found"),
+                row("conversations.list", Map.of("types", "secret"), "invalid_types"),
+                row("conversations.open", Map.of(), "users_list_not_supplied"),
+                row("conversations.open", Map.of("users", "U9"), "user_not_found"),
+                row("conversations.open", Map.of("users", Seed.INES), "user_disabled"));
+    }
+
+    private static Stream<Refusal> views() {
+        String modal = Kit.modal("", "");
+        return Stream.of(row("views.open", Map.of("trigger_id", "1.2.3", "view", modal), "invalid_trigger_id"),
+                row("views.push", Map.of("trigger_id", "1.2.3", "view", modal), "invalid_trigger_id"),
+                row("views.update", Map.of("view_id", "VNONE", "view", modal), "not_found"),
+                row("views.open", Map.of("view", modal), "invalid_arguments",
+                        "[ERROR] missing required field: trigger_id [json-pointer:]"),
+                row("views.publish", Map.of("user_id", Seed.DANA, "view", modal), "invalid_arguments",
+                        "[ERROR] must be a valid enum value [json-pointer:/view/type]"),
+                row("views.publish", Map.of("user_id", "U9", "view", "{\"type\":\"home\",\"blocks\":[]}"),
+                        "invalid_arguments", "[ERROR] invalid `user_id` [json-pointer:/user_id]"));
+    }
+
+    private static Stream<Refusal> directory() {
+        return Stream.of(row("users.info", Map.of("user", "U9"), "user_not_found"),
+                row("users.lookupByEmail", Map.of("email", "nobody@example.com"), "users_not_found"),
+                row("usergroups.users.list", Map.of("usergroup", "S9"), "no_such_subteam"),
+                row("team.info", Map.of("team", "T9"), "team_not_found"));
+    }
+}
