@@ -52,8 +52,7 @@ public final class Demo {
             narrator.line("");
             narrator.line(verdict(tally));
             if (tally.slackErrors() > 0) {
-                stage.slack().journal().genuineErrors()
-                        .forEach(call -> narrator.line("  Slack refused " + call.method() + ": " + call.error()));
+                stage.slack().journal().refusals().forEach(one -> narrator.line("  Slack refused " + one));
             }
             if (json) {
                 narrator.line(tally.json());

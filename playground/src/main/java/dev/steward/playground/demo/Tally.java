@@ -37,7 +37,7 @@ record Tally(int applied, int gates, int rejected, int refusedClicks, int recove
             return new Tally(count(h, "SELECT count(*) FROM run WHERE state = 'applied'"), entries(h, "run.applying"),
                     count(h, "SELECT count(*) FROM request WHERE state = 'rejected'"), entries(h, "decision.refused"),
                     recoveredRuns, entries, verified instanceof Verification.Intact,
-                    slack.journal().genuineErrors().size(), seconds);
+                    slack.journal().refusals().size(), seconds);
         });
     }
 

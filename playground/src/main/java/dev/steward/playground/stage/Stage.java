@@ -5,6 +5,7 @@ import dev.steward.bot.Settings;
 import dev.steward.database.Database;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
+import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.workspace.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ public final class Stage implements AutoCloseable {
     private final SlackEmulator slack;
     private final Map<String, String> environment = new HashMap<>();
     private final int port = freePort();
+    private Predicate<String> expected = refusal -> false;
     private int starts;
     private @Nullable BotProcess bot;
     private @Nullable App here;
@@ -72,6 +76,12 @@ public final class Stage implements AutoCloseable {
                 "STEWARD_STATE_PORT", String.valueOf(freePort()), "STEWARD_HOME", home().toString(),
                 "STEWARD_CONFIG", folder.resolve("steward.yaml").toString(), "STEWARD_MODULES",
                 folder.resolve("terraform-modules").toString(), "STEWARD_WORKFLOWS", workflows().toString()));
+    }
+
+    /** Expects that Slack refuses this, a line of {@link Journal#refusals}; whatever else it refuses fails {@link #close}. */
+    public Stage expecting(Predicate<String> refusals) {
+        expected = expected.or(refusals);
+        return this;
     }
 
     /** Has the bot's environment contain that. */
@@ -241,6 +251,11 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops the bot and Slack.
+     *
+     * @throws IllegalStateException if Slack refused what the bot sent, unexpectedly: the story before was not a good one
+     */
     @Override
     public void close() {
         if (here != null) {
@@ -250,5 +265,9 @@ public final class Stage implements AutoCloseable {
             bot.close();
         }
         slack.close();
+        List<String> refused = slack.journal().refusals().stream().filter(expected.negate()).toList();
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException("Slack refused what the bot sent:\n" + String.join("\n", refused));
+        }
     }
 }

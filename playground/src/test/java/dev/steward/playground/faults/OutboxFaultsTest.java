@@ -80,7 +80,7 @@ class OutboxFaultsTest {
         assertThat(slack.person("omar").directMessages()).extracting(Message::plainText).doesNotHaveDuplicates()
                 .hasSize(6);
         assertThat(to.undeliverable()).isZero();
-        assertThat(slack.journal().genuineErrors()).isEmpty();
+        assertThat(slack.journal().refusals()).isEmpty();
     }
 
     @Test

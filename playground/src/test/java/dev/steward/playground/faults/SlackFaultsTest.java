@@ -8,7 +8,6 @@ import dev.steward.playground.emulator.Message;
 import dev.steward.playground.emulator.Person;
 import dev.steward.playground.emulator.View;
 import dev.steward.playground.emulator.faults.Fault;
-import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.stage.Actor;
 import dev.steward.playground.stage.BotProcess;
@@ -40,6 +39,8 @@ class SlackFaultsTest {
     @BeforeEach
     void set() {
         stage = new Stage(Path.of(System.getProperty("steward.root", "..")), folder).initialised();
+        // A form that is opened again because the answer to the first attempt was lost, or late on a slow machine.
+        stage.expecting(refusal -> refusal.matches("\\d+ views\\.open: .*(expired|exchanged)_trigger_id.*"));
         dana = new Actor(stage.slack().person("dana"));
         omar = new Actor(stage.slack().person("omar"));
     }
@@ -48,8 +49,6 @@ class SlackFaultsTest {
     void strike() {
         stage.slack().faults().clear();
         stage.close();
-        assertThat(stage.slack().journal().genuineErrors()).as("but for triggers that a slow machine lets expire")
-                .extracting(Call::method).allMatch(method -> method.startsWith("views."));
     }
 
     @Test

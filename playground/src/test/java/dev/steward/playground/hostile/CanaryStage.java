@@ -55,7 +55,7 @@ final class CanaryStage implements AutoCloseable {
     CanaryStage(Path root, Path folder) throws IOException {
         this.folder = folder;
         stage = new Stage(root, folder).with("STEWARD_TERRAFORM", terraform(folder).toString()).with("CANARY_TOKEN",
-                PROFILE_TOKEN);
+                PROFILE_TOKEN).expecting(refusal -> refusal.contains("expired_trigger_id"));
         Files.writeString(folder.resolve("steward.yaml"),
                 "credentials:\n  vault:\n    VAULT_TOKEN: { env: CANARY_TOKEN }\n", StandardOpenOption.APPEND);
         Files.writeString(stage.workflows().resolve("canary.yaml"), WORKFLOW);

@@ -86,8 +86,6 @@ class CanaryTest {
         try (CanaryStage ended = canary) {
             ended.awaitQuiet();
             isNowhere(CanaryStage.PROFILE_TOKEN);
-            assertThat(ended.stage().slack().journal().genuineErrors())
-                    .filteredOn(call -> !call.error().equals("expired_trigger_id")).isEmpty();
         }
     }
 

@@ -38,7 +38,8 @@ final class Life {
 
     Life(Path root, Path folder) {
         this.folder = folder;
-        stage = new Stage(root, folder).with("STEWARD_TERRAFORM", holdingTerraform(folder).toString()).initialised();
+        stage = new Stage(root, folder).with("STEWARD_TERRAFORM", holdingTerraform(folder).toString()).initialised()
+                .expecting(refusal -> true); // forged triggers and addresses: the attack judges what Slack was told
         dana = new Actor(stage.slack().person("dana"));
         omar = new Actor(stage.slack().person("omar"));
         olga = new Actor(stage.slack().person("olga"));
@@ -168,9 +169,6 @@ final class Life {
                 .put("subteam_id", Seed.GROUP_PAYMENTS).put("team_id", Seed.TEAM));
         stage.slack().event("subteam_updated", Json.object().put("type", "subteam_updated").set("subteam",
                 Json.object().put("id", Seed.GROUP_CHECKOUT).put("team_id", Seed.TEAM)));
-        stage.slack().openHome(dana.person());
-        stage.slack().event("app_mention", Json.object().put("type", "app_mention").put("user", Seed.DANA)
-                .put("text", "<@" + Seed.BOT_USER + "> who owns this?").put("channel", Seed.GENERAL));
     }
 
     private Message card(String service) {

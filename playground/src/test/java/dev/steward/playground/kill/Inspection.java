@@ -139,7 +139,7 @@ final class Inspection {
                 about(slack.person("pia").directMessages()).stream()).flatMap(messages -> messages)
                 .map(message -> message.channel() + " " + message.metadata().at("/event_payload/key").asText())
                 .forEach(key -> check(keys.add(key), "said twice: " + key));
-        check(slack.journal().genuineErrors().isEmpty(), "Slack refused " + slack.journal().genuineErrors());
+        check(slack.journal().refusals().isEmpty(), "Slack refused " + slack.journal().refusals());
     }
 
     private void truth(String what, List<Message> messages) {

@@ -51,7 +51,6 @@ class KilledBotTest {
     void strike() throws IOException {
         Files.writeString(folder.resolve("go"), "");
         stage.close();
-        assertThat(stage.slack().journal().genuineErrors()).isEmpty();
     }
 
     @Test

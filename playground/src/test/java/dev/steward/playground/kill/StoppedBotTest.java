@@ -36,7 +36,6 @@ class StoppedBotTest {
     @AfterEach
     void strike() {
         stage.close();
-        assertThat(stage.slack().journal().genuineErrors()).isEmpty();
     }
 
     @Test

@@ -74,7 +74,6 @@ class SocketTroubleTest {
     void strike() {
         threads.shutdownNow();
         stage.close();
-        assertThat(slack.journal().genuineErrors()).isEmpty();
     }
 
     /**

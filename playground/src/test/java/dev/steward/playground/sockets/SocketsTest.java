@@ -60,6 +60,7 @@ class SocketsTest {
         sockets.close();
         api.close();
         slack.close();
+        assertThat(slack.journal().refusals()).isEmpty();
     }
 
     @Test
@@ -300,6 +301,8 @@ class SocketsTest {
 
         slack.faults().on("apps.connections.open").serverError(503);
         Sockets.check(api);
+        assertThat(slack.journal().refusals()).as("the two wrong tokens").hasSize(2);
+        slack.journal().clear();
     }
 
     private void assertRefused(String token, String... words) {
