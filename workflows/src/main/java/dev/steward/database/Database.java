@@ -24,8 +24,8 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class Database implements AutoCloseable {
     private static final int READERS = 4;
-    /** Several pages: what was freed by chance must not look like room. */
-    private static final int PROBE = 32 * 1024;
+    /** Times a number of several digits: several pages, so that what was freed by chance does not look like room. */
+    private static final int PROBE = 4 * 1024;
 
     private final HikariDataSource writerPool;
     private final HikariDataSource readerPool;
@@ -111,14 +111,19 @@ public final class Database implements AutoCloseable {
 
     /** Why nothing can be stored; empty when it can. After a failure it is tried anew each time this is asked. */
     public Optional<CannotStore> trouble() {
-        if (trouble == null) {
-            return Optional.empty();
-        }
+        return trouble == null ? Optional.empty() : probe();
+    }
+
+    /**
+     * As {@link #trouble}, but tried in any case: the last write may have been long ago, or smaller than the next. What is
+     * written differs each time: SQLite writes no page whose content stays the same.
+     */
+    public Optional<CannotStore> probe() {
         try {
             writing(h -> h.createUpdate("""
                     INSERT INTO installation (name, value) VALUES ('probe', :value)
-                    ON CONFLICT (name) DO UPDATE SET value = excluded.value""").bind("value", "x".repeat(PROBE))
-                    .execute());
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
+                    .bind("value", Long.toString(System.nanoTime()).repeat(PROBE)).execute());
             return Optional.empty();
         } catch (CannotStore e) {
             return Optional.of(e);

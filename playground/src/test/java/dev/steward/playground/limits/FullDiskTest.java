@@ -80,6 +80,16 @@ class FullDiskTest extends LimitsTest {
     }
 
     @Test
+    void saysEachTimeThatNothingCanBeStoredBeforeAnybodyTries() {
+        for (int time = 1; time <= 2; time++) {
+            fillDatabase();
+            assertThat(get("/healthz")).contains("ok, but nothing can be stored: the disk is full");
+            database.empty();
+            assertThat(get("/healthz")).doesNotContain("nothing can be stored");
+        }
+    }
+
+    @Test
     void countsNoDecisionThatCannotBeStored() {
         submitted(actor("dana"), "full-decision");
         Message card = toDecide("full-decision");
