@@ -76,7 +76,7 @@ class HangingTerraformTest extends LimitsTest {
                     while :; do sleep 0.1; done
                 }""");
         approved("deaf-apply");
-        awaitState("deaf-apply", "applying");
+        awaitGate("deaf-apply");
         assertThat(saying("deaf-apply", "so it was stopped").plainText())
                 .contains("Terraform ran longer than 5 seconds")
                 .contains("Plan again");

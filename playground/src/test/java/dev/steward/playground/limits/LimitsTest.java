@@ -79,7 +79,16 @@ abstract class LimitsTest {
     }
 
     void awaitState(String service, String wanted) {
-        Until.isTrue(service + " is " + wanted, LIMIT, () -> state(service).equals(wanted));
+        boolean reached = Until.holds(LIMIT, () -> state(service).equals(wanted));
+        assertThat(reached).as("%s is %s, it is %s", service, wanted, state(service)).isTrue();
+    }
+
+    /** Waits until the gate has let the run's apply through, which the ledger keeps. */
+    void awaitGate(String service) {
+        boolean passed = Until.holds(LIMIT, () -> count("""
+                SELECT count(*) FROM ledger WHERE action = 'run.applying' AND subject =
+                    (SELECT 'RUN-' || run FROM request WHERE subject = '%s')""".formatted(service)) == 1);
+        assertThat(passed).as("%s was let through, it is %s", service, state(service)).isTrue();
     }
 
     int count(String sql) {
