@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +23,11 @@ import java.util.stream.Stream;
  *            the library folder's content; empty when there is no such folder
  * @param extra
  *            options besides the usual ones
+ * @param home
+ *            a home that this program has initialised as {@link Stage#initialised} does, in which the shipped modules are
+ *            prepared; to be copied, never used
  */
-record BotProgram(List<Path> jars, List<String> extra) {
+record BotProgram(List<Path> jars, List<String> extra, Optional<Path> home) {
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
@@ -36,7 +40,8 @@ record BotProgram(List<Path> jars, List<String> extra) {
     static BotProgram built() {
         try {
             Path origin = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return new BotProgram(Files.isDirectory(origin) ? List.of() : jarsBeside(origin), List.of());
+            return new BotProgram(Files.isDirectory(origin) ? List.of() : jarsBeside(origin), List.of(),
+                    Optional.empty());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the bot's own place cannot be told", e);
         }
@@ -52,7 +57,12 @@ record BotProgram(List<Path> jars, List<String> extra) {
 
     /** The same program with one more option. */
     BotProgram with(String option) {
-        return new BotProgram(jars, Stream.concat(extra.stream(), Stream.of(option)).toList());
+        return new BotProgram(jars, Stream.concat(extra.stream(), Stream.of(option)).toList(), home);
+    }
+
+    /** The same program, with a home that it has initialised. */
+    BotProgram with(Path initialised) {
+        return new BotProgram(jars, extra, Optional.of(initialised));
     }
 
     /** The whole command line. */

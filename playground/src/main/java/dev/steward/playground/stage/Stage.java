@@ -2,7 +2,6 @@ package dev.steward.playground.stage;
 
 import dev.steward.bot.App;
 import dev.steward.bot.Settings;
-import dev.steward.database.Database;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
 import dev.steward.playground.emulator.journal.Journal;
@@ -20,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,7 @@ public final class Stage implements AutoCloseable {
               platform: { title: Platform, source: "slack:%s", channel: platform }
             """.formatted(Seed.GROUP_PAYMENTS, Seed.GROUP_CHECKOUT, Seed.GROUP_PLATFORM);
 
+    private final Path root;
     private final Path folder;
     private final BotProgram program;
     private final SlackEmulator slack;
@@ -60,14 +60,15 @@ public final class Stage implements AutoCloseable {
     }
 
     Stage(Path root, Path folder, BotProgram program) {
+        this.root = root;
         this.folder = folder;
         this.program = program;
         slack = SlackEmulator.start(EmulatorOptions.defaults());
         slack.deliverTo(URI.create("http://127.0.0.1:" + port + "/slack/events"));
         try {
             Files.writeString(folder.resolve("steward.yaml"), TEAMS);
-            copy(root.resolve("terraform-modules"), folder.resolve("terraform-modules"));
-            copy(root.resolve("workflows/definitions"), folder.resolve("workflows"));
+            Folders.copy(root.resolve("terraform-modules"), folder.resolve("terraform-modules"));
+            Folders.copy(root.resolve("workflows/definitions"), folder.resolve("workflows"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot set the stage in " + folder, e);
         }
@@ -109,10 +110,30 @@ public final class Stage implements AutoCloseable {
         return this;
     }
 
-    /** Initialises the home, with Lena as the administrator. */
+    /**
+     * Initialises the home, with Lena as the administrator, or copies one that was: that differs where the folder of
+     * modules is no longer as shipped, or where there is a home already.
+     */
     public Stage initialised() {
-        command("init", "--admin", Seed.LENA, "--team", Seed.TEAM);
+        if (program.home().isPresent() && Files.notExists(home()) && modulesAreAsShipped()) {
+            try {
+                Folders.copy(program.home().get(), home());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot copy a home to " + home(), e);
+            }
+        } else {
+            command("init", "--admin", Seed.LENA, "--team", Seed.TEAM);
+        }
         return this;
+    }
+
+    private boolean modulesAreAsShipped() {
+        String lock = "modules.lock";
+        try {
+            return Files.mismatch(root.resolve("terraform-modules").resolve(lock), modules().resolve(lock)) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs one of the bot's commands on this home. */
@@ -204,7 +225,7 @@ public final class Stage implements AutoCloseable {
 
     /** Makes a module that is the same as another. */
     public void copyModule(String name, String copy) throws IOException {
-        copy(modules().resolve(name), modules().resolve(copy));
+        Folders.copy(modules().resolve(name), modules().resolve(copy));
     }
 
     /** The public port of the bot. */
@@ -212,10 +233,16 @@ public final class Stage implements AutoCloseable {
         return port;
     }
 
-    /** Looks into the home's database, also while the bot runs. */
+    /**
+     * Looks into the home's database, also while the bot runs, on a connection that is opened for this look alone: stories
+     * look many times a second.
+     */
     public <T> T inspect(Function<Handle, T> query) {
-        try (Database database = Database.open(home().resolve("steward.db"))) {
-            return database.read(query);
+        String file = "jdbc:sqlite:file:" + home().resolve("steward.db").toAbsolutePath() + "?mode=rw";
+        try (Handle handle = Jdbi.create(file).open()) {
+            handle.execute("PRAGMA busy_timeout = 5000");
+            handle.execute("PRAGMA query_only = ON");
+            return handle.inTransaction(query::apply);
         }
     }
 
@@ -235,19 +262,6 @@ public final class Stage implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
         }
     }
 

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Java's ahead-of-time cache of the bot: what one run has loaded and linked, ready for all later ones, which then need
  * half the processor time to start. Made once per build and Java, by a run of the bot in which one service is asked for;
- * without it, for whatever reason, the bot starts as ever.
+ * without it, for whatever reason, the bot starts as ever. Beside it is kept the home of that run as it was before the
+ * request, with the module prepared.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
  */
@@ -50,12 +51,16 @@ final class StartupCache {
                 Files.createDirectories(file.getParent());
                 makeAlone(program, root, file);
             }
-            return Files.exists(file) ? program.with("-XX:AOTCache=" + file) : program;
+            return Files.exists(file) ? program.with("-XX:AOTCache=" + file).with(home(file)) : program;
         } catch (IOException | RuntimeException e) {
             VAIN.add(folder);
             LOG.warn("the bot starts without a cache: {}", e.toString());
             return program;
         }
+    }
+
+    private static Path home(Path file) {
+        return Path.of(file + ".home");
     }
 
     /** Java compares the class path; the name says besides which build of it was recorded. */
@@ -76,16 +81,17 @@ final class StartupCache {
             if (!Files.exists(file) && held.isValid()) {
                 Path made = Path.of(file + ".new");
                 Path stage = Files.createTempDirectory(file.getParent(), "stage-");
-                record(program.with("-XX:AOTCacheOutput=" + made), root, stage);
+                record(program.with("-XX:AOTCacheOutput=" + made), root, stage, home(file));
                 Folders.delete(stage);
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
         }
     }
 
-    private static void record(BotProgram recording, Path root, Path folder) {
+    private static void record(BotProgram recording, Path root, Path folder, Path home) throws IOException {
         try (Stage stage = new Stage(root, folder, BotProgram.built())) {
             stage.initialised();
+            Folders.copy(stage.home(), home);
             BotProcess bot = stage.started(recording);
             Actor dana = new Actor(stage.slack().person("dana"));
             dana.types("platform-requests", "/request", "new-service");
@@ -96,6 +102,7 @@ final class StartupCache {
             Until.present("a card to decide on", Until.LONG, () -> stage.slack().channel("platform-requests")
                     .messages().stream().filter(m -> !m.buttons().isEmpty()).findFirst());
             bot.stop();
+            Folders.copy(stage.home().resolve("runs/prepared"), home.resolve("runs/prepared"));
         }
     }
 }
