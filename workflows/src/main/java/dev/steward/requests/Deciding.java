@@ -14,6 +14,7 @@ import dev.steward.terraform.Run;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.RunState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,8 +163,7 @@ final class Deciding implements Job.Handler {
     public Job.Outcome run(Job job) {
         return job.args().has("proposal")
                 ? expire(new ProposalId(job.args().path("proposal").asLong()))
-                : expire(new RequestId(job.args().path("request").asLong()),
-                        new RunId(job.args().path("run").asLong()));
+                : expireFailed(job);
     }
 
     private Job.Outcome expire(ProposalId id) {
@@ -179,26 +179,36 @@ final class Deciding implements Job.Handler {
         });
     }
 
-    /** The clock was set back after the job came due: it is not time yet. */
     private Job.Outcome later(Proposal open) {
+        return again(open.expiresAt());
+    }
+
+    /** The clock was set back after the job came due: it is not time yet. */
+    private Job.Outcome again(Instant due) {
         return new Job.Outcome.Again(
-                Duration.between(parts.store().clock().instant(), open.expiresAt()).plus(Duration.ofSeconds(1)));
+                Duration.between(parts.store().clock().instant(), due).plus(Duration.ofSeconds(1)));
     }
 
     /** A plan that failed is put right by its requester; one who does not in time does not want it any more. */
-    private Job.Outcome expire(RequestId id, RunId failed) {
-        parts.store().database().writing(h -> {
+    private Job.Outcome expireFailed(Job job) {
+        RequestId id = new RequestId(job.args().path("request").asLong());
+        RunId failed = new RunId(job.args().path("run").asLong());
+        Instant due = Instant.ofEpochMilli(job.args().path("at").asLong());
+        return parts.store().database().write(h -> {
             Request request = requests.byId(h, id);
             Run run = parts.store().runs().runs().byId(h, failed);
             boolean waits = request.state() == RequestState.PENDING && request.run().equals(failed)
                     && run.state() instanceof RunState.PlanFailed
                     && parts.store().runs().resourceCount(h, run.stack()) == 0;
+            if (waits && parts.store().clock().instant().isBefore(due)) {
+                return again(due);
+            }
             if (waits) {
                 endings.close(h, request, RequestState.EXPIRED, Actor.STEWARD);
                 endings.tell(h, requests.byId(h, id), run);
             }
+            return Job.Outcome.DONE;
         });
-        return Job.Outcome.DONE;
     }
 
     private Request requestOf(Handle handle, Proposal proposal) {

@@ -248,7 +248,9 @@ final class Planning implements Job.Handler {
         if (workflow != null) {
             Instant expires = parts.store().clock().instant().plus(workflow.approval().expiresAfter());
             parts.store().jobs().enqueue(handle, Job.Order.at(expires, EXPIRE_JOB + ":run:" + run.id().value(),
-                    EXPIRE_JOB, Map.of("request", request.id().value(), "run", run.id().value()), Job.Lane.GENERAL));
+                    EXPIRE_JOB, Map.of("request", request.id().value(), "run", run.id().value(), "at",
+                            expires.toEpochMilli()),
+                    Job.Lane.GENERAL));
         }
     }
 
