@@ -2,6 +2,7 @@ package dev.steward.approvals;
 
 import dev.steward.catalog.People;
 import dev.steward.catalog.Person;
+import dev.steward.catalog.Principal;
 import dev.steward.catalog.Standing;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Sha256;
@@ -9,6 +10,7 @@ import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,6 +107,20 @@ public final class Approvals {
     public List<Person> waitingFor(Handle handle, ProposalId id) {
         return proposals.find(handle, id).flatMap(proposal -> proposal.openStage()
                 .map(open -> electorate.waitingFor(handle, proposal, open.stage(), now()))).orElse(List.of());
+    }
+
+    /** The open proposals of a kind that this person may sign now and has not signed, the first to expire first. */
+    public List<Proposal> openFor(Handle handle, String kind, Person person) {
+        if (!person.mayAct()) {
+            return List.of();
+        }
+        Instant now = now();
+        Map<Principal, Boolean> acts = new HashMap<>();
+        Predicate<Proposal.SignedStage> theirs = open -> acts.computeIfAbsent(open.stage().by(),
+                by -> teams.isEligible(handle, by, person.id(), now));
+        return proposals.open(handle, kind, now).stream().flatMap(id -> proposals.find(handle, id).stream())
+                .filter(p -> p.requester() != person.id() && p.signatureOf(person.id()).isEmpty())
+                .filter(p -> p.openStage().filter(theirs).isPresent()).toList();
     }
 
     /** Whether the open stage cannot be met, because too few people may sign it: it waits, and the card must say so. */

@@ -49,6 +49,14 @@ final class Proposals {
                 .bind("kind", kind).bind("subject", subject).map(Proposals::id).findOne();
     }
 
+    /** Those that can still be decided on at that time, the first to expire first. */
+    List<ProposalId> open(Handle handle, String kind, Instant now) {
+        return handle.createQuery("""
+                SELECT id FROM proposal WHERE state = 'open' AND expires_at > :now AND kind = :kind
+                ORDER BY expires_at, id""").bind("kind", kind).bind("now", now.toEpochMilli()).map(Proposals::id)
+                .list();
+    }
+
     List<ProposalId> due(Handle handle, Instant now, int limit) {
         return handle.createQuery("""
                 SELECT id FROM proposal WHERE state = 'open' AND expires_at <= :now ORDER BY expires_at LIMIT :limit""")

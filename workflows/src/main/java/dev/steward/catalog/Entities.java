@@ -81,6 +81,19 @@ public final class Entities {
                 .bind("team", team.id()).map(Entities::entity).list();
     }
 
+    /** The first of the live entities of a team, by name. */
+    public List<Entity> ownedBy(Handle handle, Team team, int limit) {
+        return handle
+                .createQuery(SELECT + "WHERE e.owner = :team AND e.ended_at IS NULL ORDER BY e.name LIMIT :limit")
+                .bind("team", team.id()).bind("limit", limit).map(Entities::entity).list();
+    }
+
+    /** How many live entities a team has. */
+    public int countOwnedBy(Handle handle, Team team) {
+        return handle.createQuery("SELECT count(*) FROM entity WHERE owner = :team AND ended_at IS NULL")
+                .bind("team", team.id()).mapTo(Integer.class).one();
+    }
+
     /** What the entity depends on directly, by name. */
     public List<Entity> dependenciesOf(Handle handle, EntityId id) {
         return handle

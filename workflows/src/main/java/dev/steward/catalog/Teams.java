@@ -200,8 +200,13 @@ public final class Teams {
     }
 
     Set<Long> memberIds(Handle handle, Team team) {
+        return memberIds(handle, team.id());
+    }
+
+    /** Numbers of all who are in the team with that number, whether or not they count at the moment. */
+    public Set<Long> memberIds(Handle handle, long team) {
         return new TreeSet<>(handle.createQuery("SELECT person FROM team_member WHERE team = :team")
-                .bind("team", team.id()).mapTo(Long.class).list());
+                .bind("team", team).mapTo(Long.class).list());
     }
 
     /** Changes the members and records it, unless there is nothing to change. */

@@ -32,6 +32,19 @@ public sealed interface Destination {
     }
 
     /**
+     * The page that one person sees who opens the app.
+     *
+     * @param person
+     *            the person's row in the catalog
+     */
+    record Home(long person) implements Destination {
+        @Override
+        public String text() {
+            return "home:" + person;
+        }
+    }
+
+    /**
      * The thread of a message that was put in the outbox earlier; it waits until that one is posted.
      *
      * @param key
@@ -55,6 +68,7 @@ public sealed interface Destination {
             case "channel" -> new Channel(rest);
             case "person" -> new Person(Long.parseLong(rest));
             case "thread" -> new InThread(rest);
+            case "home" -> new Home(Long.parseLong(rest));
             default -> throw new IllegalArgumentException("not a destination: " + text);
         };
     }

@@ -45,9 +45,9 @@ public record Message(String key, Destination destination, String view, Map<Stri
      * Where a message stands in Slack.
      *
      * @param channel
-     *            channel id
+     *            channel id; for a home the user id
      * @param ts
-     *            message timestamp, its id within the channel
+     *            message timestamp, its id within the channel; for a home the hash of the view as it was published
      * @param digest
      *            of the content sent last
      */

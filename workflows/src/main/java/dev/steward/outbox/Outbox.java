@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,6 +132,19 @@ public final class Outbox {
         return handle.createQuery("""
                 SELECT count(*) FROM (SELECT key FROM outbox WHERE key = :key UNION SELECT key FROM slack_message
                 WHERE key = :key)""").bind("key", key).mapTo(Integer.class).one() > 0;
+    }
+
+    /** Those of the keys of which a message was sent, or will be. */
+    public Set<String> known(Handle handle, Collection<String> keys) {
+        return handle.createQuery("""
+                SELECT key FROM outbox WHERE key IN (SELECT value FROM json_each(:keys))
+                UNION SELECT key FROM slack_message WHERE key IN (SELECT value FROM json_each(:keys))""")
+                .bind("keys", Json.text(keys)).mapTo(String.class).set();
+    }
+
+    /** Has the message of that key sent again the next time that it is due, even if it says what it said. */
+    public void renew(Handle handle, String key) {
+        handle.createUpdate("UPDATE slack_message SET digest = '' WHERE key = :key").bind("key", key).execute();
     }
 
     /** The keys that begin like that, of messages that were sent or will be. */

@@ -8,6 +8,8 @@ public enum Priority {
     DECISION(10),
     /** Something ended, or somebody should know. */
     NOTICE(20),
+    /** Somebody's home, which tells nobody anything by itself. */
+    HOME(30),
     /** How far something is. */
     PROGRESS(50);
 

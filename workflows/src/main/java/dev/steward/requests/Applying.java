@@ -242,7 +242,7 @@ final class Applying implements Job.Handler {
     private void progress(Run run, Progress progress) {
         parts.store().database().writing(h -> {
             parts.store().runs().runs().annotate(h, run.id(), "progress", Json.toTree(progress));
-            notices.card(h, requests.byId(h, new RequestId(run.request())), Priority.PROGRESS);
+            notices.progress(h, requests.byId(h, new RequestId(run.request())));
         });
     }
 

@@ -75,7 +75,7 @@ final class Endings {
         }
     }
 
-    /** Renews the messages of all who sign or signed, so that none shows a button that no longer works. */
+    /** Renews the messages and homes of all who sign or signed, so that none asks for what is decided. */
     void toldApprovers(Handle handle, Request request, Run run) {
         approvals.latest(handle, Effect.KIND, run.id().text()).ifPresent(proposal -> {
             var people = new TreeSet<Long>();
@@ -85,6 +85,7 @@ final class Endings {
                         store.clock().instant()));
             }
             people.remove(request.requester());
+            notices.homes(handle, people);
             people.removeIf(person -> !notices.wasAsked(handle, request, person));
             notices.approvers(handle, request, people, Priority.DECISION);
         });

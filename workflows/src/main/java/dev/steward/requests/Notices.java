@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * What is said about requests, and to whom: one card in the workflow's channel, one direct message to the requester and
- * one to each approver, each edited through the request's life; details in the card's thread.
+ * one to each approver, each edited through the request's life; details in the card's thread; the homes of those concerned.
  */
 public final class Notices {
     /** The view of the card; its argument is {@code request}. */
@@ -31,12 +31,14 @@ public final class Notices {
     public static final String RESULT = "run-result";
 
     private final Outbox outbox;
+    private final Homes homes;
 
     Notices(Outbox outbox) {
         this.outbox = outbox;
+        this.homes = new Homes(outbox);
     }
 
-    void card(Handle handle, Request request, Priority priority) {
+    private void card(Handle handle, Request request, Priority priority) {
         outbox.put(handle, new Message(cardKey(request.id()), new Destination.Channel(request.channel()), CARD,
                 Map.of("request", request.id().value()), priority));
     }
@@ -63,6 +65,18 @@ public final class Notices {
     void changed(Handle handle, Request request, Priority priority) {
         card(handle, request, priority);
         requester(handle, request, priority);
+        homes(handle, List.of(request.requester()));
+    }
+
+    /** Says how far the apply is, where that is looked at: on the card and on the requester's home. */
+    void progress(Handle handle, Request request) {
+        card(handle, request, Priority.PROGRESS);
+        homes.changed(handle, List.of(request.requester()), Priority.PROGRESS);
+    }
+
+    /** Renews the homes of those people, if they have opened theirs. */
+    void homes(Handle handle, Collection<Long> people) {
+        homes.changed(handle, people, Priority.HOME);
     }
 
     /** Asks those people, or tells those who were asked what came of it. */
@@ -72,6 +86,7 @@ public final class Notices {
                     new Destination.Person(person), APPROVER,
                     Map.of("request", request.id().value(), "person", person), priority));
         }
+        homes(handle, people);
     }
 
     /** Whether that person has a message about the request, or will. */

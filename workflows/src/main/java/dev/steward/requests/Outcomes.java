@@ -89,6 +89,7 @@ final class Outcomes {
             endings.end(h, annotated, new RunState.Applied(plan), RequestState.DONE, Actor.STEWARD,
                     Map.of("plan", plan, "created", applied.created(), "updated", applied.updated(),
                             "deleted", applied.deleted()));
+            notices.homes(h, parts.catalog().teams().memberIds(h, parts.store().stacks().byId(h, run.stack()).owner()));
         });
         return true;
     }

@@ -88,10 +88,23 @@ final class RequestStore {
                 .bind("subject", subject).bind("id", id.value()).execute(), id.text());
     }
 
-    /** The newest requests of a person, newest first. */
-    List<Request> of(Handle handle, long person, int limit) {
-        return handle.createQuery("SELECT * FROM request WHERE requester = :person ORDER BY id DESC LIMIT :limit")
-                .bind("person", person).bind("limit", limit).map(RequestStore::request).list();
+    /** The newest requests of a person that are in one of these states, newest first. */
+    List<Request> of(Handle handle, long person, Set<RequestState> states, int limit) {
+        return handle.createQuery("""
+                SELECT * FROM request WHERE id IN (SELECT id FROM request WHERE requester = :person
+                    AND state IN (<states>) ORDER BY id DESC LIMIT :limit) ORDER BY id DESC""")
+                .bind("person", person).bindList("states", columns(states)).bind("limit", limit)
+                .map(RequestStore::request).list();
+    }
+
+    /** How many requests of a person are in one of these states. */
+    int count(Handle handle, long person, Set<RequestState> states) {
+        return handle.createQuery("SELECT count(*) FROM request WHERE requester = :person AND state IN (<states>)")
+                .bind("person", person).bindList("states", columns(states)).mapTo(Integer.class).one();
+    }
+
+    private static List<String> columns(Set<RequestState> states) {
+        return states.stream().map(RequestState::column).toList();
     }
 
     /** Moves the request on, if nobody was first. */

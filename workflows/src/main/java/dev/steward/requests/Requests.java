@@ -38,6 +38,8 @@ public final class Requests {
     private final Outcomes outcomes;
     private final RequestViews views;
     private final Drafts drafts;
+    private final Homes homes;
+    private final HomeViews homeViews;
 
     /** The use cases over the parts given. */
     public Requests(RequestParts parts) {
@@ -55,6 +57,8 @@ public final class Requests {
         deciding = new Deciding(parts, requests, notices, endings);
         views = new RequestViews(parts, requests, policy);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
+        homes = new Homes(parts.store().outbox());
+        homeViews = new HomeViews(parts, requests, views);
     }
 
     /**
@@ -195,6 +199,16 @@ public final class Requests {
     /** The workflow of that name, whoever may use it. */
     public Optional<Workflow> workflow(String name) {
         return Optional.ofNullable(parts.rules().workflows().get(name));
+    }
+
+    /** What there is to see for a member: what waits for them, what they asked for, what they own and may ask for. */
+    public HomeView home(Handle handle, Person person) {
+        return homeViews.of(handle, person, this);
+    }
+
+    /** Who has opened their home. */
+    public Homes homes() {
+        return homes;
     }
 
     /** Half-filled forms. */

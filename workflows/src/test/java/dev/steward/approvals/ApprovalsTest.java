@@ -329,6 +329,34 @@ class ApprovalsTest {
     }
 
     @Test
+    void listsWhatAPersonMaySignTheFirstToExpireFirst() {
+        ProposalId later = propose("RUN-1", EXPIRES.plusSeconds(60));
+        ProposalId sooner = propose("RUN-2", EXPIRES);
+        kit.write(h -> approvals.propose(h, new NewProposal("transfer", "RUN-3", DIGEST, dev.id(), List.of(OWNER),
+                EXPIRES)));
+
+        assertThat(openFor(mona)).containsExactly(sooner, later);
+        assertThat(openFor(dev)).as("the requester").isEmpty();
+        assertThat(openFor(theo)).as("another stage's").isEmpty();
+
+        approve(sooner, mona);
+        assertThat(openFor(mona)).as("signed").containsExactly(later);
+        assertThat(openFor(theo)).as("its turn").containsExactly(sooner);
+        kit.pass(Duration.between(kit.instant(), EXPIRES));
+        kit.mirror("platform", mona, theo, ines);
+        assertThat(openFor(theo)).as("at the instant at which its time is up").isEmpty();
+    }
+
+    private ProposalId propose(String subject, Instant expires) {
+        return kit.write(h -> approvals.propose(h,
+                new NewProposal("plan", subject, DIGEST, dev.id(), List.of(OWNER, PLATFORM), expires)));
+    }
+
+    private List<ProposalId> openFor(Person person) {
+        return kit.database().read(h -> approvals.openFor(h, "plan", person)).stream().map(Proposal::id).toList();
+    }
+
+    @Test
     void wantsATransaction() {
         var proposal = new NewProposal("plan", "RUN-17", DIGEST, dev.id(), List.of(OWNER), EXPIRES);
 

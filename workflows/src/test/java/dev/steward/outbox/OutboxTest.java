@@ -163,7 +163,7 @@ class OutboxTest {
     @Test
     void readsEveryDestinationBackFromItsStoredForm() {
         for (Destination to : List.of(new Destination.Channel("x"), new Destination.Person(7),
-                new Destination.InThread("request:1:card"))) {
+                new Destination.InThread("request:1:card"), new Destination.Home(7))) {
             assertThat(Destination.parse(to.text())).isEqualTo(to);
         }
     }

@@ -76,6 +76,7 @@ final class Workbench implements AutoCloseable {
     final RunTables runs;
     final Stacks stacks;
     final ModuleRegistry modules;
+    final Outbox outbox;
     final Requests requests;
     final AtomicReference<Duration> skew = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> Instant.now().plus(skew.get());
@@ -145,7 +146,7 @@ final class Workbench implements AutoCloseable {
             if (database.read(ledger::head).seq() == 0) {
                 begin();
             }
-            Outbox outbox = new Outbox(clock);
+            outbox = new Outbox(clock);
             Jobs jobTable = new Jobs(clock);
             Runner runner = new Runner(database, runs, cli, version,
                     new Runner.Settings(home.resolve("runs"),

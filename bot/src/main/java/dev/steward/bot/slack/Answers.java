@@ -2,6 +2,7 @@ package dev.steward.bot.slack;
 
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.views.Modals;
 import dev.steward.bot.slack.web.SlackAnswer;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.database.CannotStore;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers one person in private: a command or a click on a message where it happened, anything else by direct message. An
- * answer that Slack does not take goes out by direct message, as soon as it can.
+ * Answers one person in private: a command or a click on a message where it happened, a click at home in a modal, anything
+ * else by direct message. An answer that Slack does not take goes out by direct message, as soon as it can.
  */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
@@ -32,8 +33,16 @@ final class Answers {
     }
 
     void to(Click click, Rendered message) {
-        note(click.responseUrl().map(url -> api.respond(url, ephemeral(message)))
-                .orElseGet(() -> direct(click.user(), message)), click.user(), click.trigger(), message);
+        SlackAnswer answer = click.responseUrl().map(url -> api.respond(url, ephemeral(message)))
+                .orElseGet(() -> click.atHome() ? beside(click, message) : direct(click.user(), message));
+        note(answer, click.user(), click.trigger(), message);
+    }
+
+    /** At home there is no message to answer beside: the answer is a modal, while the click may still open one. */
+    private SlackAnswer beside(Click click, Rendered message) {
+        SlackAnswer opened = api.call("views.open",
+                Map.of("trigger_id", click.trigger(), "view", Modals.notice("Steward", message.text())));
+        return opened instanceof SlackAnswer.Ok ? opened : direct(click.user(), message);
     }
 
     /** Sends a direct message at once; for what belongs to a moment, not to a request. */

@@ -8,6 +8,7 @@ import com.slack.api.bolt.request.Request;
 import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.util.SlackRequestParser;
+import com.slack.api.model.event.AppHomeOpenedEvent;
 import com.slack.api.model.event.Event;
 import com.slack.api.model.event.SubteamMembersChangedEvent;
 import com.slack.api.model.event.SubteamUpdatedEvent;
@@ -42,6 +43,8 @@ final class BoltEndpoint implements SlackEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(BoltEndpoint.class);
     private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
     private static final int MOST_TRIES = 3;
+    /** The other tab of the app holds the direct messages. */
+    private static final String HOME = "home";
     private static final String UNREADABLE = "the payload cannot be read";
     private static final Rendered BUSY = Rendered
             .paragraph(Mrkdwn.of("Steward has too much to do at the moment. Try again in a minute."));
@@ -71,12 +74,20 @@ final class BoltEndpoint implements SlackEndpoint {
     record Handling(Received received, Routes routes, Background background, Answers answers, StoredClicks stored) {}
 
     /**
+     * Who hears of events, and where what they make necessary is stored.
+     *
+     * @param homeOpened
+     *            hears of the user id of whoever opens their home, in the transaction that notes the event
+     */
+    record Events(Database database, GroupMirror mirror, BiConsumer<Handle, String> homeOpened) {}
+
+    /**
      * An endpoint that is ready to answer.
      *
      * @param token
      *            the bot token
      */
-    BoltEndpoint(Handling handling, SlackApi api, String token, Database database, GroupMirror mirror) {
+    BoltEndpoint(Handling handling, SlackApi api, String token, Events events) {
         this.received = handling.received();
         this.routes = handling.routes();
         this.background = handling.background();
@@ -88,7 +99,7 @@ final class BoltEndpoint implements SlackEndpoint {
         this.app = new App(config);
         this.parser = new SlackRequestParser(config);
         register();
-        registerEvents(database, mirror);
+        registerEvents(events);
         app.start();
     }
 
@@ -199,13 +210,20 @@ final class BoltEndpoint implements SlackEndpoint {
         return SlackReply.ok();
     }
 
-    private void registerEvents(Database database, GroupMirror mirror) {
+    private void registerEvents(Events events) {
+        Database database = events.database();
+        GroupMirror mirror = events.mirror();
         on(UserChangeEvent.class, database, (h, event) -> mirror.personChanged(h, event.getUser().getId()));
         on(TeamJoinEvent.class, database, (h, event) -> mirror.personChanged(h, event.getUser().getId()));
         on(SubteamMembersChangedEvent.class, database,
                 (h, event) -> mirror.changed(h, new TeamSource.SlackGroup(event.getSubteamId())));
         on(SubteamUpdatedEvent.class, database,
                 (h, event) -> mirror.changed(h, new TeamSource.SlackGroup(event.getSubteam().getId())));
+        on(AppHomeOpenedEvent.class, database, (h, event) -> {
+            if (HOME.equals(event.getTab())) {
+                events.homeOpened().accept(h, event.getUser());
+            }
+        });
     }
 
     /** What the event makes necessary is stored in the transaction that notes the event: a crash loses neither. */

@@ -1,5 +1,6 @@
 package dev.steward.bot.slack;
 
+import dev.steward.bot.slack.views.HomeTab;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,13 @@ import java.util.Optional;
  * @param responseUrl
  *            where to answer in private, for a click on a message
  * @param view
- *            the modal, for a click in a modal
+ *            the modal or the home, for a click in one
  */
 record Click(String user, String action, String block, String value, String trigger, Optional<String> responseUrl,
-        Optional<OpenView> view) {}
+        Optional<OpenView> view) {
+
+    /** Whether it was on the person's home. */
+    boolean atHome() {
+        return view.filter(v -> v.callback().equals(HomeTab.CALLBACK)).isPresent();
+    }
+}

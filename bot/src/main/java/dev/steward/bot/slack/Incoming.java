@@ -63,6 +63,7 @@ sealed interface Incoming {
             case "user_change", "team_join" -> List.of("/event/user/id");
             case "subteam_members_changed" -> List.of("/event/subteam_id");
             case "subteam_updated" -> List.of("/event/subteam/id");
+            case "app_home_opened" -> List.of("/event/user");
             default -> List.of();
         };
     }

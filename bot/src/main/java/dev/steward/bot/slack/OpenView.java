@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A modal as somebody has it open, with what they entered.
+ * A modal as somebody has it open, with what they entered; or their home.
  *
  * @param id
  *            Slack's id of it
  * @param hash
  *            which version of it they see
  * @param callback
- *            which of our modals it is
+ *            which of our modals it is, or that it is the home
  * @param metadata
  *            what we put in it; whoever has it open could have changed it
  * @param answers

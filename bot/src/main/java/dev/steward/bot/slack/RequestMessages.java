@@ -47,7 +47,8 @@ final class RequestMessages {
         return request(args).filter(view -> view.run().id().value() == run);
     }
 
-    private Optional<String> card(RequestView view) {
+    /** The address of the request's card, once it is posted. */
+    Optional<String> card(RequestView view) {
         return database.read(h -> outbox.posted(h, Notices.cardKey(view.id())))
                 .map(posted -> workspace.permalink(posted.channel(), posted.ts()));
     }

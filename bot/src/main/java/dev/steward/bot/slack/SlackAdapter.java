@@ -39,6 +39,7 @@ public final class SlackAdapter implements AutoCloseable {
     private static final int WAITING = 1000;
 
     private final Background background = new Background(THREADS, WAITING);
+    private final AppHome home;
     private final OutboxSender sender;
     private final BoltEndpoint inside;
     private final Optional<SlackEndpoint> endpoint;
@@ -56,13 +57,16 @@ public final class SlackAdapter implements AutoCloseable {
         var views = new RequestMessages(domain.database(), domain.requests(), domain.outbox(), connection.workspace());
         var late = new LateAnswers(domain.database(), domain.outbox(), connection.directory());
         var answers = new Answers(connection.api(), late);
+        this.home = new AppHome(domain.database(), connection.jobs(), domain.requests(), domain.catalog().people(),
+                connection.directory(),
+                new AppHome.Showing(new CommandNames(connection.access().commandPrefix()), views::card));
         this.sender = sender(connection, domain,
-                views.register(new MessageViews()).with(LateAnswers.VIEW, late));
+                views.register(new MessageViews()).with(LateAnswers.VIEW, late), home);
         var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers, sender),
                 background, answers,
                 new StoredClicks(domain.database(), connection.jobs(), connection.received()));
-        this.inside = new BoltEndpoint(handling, connection.api(), connection.access().botToken(), domain.database(),
-                connection.mirror());
+        this.inside = new BoltEndpoint(handling, connection.api(), connection.access().botToken(),
+                new BoltEndpoint.Events(domain.database(), connection.mirror(), home::opened));
         switch (connection.access().wayIn()) {
             case WayIn.Http http -> {
                 endpoint = Optional
@@ -79,7 +83,9 @@ public final class SlackAdapter implements AutoCloseable {
 
     /** The background work of the adapter, by kind of job. */
     public Map<String, Job.Handler> handlers() {
-        return Map.of(StoredClicks.KIND, inside::run);
+        Map<String, Job.Handler> handlers = new HashMap<>(home.handlers());
+        handlers.put(StoredClicks.KIND, inside::run);
+        return Map.copyOf(handlers);
     }
 
     /**
@@ -120,14 +126,14 @@ public final class SlackAdapter implements AutoCloseable {
         sender.close();
     }
 
-    private static OutboxSender sender(SlackConnection connection, Domain domain, MessageViews views) {
+    private static OutboxSender sender(SlackConnection connection, Domain domain, MessageViews views, AppHome home) {
         var people = domain.catalog().people();
         return new OutboxSender(domain.database(), domain.outbox(), connection.clock(), views,
                 new OutboxSender.Post(connection.api(), new ChannelNames(connection.api(), connection.clock()),
                         connection.workspace().botUser(),
                         id -> domain.database().read(h -> people.byId(h, id)).flatMap(person -> person.slack())
                                 .map(Actor.SlackUser::user),
-                        connection.access().fallbackChannel()));
+                        home::of, connection.access().fallbackChannel()));
     }
 
     private static Routes routes(SlackConnection connection, Domain domain, Answers answers,

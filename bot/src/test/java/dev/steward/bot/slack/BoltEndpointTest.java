@@ -132,7 +132,9 @@ class BoltEndpointTest {
     @ValueSource(strings = {"{\"type\":\"user_change\"}", "{\"type\":\"team_join\",\"user\":null}",
             "{\"type\":\"user_change\",\"user\":{}}", "{\"type\":\"subteam_members_changed\"}",
             "{\"type\":\"subteam_members_changed\",\"subteam_id\":[]}", "{\"type\":\"subteam_updated\"}",
-            "{\"type\":\"subteam_updated\",\"subteam\":{\"name\":\"x\"}}"})
+            "{\"type\":\"subteam_updated\",\"subteam\":{\"name\":\"x\"}}",
+            "{\"type\":\"app_home_opened\",\"tab\":\"home\"}",
+            "{\"type\":\"app_home_opened\",\"user\":{\"id\":\"U1\"}}"})
     void answers400ToAnEventThatDoesNotSayWhatItIsAbout(String event) {
         SlackReply reply = post(SignedCalls.json("{\"type\":\"event_callback\",\"event_id\":\"E8\",\"team_id\":\"T1\","
                 + "\"event\":" + event + "}"));
@@ -250,9 +252,38 @@ class BoltEndpointTest {
     }
 
     @Test
+    void hearsOfAnOpenedHomeOnceAndNotOfTheOtherTab() {
+        String event = """
+                {"type":"event_callback","event_id":"%s","team_id":"T1","event":
+                 {"type":"app_home_opened","user":"U7","channel":"D7","tab":"%s","event_ts":"1.1"}}""";
+        assertThat(post(SignedCalls.json(event.formatted("Ev5", "messages"))).status()).isEqualTo(200);
+        assertThat(post(SignedCalls.json(event.formatted("Ev6", "home"))).status()).isEqualTo(200);
+        assertThat(post(SignedCalls.json(event.formatted("Ev6", "home"))).status()).isEqualTo(200);
+        assertThat(seen).containsExactly("home of U7");
+    }
+
+    @Test
+    void answersAClickAtHomeInAModal() {
+        assertThat(post(clickAtHome("gone")).status()).isEqualTo(200);
+        Awaitility.await().untilAsserted(() -> assertThat(slack.calls("views.open")).hasSize(1));
+        assertThat(slack.calls("views.open").getFirst().arg("view")).contains("no longer does anything");
+        assertThat(slack.calls("views.open").getFirst().arg("trigger_id")).isEqualTo("t-gone");
+        Awaitility.await().until(background::isIdle);
+        assertThat(slack.calls("chat.postMessage")).isEmpty();
+    }
+
+    @Test
+    void answersAClickAtHomeByDirectMessageWhenItsTriggerIsUsedUp() {
+        slack.next("views.open", FakeSlack.Answer.error("expired_trigger_id"));
+        post(clickAtHome("gone"));
+        Awaitility.await().untilAsserted(() -> assertThat(slack.calls("chat.postMessage")).hasSize(1));
+        assertThat(slack.calls("chat.postMessage").getFirst().arg("channel")).isEqualTo("U1");
+    }
+
+    @Test
     void acknowledgesEventsThatItDoesNotUse() {
         assertThat(post(SignedCalls.json("""
-                {"type":"event_callback","event_id":"Ev3","team_id":"T1","event":{"type":"app_home_opened"}}"""))
+                {"type":"event_callback","event_id":"Ev3","team_id":"T1","event":{"type":"app_mention"}}"""))
                 .status()).isEqualTo(200);
         assertThat(post(SignedCalls.json("""
                 {"type":"event_callback","event_id":"Ev4","team_id":"T1","event":{"type":"never_heard_of"}}"""))
@@ -400,7 +431,16 @@ class BoltEndpointTest {
         var received = new Received(database, clock);
         return new BoltEndpoint(new BoltEndpoint.Handling(received, routes, background,
                 new Answers(api, new LateAnswers(database, outbox, directory)),
-                new StoredClicks(database, new Jobs(clock), received)), api, TOKEN, database, mirror);
+                new StoredClicks(database, new Jobs(clock), received)), api, TOKEN,
+                new BoltEndpoint.Events(database, mirror, (handle, user) -> seen.add("home of " + user)));
+    }
+
+    private static byte[] clickAtHome(String action) {
+        return interaction("""
+                {"type":"block_actions","user":{"id":"U1"},"team":{"id":"T1"},"trigger_id":"t-%s","container":
+                 {"type":"view","view_id":"V1"},"view":{"id":"V1","type":"home","callback_id":"home","hash":"h",
+                 "state":{"values":{}},"blocks":[]},"actions":[{"action_id":"%s","block_id":"b","type":"button",
+                 "value":"x"}]}""".formatted(action, action));
     }
 
     private String url() {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class FakeSlack implements AutoCloseable {
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Deque<Answer>> scripted = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> posted = new LinkedHashMap<>();
+    private final Map<String, String> homes = new HashMap<>();
     private int lastTs = 1_000_000;
 
     /** A call as it came in. */
@@ -166,6 +168,14 @@ public final class FakeSlack implements AutoCloseable {
                     {"ok":true,"channels":[{"id":"C0REQUESTS","name":"requests"},{"id":"C0FALLBACK","name":"fallback"},
                     {"id":"C0OLD","name":"old"},{"id":"C0OTHER","name":"other"}]}""";
             case "conversations.open" -> "{\"ok\":true,\"channel\":{\"id\":\"D0" + args.get("users") + "\"}}";
+            case "views.publish" -> {
+                boolean old = args.containsKey("hash") && !args.get("hash").equals(homes.get(args.get("user_id")));
+                if (old) {
+                    yield "{\"ok\":false,\"error\":\"hash_conflict\"}";
+                }
+                homes.put(args.getOrDefault("user_id", ""), "hash" + ++lastTs);
+                yield "{\"ok\":true,\"view\":{\"id\":\"V1\",\"hash\":\"hash" + lastTs + "\"}}";
+            }
             case "conversations.history", "conversations.replies" -> history(args);
             default -> "{\"ok\":true}";
         };

@@ -44,6 +44,16 @@ public final class People {
         });
     }
 
+    /** A member becomes a guest. */
+    public void restrict(Person person) {
+        workspace.change(() -> {
+            Account guest = workspace.directory().account(person.id()).orElseThrow().as(Account.Kind.GUEST);
+            workspace.directory().put(guest);
+            workspace.happened("user_change", Json.object().put("type", "user_change").set("user",
+                    SlackJson.user(guest)));
+        });
+    }
+
     /** Somebody new joins the workspace, with the id {@code U0} and their name in capitals. */
     public String add(String name, String realName) {
         return workspace.atomically(() -> {

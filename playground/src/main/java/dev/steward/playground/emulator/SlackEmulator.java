@@ -13,6 +13,7 @@ import dev.steward.playground.emulator.webapi.ApiGate;
 import dev.steward.playground.emulator.webapi.ResponseMessages;
 import dev.steward.playground.emulator.workspace.Account;
 import dev.steward.playground.emulator.workspace.Seed;
+import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.VirtualClock;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.net.URI;
@@ -123,10 +124,16 @@ public final class SlackEmulator implements AutoCloseable {
         settle();
     }
 
-    /** Somebody opens the bot's home tab. */
+    /** Somebody opens the bot's home tab. What the bot published there comes along, as Slack has it. */
     public void openHome(Person person) {
-        event("app_home_opened", Json.object().put("type", "app_home_opened")
-                .put("user", person.id()).put("tab", "home"));
+        ObjectNode opened = Json.object().put("type", "app_home_opened").put("user", person.id()).put("tab", "home");
+        workspace.change(() -> {
+            opened.put("channel", workspace.conversations().openDirect(person.id()).id())
+                    .put("event_ts", workspace.newTs());
+            workspace.views().home(person.id())
+                    .ifPresent(home -> opened.set("view", SlackJson.view(home, home.values())));
+        });
+        event("app_home_opened", opened);
     }
 
     /** Waits until no event is under way. */

@@ -183,7 +183,7 @@ class StrictnessTest {
             assertThat(bot.received()).extracting(one -> one.payload().at("/event/type").asText())
                     .containsExactlyInAnyOrderElementsOf(
                             all.stream().filter(Manifest.shipped().events()::contains).toList())
-                    .hasSize(4);
+                    .hasSize(5);
         }
     }
 

@@ -40,7 +40,7 @@ final class Sending implements AutoCloseable {
         var people = Map.of(DANA, Seed.DANA, OMAR, Seed.OMAR, INES, Seed.INES);
         sender = new OutboxSender(database, outbox, clock, views, new OutboxSender.Post(api,
                 new ChannelNames(api, clock), Seed.BOT_USER, id -> Optional.ofNullable(people.get(id)),
-                Optional.of("platform")));
+                id -> Optional.empty(), Optional.of("platform")));
     }
 
     void put(String key, Destination destination, String text, Priority priority) {

@@ -49,6 +49,7 @@ final class Addresses {
             case Destination.Person(long id) -> slackUsers.apply(id).map(this::directMessage)
                     .orElseGet(() -> new Address.Never("person " + id + " has no account in Slack"));
             case Destination.InThread(String key) -> thread(key);
+            case Destination.Home(long person) -> new Address.Never("a home takes no messages: person " + person);
         };
     }
 

@@ -29,16 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    /** Between two tries of one message that Slack did not answer. */
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
-    /** Between two tries while an admin has to put something right. */
-    private static final Duration UNTIL_ADMINISTERED = Duration.ofMinutes(5);
     private static final Duration WORTH_A_NOTE = Duration.ofMinutes(1);
     private static final int MANY_TRIES = 5;
-    /** What is wrong with the app, not with the message: an admin can put it right, so the message waits. */
-    private static final Set<String> APP_TROUBLE = Set.of("invalid_auth", "not_authed", "account_inactive",
-            "token_revoked", "token_expired", "missing_scope", "access_denied", "org_login_required",
-            "app_access_restricted", "team_access_not_granted", "two_factor_setup_required", "deprecated_endpoint");
     /** The blocks are refused: the plain text goes instead, so that nothing is left unsaid. */
     private static final Set<String> BLOCKS_TROUBLE = Set.of("invalid_blocks", "invalid_blocks_format",
             "msg_too_long", "msg_blocks_too_long", "invalid_arguments", "block_mismatch");
@@ -51,6 +43,8 @@ final class Delivery {
     private final SlackApi api;
     private final Addresses addresses;
     private final LostMessages lost;
+    private final HomeDelivery homes;
+    private final Fate fate;
     private final Policy policy;
 
     /**
@@ -61,25 +55,34 @@ final class Delivery {
      */
     record Policy(Rates rates, MessageViews views, Optional<String> fallback, InstantSource clock) {}
 
-    Delivery(Database database, Outbox outbox, SlackApi api, Addresses addresses, LostMessages lost, Policy policy) {
+    /** Where messages go: to conversations, and to people's homes. */
+    record Ways(Addresses addresses, LostMessages lost, HomeDelivery homes) {}
+
+    Delivery(Database database, Outbox outbox, SlackApi api, Ways ways, Fate fate, Policy policy) {
         this.database = database;
         this.outbox = outbox;
         this.api = api;
-        this.addresses = addresses;
-        this.lost = lost;
+        this.addresses = ways.addresses();
+        this.lost = ways.lost();
+        this.homes = ways.homes();
+        this.fate = fate;
         this.policy = policy;
     }
 
     /** Sends the message if its turn has come, or puts it off. */
     void deliver(Message.Due due) {
+        if (due.destination() instanceof Destination.Home(long person)) {
+            homes.publish(due, person);
+            return;
+        }
         Optional<Rendered> content = policy.views().render(due.view(), due.args());
         Message.Posted posted = due.posted();
         if (content.isEmpty()) {
-            database.writing(h -> outbox.settle(h, due));
+            fate.settled(due);
         } else if (posted == null) {
             post(due, content.get());
         } else if (posted.digest().equals(content.get().digest())) {
-            database.writing(h -> outbox.settle(h, due));
+            fate.settled(due);
         } else {
             edit(due, posted, content.get());
         }
@@ -88,24 +91,25 @@ final class Delivery {
     private void edit(Message.Due due, Message.Posted posted, Rendered content) {
         Duration wait = policy.rates().edit(due.priority() == Priority.PROGRESS);
         if (!wait.isZero()) {
-            waitBehind(due, Rates.placeOfEdit(due.priority() == Priority.PROGRESS));
+            fate.waitBehind(due, Rates.placeOfEdit(due.priority() == Priority.PROGRESS));
             return;
         }
         Map<String, Object> args = arguments(due, content, posted.channel());
         args.put("ts", posted.ts());
         SlackAnswer answer = callOrPlain("chat.update", args, due);
         switch (answer) {
-            case SlackAnswer.Ok ok -> sent(due, new Message.Posted(posted.channel(), posted.ts(), content.digest()));
+            case SlackAnswer.Ok ok ->
+                fate.sent(due, new Message.Posted(posted.channel(), posted.ts(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pauseEdits(limit);
-                limited(due, Rates.EDITS);
+                fate.limited(due, Rates.EDITS);
             }
-            case SlackAnswer.Lost gone -> retry(due, false, "chat.update: " + gone.why());
+            case SlackAnswer.Lost gone -> fate.retry(due, false, "chat.update: " + gone.why());
             case SlackAnswer.Refused(String error, JsonNode body) -> {
                 if (UNEDITABLE.contains(error)) {
                     post(due, content);
                 } else {
-                    refused(due, "chat.update", error);
+                    fate.refused(due, "chat.update", error);
                 }
             }
         }
@@ -116,9 +120,9 @@ final class Delivery {
             case Address.Place place -> postAt(place, due, content, true);
             case Address.Nowhere nowhere -> postElsewhere(due, content, meant(due), nowhere.why());
             case Address.NotYet notYet -> waitForRoot(due);
-            case Address.Never never -> giveUp(due, never.why());
-            case Address.Refused(String method, String error) -> refused(due, method, error);
-            case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
+            case Address.Never never -> fate.giveUp(due, never.why());
+            case Address.Refused(String method, String error) -> fate.refused(due, method, error);
+            case Address.Unclear unclear -> fate.retry(due, unclear.delay(), due.uncertain(), unclear.why());
         }
     }
 
@@ -128,22 +132,22 @@ final class Delivery {
         }
         Duration wait = policy.rates().post(place.channel());
         if (!wait.isZero()) {
-            waitBehind(due, place.channel());
+            fate.waitBehind(due, place.channel());
             return;
         }
         database.writing(h -> outbox.begin(h, due));
         switch (firstTry(place, due, content)) {
-            case SlackAnswer.Ok(JsonNode body) -> sent(due, new Message.Posted(
+            case SlackAnswer.Ok(JsonNode body) -> fate.sent(due, new Message.Posted(
                     body.path("channel").asText(place.channel()), body.path("ts").asText(), content.digest()));
             case SlackAnswer.Limited(Duration limit) -> {
                 policy.rates().pausePosts(place.channel(), limit);
-                limited(due, place.channel());
+                fate.limited(due, place.channel());
                 if (limit.compareTo(WORTH_A_NOTE) >= 0) {
                     delayed(due, content, Map.of("until", policy.clock().millis() + limit.toMillis()));
                 }
             }
             case SlackAnswer.Lost gone -> {
-                retry(due, gone.maybeDone() || due.uncertain(), "chat.postMessage: " + gone.why());
+                fate.retry(due, gone.maybeDone() || due.uncertain(), "chat.postMessage: " + gone.why());
                 if (due.attempts() >= MANY_TRIES && age(due).compareTo(Lateness.WORTH_SAYING) >= 0) {
                     delayed(due, content, Map.of());
                 }
@@ -153,7 +157,7 @@ final class Delivery {
                 if (why.isPresent() && mayGoElsewhere) {
                     postElsewhere(due, content, meant(due).or(() -> channelOf(due, place)), why.get());
                 } else {
-                    refused(due, "chat.postMessage", error);
+                    fate.refused(due, "chat.postMessage", error);
                 }
             }
         }
@@ -192,13 +196,13 @@ final class Delivery {
         return switch (lost.find(place, due.key(), Instant.ofEpochMilli(due.createdAt()))) {
             case LostMessages.Search.Missing missing -> false;
             case LostMessages.Search.Unclear unclear -> {
-                retry(due, unclear.delay(), true, unclear.why());
+                fate.retry(due, unclear.delay(), true, unclear.why());
                 yield true;
             }
             case LostMessages.Search.Found(String ts, String digest) -> {
                 var posted = new Message.Posted(place.channel(), ts, digest);
                 if (digest.equals(content.digest())) {
-                    sent(due, posted);
+                    fate.sent(due, posted);
                 } else {
                     // Recorded first: an edit that is lost must not make it look as if nothing had been posted.
                     database.writing(h -> outbox.stands(h, due, posted));
@@ -214,7 +218,7 @@ final class Delivery {
         String meant = where.orElse("");
         if (meant.isEmpty() || policy.fallback().isEmpty() || policy.fallback().get().equals(meant)) {
             tell(due, content, meant, why, "");
-            giveUp(due, "the destination " + why.reason());
+            fate.giveUp(due, "the destination " + why.reason());
             return;
         }
         switch (addresses.of(new Destination.Channel(policy.fallback().get()))) {
@@ -222,14 +226,14 @@ final class Delivery {
                 postAt(place, due, redirected(content, meant, why), false);
                 tellWhatBecameOf(due, content, place, meant, why);
             }
-            case Address.Unclear unclear -> retry(due, unclear.delay(), due.uncertain(), unclear.why());
+            case Address.Unclear unclear -> fate.retry(due, unclear.delay(), due.uncertain(), unclear.why());
             case Address.Nowhere nowhere -> {
                 tell(due, content, meant, why, "");
-                giveUp(due, "the destination " + why.reason() + "; the fallback " + nowhere.why().reason());
+                fate.giveUp(due, "the destination " + why.reason() + "; the fallback " + nowhere.why().reason());
             }
             case Address.NotYet notYet -> waitForRoot(due);
-            case Address.Never never -> giveUp(due, never.why());
-            case Address.Refused(String method, String error) -> refused(due, method, error);
+            case Address.Never never -> fate.giveUp(due, never.why());
+            case Address.Refused(String method, String error) -> fate.refused(due, method, error);
         }
     }
 
@@ -300,16 +304,6 @@ final class Delivery {
         });
     }
 
-    private void refused(Message.Due due, String method, String error) {
-        if (APP_TROUBLE.contains(error)) {
-            LOG.error("{} was refused with {}: check the token, its scopes and the installation", method, error);
-            retry(due, UNTIL_ADMINISTERED, false, method + ": " + error);
-        } else {
-            LOG.error("{} of {} was refused with {}: giving the message up", method, due.key(), error);
-            giveUp(due, method + ": " + error);
-        }
-    }
-
     private static Map<String, Object> arguments(Message.Due due, Rendered content, String channel) {
         Map<String, Object> args = new HashMap<>();
         args.put("channel", channel);
@@ -319,36 +313,9 @@ final class Delivery {
         return args;
     }
 
-    private void sent(Message.Due due, Message.Posted posted) {
-        database.writing(h -> outbox.sent(h, due, posted));
-    }
-
-    private void waitBehind(Message.Due due, String place) {
-        database.writing(h -> outbox.waitBehind(h, due, place));
-    }
-
     private void waitForRoot(Message.Due due) {
         if (due.destination() instanceof Destination.InThread thread) {
             database.writing(h -> outbox.waitForRoot(h, due, thread));
         }
-    }
-
-    private void limited(Message.Due due, String place) {
-        database.writing(h -> outbox.limited(h, due, place));
-    }
-
-    private void giveUp(Message.Due due, String why) {
-        LOG.warn("message {} cannot be delivered: {}", due.key(), why);
-        database.writing(h -> outbox.giveUp(h, due, why));
-    }
-
-    private void retry(Message.Due due, boolean uncertain, String why) {
-        Duration backOff = Duration.ofSeconds(1L << Math.min(due.attempts(), 9));
-        retry(due, backOff.compareTo(LONGEST_BACK_OFF) < 0 ? backOff : LONGEST_BACK_OFF, uncertain, why);
-    }
-
-    private void retry(Message.Due due, Duration wait, boolean uncertain, String why) {
-        LOG.info("message {} goes again in {} ms: {}", due.key(), wait.toMillis(), why);
-        database.writing(h -> outbox.retry(h, due, wait, uncertain, why));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -61,11 +62,13 @@ public final class OutboxSender implements AutoCloseable {
      *            the bot's own user id
      * @param slackUsers
      *            the Slack user id of a person in the catalog
+     * @param homes
+     *            the home of a person in the catalog; empty for somebody who is to have none
      * @param fallback
      *            the channel for what cannot go where it was meant to go
      */
     public record Post(SlackApi api, ChannelNames channels, String botUser, LongFunction<Optional<String>> slackUsers,
-            Optional<String> fallback) {}
+            LongFunction<Optional<Map<String, Object>>> homes, Optional<String> fallback) {}
 
     /** A sender that is not started yet. */
     public OutboxSender(Database database, Outbox outbox, InstantSource clock, MessageViews views, Post post) {
@@ -79,8 +82,10 @@ public final class OutboxSender implements AutoCloseable {
         post.api().observe(outage::noted);
         var policy = new Delivery.Policy(rates, views.with(UndeliverableView.NAME, new UndeliverableView())
                 .with(DelayedView.NAME, new DelayedView(database, outbox)), post.fallback(), clock);
-        this.delivery = new Delivery(database, outbox, post.api(), addresses,
-                new LostMessages(post.api(), post.botUser()), policy);
+        var fate = new Fate(database, outbox);
+        var ways = new Delivery.Ways(addresses, new LostMessages(post.api(), post.botUser()),
+                new HomeDelivery(post.api(), rates, fate, post.slackUsers(), post.homes()));
+        this.delivery = new Delivery(database, outbox, post.api(), ways, fate, policy);
         outbox.onPut(work::release);
     }
 

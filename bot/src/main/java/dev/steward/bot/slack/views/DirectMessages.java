@@ -83,7 +83,7 @@ public final class DirectMessages {
                 && view.approval().filter(a -> a.waitingFor().stream().anyMatch(p -> p.id() == person)).isPresent();
     }
 
-    private static Mrkdwn link(RequestView view, Optional<String> card) {
+    static Mrkdwn link(RequestView view, Optional<String> card) {
         return card.map(url -> Mrkdwn.link(url, "Open the card"))
                 .orElseGet(() -> Mrkdwn.of("Its card appears in {}.", Mrkdwn.channel(view.channel())));
     }

@@ -391,7 +391,8 @@ class OutboxSenderTest {
             return text.isEmpty() ? Optional.empty() : Optional.of(Rendered.paragraph(Mrkdwn.text(text)).about(7));
         });
         return new OutboxSender(database, outbox, clock, views, new OutboxSender.Post(api, new ChannelNames(api, clock),
-                FakeSlack.BOT_USER, id -> id == 7 ? Optional.of("UASKER") : Optional.empty(), fallback));
+                FakeSlack.BOT_USER, id -> id == 7 ? Optional.of("UASKER") : Optional.empty(), id -> Optional.empty(),
+                fallback));
     }
 
     private void put(String key, Destination destination, String text, Priority priority) {

@@ -1,0 +1,173 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.catalog.Entity;
+import dev.steward.catalog.Person;
+import dev.steward.definitions.Workflow;
+import dev.steward.requests.HomeView;
+import dev.steward.requests.HomeView.Owned;
+import dev.steward.requests.HomeView.Some;
+import dev.steward.requests.RequestView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The page that a person sees who opens the app: what waits for them, what they asked for, what their teams own, and
+ * buttons for what they may ask for. It holds some fifty of Slack's 100 blocks at most; what is left out is counted.
+ */
+public final class HomeTab {
+    /** The view's callback id, by which a click on it is told from a click in a modal. */
+    public static final String CALLBACK = "home";
+
+    private static final int TEAMS = 10;
+    private static final int BUTTONS = 24;
+
+    private final CommandNames names;
+    private final Function<RequestView, Optional<String>> card;
+    private final List<Map<String, Object>> blocks = new ArrayList<>();
+
+    private HomeTab(CommandNames names, Function<RequestView, Optional<String>> card) {
+        this.names = names;
+        this.card = card;
+    }
+
+    /**
+     * A member's home.
+     *
+     * @param card
+     *            the address of a request's card, once it is posted
+     */
+    public static Map<String, Object> of(HomeView home, CommandNames names,
+            Function<RequestView, Optional<String>> card) {
+        HomeTab tab = new HomeTab(names, card);
+        boolean quiet = home.waiting().isEmpty() && home.open().isEmpty() && home.ended().isEmpty();
+        if (quiet) {
+            tab.welcome();
+            tab.starts(home.offered());
+        } else {
+            tab.waiting(home.waiting());
+            tab.requests(home.open(), home.ended());
+        }
+        tab.services(home.services());
+        if (!quiet) {
+            tab.starts(home.offered());
+        }
+        return view(tab.blocks);
+    }
+
+    /** What somebody sees who may neither ask nor decide. */
+    public static Map<String, Object> forOthers(Person person) {
+        return view(List.of(Blocks.section(Mrkdwn.of(
+                """
+                        *Steward is the platform team's front desk.* You are {}, and only members of this workspace can ask for \
+                        something or decide here. If you need something, a member can ask for you.""",
+                person.standing().words()))));
+    }
+
+    private static Map<String, Object> view(List<Map<String, Object>> blocks) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("type", "home");
+        view.put("callback_id", CALLBACK);
+        view.put("blocks", List.copyOf(blocks));
+        return view;
+    }
+
+    private void welcome() {
+        blocks.add(Blocks.header("Welcome to Steward"));
+        add(Mrkdwn
+                .of("""
+                        This is the platform team's front desk. Nothing waits for you, and you have not asked for anything yet. \
+                        Once you do, this page shows how far it is."""));
+    }
+
+    private void waiting(Some<RequestView> waiting) {
+        blocks.add(Blocks.header("Waiting for you"));
+        if (waiting.isEmpty()) {
+            add(Mrkdwn.of("Nothing waits for your decision."));
+        }
+        for (RequestView view : waiting.shown()) {
+            Mrkdwn until = view.approval().map(a -> Mrkdwn.of("Decide by {}.", Mrkdwn.when(a.proposal().expiresAt())))
+                    .orElse(Mrkdwn.EMPTY);
+            add(Mrkdwn.of("*{}*, asked for by {}", RequestWords.name(view), RequestWords.asker(view))
+                    .line(RequestWords.plan(view)).line(Mrkdwn.of("{} {}", until, link(view))));
+        }
+        more(waiting.more(), "that wait for you; your direct messages tell of them.");
+    }
+
+    private void requests(Some<RequestView> open, Some<RequestView> ended) {
+        blocks.add(Blocks.header("Your requests"));
+        if (open.isEmpty()) {
+            add(Mrkdwn.of("None of your requests is open."));
+        }
+        for (RequestView view : open.shown()) {
+            add(Mrkdwn.of("*{}*", RequestWords.name(view)).line(RequestWords.status(view))
+                    .line(Mrkdwn.of("*Next:* {}", RequestWords.next(view, Mrkdwn.of("You")))).line(link(view)));
+        }
+        more(open.more(), "that are open; your direct messages tell of them.");
+        for (RequestView view : ended.shown()) {
+            add(Mrkdwn.of("{}: {}", RequestWords.name(view), RequestWords.status(view)).line(link(view)));
+        }
+        more(ended.more(), "that ended earlier.");
+    }
+
+    private void services(List<Owned> services) {
+        blocks.add(Blocks.header("Your services"));
+        if (services.isEmpty()) {
+            add(Mrkdwn.of("Nothing in the catalog is owned by a team of yours."));
+            return;
+        }
+        services.stream().limit(TEAMS).forEach(owned -> add(team(owned)));
+        more(services.size() - TEAMS, "teams of yours that own something.");
+        blocks.add(Blocks.context(Mrkdwn.of("{} and a name tells the rest.", names.of("owner"))));
+    }
+
+    private static Mrkdwn team(Owned owned) {
+        List<Mrkdwn> lines = new ArrayList<>(owned.entities().shown().stream().map(HomeTab::entity).toList());
+        if (owned.entities().more() > 0) {
+            lines.add(Mrkdwn.of("and {} more", owned.entities().more()));
+        }
+        return Mrkdwn.of("*{}*", Mrkdwn.text(owned.team().title(), 100)).line(Mrkdwn.join("\n", lines));
+    }
+
+    private static Mrkdwn entity(Entity entity) {
+        return Mrkdwn.of("• {} ({}, {}): {}", Mrkdwn.code(entity.name(), 100), entity.kind().text(),
+                entity.profile().tier().text(), entity.operatingModel().text());
+    }
+
+    private void starts(List<Workflow> offered) {
+        blocks.add(Blocks.header("Ask for something"));
+        if (offered.isEmpty()) {
+            add(Mrkdwn.of("No workflow is open to you. The platform team can tell why."));
+            return;
+        }
+        blocks.add(Blocks.actions("quick-starts", offered.stream().limit(BUTTONS).map(HomeTab::start).toList()));
+        if (offered.size() > BUTTONS) {
+            blocks.add(Blocks.context(
+                    Mrkdwn.of("and {} more: {} lists them.", offered.size() - BUTTONS, names.of("request"))));
+        }
+    }
+
+    private static Map<String, Object> start(Workflow workflow) {
+        return Blocks.button(CommandAnswers.OPEN_FORM + ":" + Mrkdwn.cut(workflow.name(), 200),
+                Mrkdwn.cut(workflow.name(), 2000), workflow.title(), "Open the form " + workflow.title());
+    }
+
+    private Mrkdwn link(RequestView view) {
+        return DirectMessages.link(view, card.apply(view));
+    }
+
+    private void more(int more, String what) {
+        if (more > 0) {
+            blocks.add(Blocks.context(Mrkdwn.of("and {} more {}", more, Mrkdwn.of(what))));
+        }
+    }
+
+    private void add(Mrkdwn paragraph) {
+        blocks.add(Blocks.section(paragraph));
+    }
+}

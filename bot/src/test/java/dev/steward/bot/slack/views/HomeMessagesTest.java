@@ -1,0 +1,131 @@
+package dev.steward.bot.slack.views;
+
+import static dev.steward.bot.slack.views.Samples.DANA;
+import static dev.steward.bot.slack.views.Samples.FAILURE;
+import static dev.steward.bot.slack.views.Samples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.catalog.Entity;
+import dev.steward.catalog.EntityId;
+import dev.steward.catalog.EntityKind;
+import dev.steward.catalog.Lifecycle;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Profile;
+import dev.steward.catalog.Responsibility;
+import dev.steward.catalog.Standing;
+import dev.steward.catalog.Team;
+import dev.steward.catalog.TeamSource;
+import dev.steward.database.Json;
+import dev.steward.definitions.Workflow;
+import dev.steward.ledger.Actor;
+import dev.steward.requests.HomeView;
+import dev.steward.requests.HomeView.Owned;
+import dev.steward.requests.HomeView.Some;
+import dev.steward.requests.RequestState;
+import dev.steward.requests.RequestView;
+import dev.steward.terraform.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HomeMessagesTest {
+    private static final Some<RequestView> NONE = new Some<>(List.of(), 0);
+    private static final CommandNames NAMES = new CommandNames("acme-");
+    private static final String EVIL = "<!channel> & <https://evil.example|x> `*_~ ".repeat(40);
+
+    @Test
+    void homesOfMembersAreAsAgreed() {
+        Golden.assertSame("home-full", home(new HomeView(some(Samples.waiting(), Samples.deletes(25)),
+                some(Samples.halfApproved(), Samples.applying(), Samples.planFailed()),
+                some(Samples.ended(RequestState.DONE, new RunState.Applied(1)), Samples.rejected("Not <!channel> now")),
+                List.of(owned("Payments", 2, 0)), List.of(workflow("new-service", "New service"),
+                        workflow("new-bucket", "New bucket")))));
+        Golden.assertSame("home-nothing", home(new HomeView(NONE, NONE, NONE, List.of(),
+                List.of(workflow("new-service", "New service")))));
+        Golden.assertSame("home-nothing-offered", home(new HomeView(NONE, NONE, NONE, List.of(), List.of())));
+        Golden.assertSame("home-only-waiting", home(new HomeView(some(Samples.waiting()), NONE, NONE, List.of(),
+                List.of(workflow("new-service", "New service")))));
+        Golden.assertSame("home-only-ended", home(new HomeView(NONE, NONE,
+                some(Samples.ended(RequestState.CANCELLED, new RunState.Cancelled(Actor.STEWARD))),
+                List.of(), List.of(workflow("new-service", "New service")))));
+        Golden.assertSame("home-failed", home(new HomeView(NONE,
+                some(Samples.ended(RequestState.FAILED, new RunState.Partial(1, FAILURE)), Samples.nobodyCan()), NONE,
+                List.of(), List.of(workflow("new-service", "New service")))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Standing.class, names = {"GUEST", "BOT", "STRANGER"})
+    void homesOfOthersAreWordsAlone(Standing standing) {
+        Person other = new Person(9, "gus", "Gus", Optional.empty(), Optional.empty(), standing, false,
+                Optional.empty());
+        Map<String, Object> home = HomeTab.forOthers(other);
+        Golden.assertSame("home-" + standing.name().toLowerCase(Locale.ROOT), home);
+        assertThat(Json.toTree(home).findValues("action_id")).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutIsCounted() {
+        List<RequestView> many = IntStream.range(0, 15).mapToObj(i -> Samples.waiting()).toList();
+        List<Owned> teams = IntStream.range(0, 13).mapToObj(i -> owned("Team " + i, 15, i)).toList();
+        List<Workflow> workflows = IntStream.range(0, 40).mapToObj(i -> workflow("w" + i, "Workflow " + i)).toList();
+        JsonNode home = Json.toTree(home(new HomeView(new Some<>(many, 85), new Some<>(many.subList(0, 10), 7),
+                new Some<>(many.subList(0, 5), 400), teams, workflows)));
+        assertThat(home.toString()).contains("and 85 more that wait for you").contains("and 7 more that are open")
+                .contains("and 400 more that ended earlier").contains("and 3 more teams of yours")
+                .contains("and 16 more: `/acme-request` lists them").contains("and 9 more");
+        assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void aMonstrousHomeStaysWithinSlacksLimitsAndMentionsNobody() {
+        RequestView monster = Samples.monstrous();
+        List<RequestView> many = IntStream.range(0, 15).mapToObj(i -> monster).toList();
+        List<Owned> teams = IntStream.range(0, 10).mapToObj(i -> owned(EVIL, 15, 999)).toList();
+        List<Workflow> workflows = IntStream.range(0, 300).mapToObj(i -> workflow("w" + i, EVIL)).toList();
+        JsonNode home = Json.toTree(HomeTab.of(new HomeView(new Some<>(many, 999), new Some<>(many.subList(0, 10), 999),
+                new Some<>(List.of(Samples.rejected(EVIL)), 999), teams, workflows), NAMES,
+                view -> Optional.of("https://acme.slack.com/archives/C1/p" + "1".repeat(1000))));
+        assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
+        assertThat(home.toString()).doesNotContain("<!channel>").doesNotContain("<https://evil");
+        assertThat(home.toString().length()).isLessThan(250_000);
+        home.findValues("text").stream().filter(JsonNode::isTextual)
+                .forEach(text -> assertThat(text.asText().length()).isBetween(1, 3000));
+        home.findParents("action_id").forEach(
+                button -> assertThat(button.at("/text/text").asText().length()).isLessThanOrEqualTo(75));
+    }
+
+    private static Map<String, Object> home(HomeView home) {
+        return HomeTab.of(home, NAMES, view -> view.state() == RequestState.APPROVED
+                ? Optional.empty()
+                : Optional.of("https://acme.slack.com/archives/C1/p" + DANA.id()));
+    }
+
+    private static Some<RequestView> some(RequestView... views) {
+        return new Some<>(List.of(views), 0);
+    }
+
+    private static Owned owned(String title, int entities, int more) {
+        Team team = new Team(1, "payments", title, Optional.empty(), TeamSource.slackGroup("S1"), Optional.of(NOON));
+        return new Owned(team, new Some<>(IntStream.range(0, entities).mapToObj(i -> entity(title + "-" + i)).toList(),
+                more));
+    }
+
+    private static Entity entity(String name) {
+        return new Entity(new EntityId(1), EntityKind.SERVICE, name,
+                new Responsibility("payments", "platform", Lifecycle.APPLICATION_BOUND), Profile.titled(name),
+                new Entity.Origin("request:1", 1, NOON, Optional.empty()));
+    }
+
+    private static Workflow workflow(String name, String title) {
+        return new Workflow(name, Workflow.Kind.PROVISION, title, "", new Workflow.Allow.Everyone(), "requests",
+                List.of(), "module", Map.of(), new Workflow.Approval(List.of(), Duration.ofDays(3)), List.of(),
+                List.of(), "d");
+    }
+}

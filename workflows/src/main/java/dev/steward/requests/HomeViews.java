@@ -1,0 +1,77 @@
+package dev.steward.requests;
+
+import dev.steward.approvals.Proposal;
+import dev.steward.catalog.Entity;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
+import dev.steward.requests.HomeView.Owned;
+import dev.steward.requests.HomeView.Some;
+import dev.steward.terraform.RunState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Reads what a member's home shows: so many of each kind that Slack takes all of it, and how many there are besides. */
+final class HomeViews {
+    private static final int WAITING = 15;
+    private static final int OPEN = 10;
+    private static final int ENDED = 5;
+    private static final int TEAMS = 10;
+    private static final int ENTITIES = 15;
+
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final RequestViews views;
+
+    HomeViews(RequestParts parts, RequestStore requests, RequestViews views) {
+        this.parts = parts;
+        this.requests = requests;
+        this.views = views;
+    }
+
+    HomeView of(Handle handle, Person person, Requests offers) {
+        return new HomeView(waiting(handle, person), own(handle, person, false, OPEN), own(handle, person, true, ENDED),
+                services(handle, person), offers.offered(handle, person));
+    }
+
+    private Some<RequestView> waiting(Handle handle, Person person) {
+        List<Proposal> all = parts.approvals().openFor(handle, Effect.KIND, person);
+        List<RequestView> shown = new ArrayList<>();
+        int read = 0;
+        while (read < all.size() && shown.size() < WAITING) {
+            undecided(handle, all.get(read++)).ifPresent(shown::add);
+        }
+        return new Some<>(shown, all.size() - read);
+    }
+
+    private Optional<RequestView> undecided(Handle handle, Proposal proposal) {
+        RequestId id = new RequestId(parts.store().runs().runs().byText(handle, proposal.subject()).request());
+        return requests.find(handle, id).map(request -> views.of(handle, request))
+                .filter(view -> view.run().state() instanceof RunState.AwaitingApproval);
+    }
+
+    private Some<RequestView> own(Handle handle, Person person, boolean ended, int limit) {
+        Set<RequestState> states = EnumSet.allOf(RequestState.class);
+        states.removeIf(state -> state.ended() != ended);
+        List<RequestView> shown = requests.of(handle, person.id(), states, limit).stream()
+                .map(request -> views.of(handle, request)).toList();
+        return new Some<>(shown, requests.count(handle, person.id(), states) - shown.size());
+    }
+
+    private List<Owned> services(Handle handle, Person person) {
+        List<Owned> owned = new ArrayList<>();
+        for (Team team : parts.catalog().teams().teamsOf(handle, person.id())) {
+            List<Entity> shown = owned.size() < TEAMS
+                    ? parts.catalog().entities().ownedBy(handle, team, ENTITIES)
+                    : List.of();
+            int all = parts.catalog().entities().countOwnedBy(handle, team);
+            if (all > 0) {
+                owned.add(new Owned(team, new Some<>(shown, all - shown.size())));
+            }
+        }
+        return owned;
+    }
+}
