@@ -88,7 +88,7 @@ public final class Owners {
 
     private static Ownership.Change ofRun(ResultSet rs, StatementContext context) throws SQLException {
         String state = rs.getString("state").replace('_', ' ');
-        String what = "%s %s by RUN-%d".formatted(rs.getString("operation"), state, rs.getLong("id"));
+        String what = "RUN-%d (%s) %s".formatted(rs.getLong("id"), rs.getString("operation"), state);
         String by = rs.getString("asked_by");
         return new Ownership.Change(Instant.ofEpochMilli(rs.getLong("at")), what, by == null ? "Steward" : by);
     }

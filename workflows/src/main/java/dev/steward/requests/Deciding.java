@@ -93,7 +93,7 @@ final class Deciding implements Job.Handler {
         Run run = parts.store().runs().runs().byId(handle, request.run());
         if (request.state().ended() || !(run.state() instanceof RunState.PlanFailed)) {
             return new ActOutcome.Refused("Only the person who asked can cancel " + request.id().text()
-                    + ": the platform team can while its plan has failed, and that is not so now.");
+                    + ". The platform team can, too, but only once its plan has failed.");
         }
         parts.store().runs().runs().annotate(handle, run.id(), "notes",
                 Json.toTree(List.of("Cancelled by " + person.displayName() + " of the platform team.")));
@@ -102,8 +102,8 @@ final class Deciding implements Job.Handler {
 
     private ActOutcome cancel(Handle handle, Request request, Actor actor) {
         if (request.state().ended()) {
-            return new ActOutcome.Refused(request.id().text() + " has ended already: it is " + request.state().column()
-                    + ".");
+            return new ActOutcome.Refused(request.id().text() + " has ended already (" + request.state().column()
+                    + "), so there is nothing to cancel.");
         }
         Run run = parts.store().runs().runs().byId(handle, request.run());
         boolean partOfIt = parts.store().runs().resourceCount(handle, run.stack()) > 0;
@@ -126,11 +126,13 @@ final class Deciding implements Job.Handler {
             case RunState.Cancelled _ -> withdrawnAfter(handle, request, run, actor);
             case RunState.Expired _ -> withdrawnAfter(handle, request, run, actor);
             case RunState.Stale _ -> withdrawnAfter(handle, request, run, actor);
-            case RunState.Applied _ -> new ActOutcome.Refused(request.id().text() + " is applied already.");
+            case RunState.Applied _ -> new ActOutcome.Refused(
+                    request.id().text() + " is applied already, so it can no longer be cancelled.");
             case RunState.Partial _ -> new ActOutcome.Refused(request.id().text()
                     + " was applied in part: what is there has to be put right. Use Plan again, or ask the platform team.");
             case RunState.Indeterminate _ -> new ActOutcome.Refused(
-                    "Nobody can say what " + request.id().text() + " did: ask the platform team to look.");
+                    "Nobody can say yet how much of " + request.id().text()
+                            + " was applied, so it cannot be cancelled. Ask the platform team to look.");
         };
     }
 

@@ -104,8 +104,8 @@ final class Planning implements Job.Handler {
             throw failure;
         }
         LOG.error("{} could not be planned after {} tries", run.id().text(), MOST_TRIES, failure);
-        failed(run, RunFailure.of("Steward could not plan this, although it tried " + MOST_TRIES + " times. The log of "
-                + "Steward says why, under " + run.id().text() + "."));
+        failed(run, RunFailure.of("Steward could not plan this, although it tried " + MOST_TRIES + " times. The "
+                + "platform team finds out why in Steward's log, under " + run.id().text() + "."));
     }
 
     private void plan(Run run) throws InterruptedException {
@@ -148,15 +148,21 @@ final class Planning implements Job.Handler {
             Facts facts = recording.facts(workflow, request).withPlan(planFacts(made.view()));
             Policy.Judgement judgement = policy.judge(workflow, facts);
             if (!judgement.denials().isEmpty()) {
-                failed(run, new RunFailure("A guard rail refuses this plan.", judgement.denials(), List.of()));
+                failed(run, refused(judgement.denials()));
                 return;
             }
             List<Stage> stages = policy.stages(workflow, facts);
             parts.store().database().writing(h -> propose(h, run, made, new Terms(workflow, stages, judgement)));
         } catch (ExpressionFailure e) {
-            failed(run, RunFailure.of("Who has to approve this could not be told, so nobody may: " + e.getMessage()
+            failed(run, RunFailure.of("Steward cannot tell who has to approve this, so nobody may: " + e.getMessage()
                     + ". Tell the platform team."));
         }
+    }
+
+    /** What is told first is the first; the rest are details. */
+    private static RunFailure refused(List<String> denials) {
+        return new RunFailure("A guard rail refuses this plan: " + denials.getFirst(),
+                denials.subList(1, denials.size()), List.of());
     }
 
     /** Under which terms a plan is proposed. */

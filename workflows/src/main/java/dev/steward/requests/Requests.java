@@ -141,7 +141,8 @@ public final class Requests {
             case RunState.Stale _ -> false;
         };
         if (!can || request.state().ended()) {
-            return new ActOutcome.Refused(request.id().text() + " does not need another plan now.");
+            return new ActOutcome.Refused(
+                    request.id().text() + " does not need another plan now. Its card says where it stands.");
         }
         Actor actor = Submitting.actor(person);
         parts.store().ledger().append(handle, actor, "request.plan_again", request.id().text(),

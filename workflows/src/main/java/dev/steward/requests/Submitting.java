@@ -117,7 +117,7 @@ final class Submitting {
         List<String> teams = parts.store().database()
                 .read(h -> parts.catalog().teams().teamsOf(h, requester.id()).stream().map(Team::name).toList());
         if (!workflow.allow().permits(Set.copyOf(teams))) {
-            return refused("`" + workflow.name() + "` is for other teams.");
+            return refused("Your teams may not use `" + workflow.name() + "`. Ask the platform team who may.");
         }
         Facts.Requester asks = new Facts.Requester(requester.name(), requester.displayName(),
                 teams.stream().findFirst(), teams);
@@ -130,7 +130,8 @@ final class Submitting {
 
     private Check evaluate(Workflow workflow, Person requester, Facts.Requester asks, Map<String, Object> answers) {
         if (workflow.records().isEmpty()) {
-            return refused("`" + workflow.name() + "` records nothing, so that nobody would own what it makes.");
+            return refused("`" + workflow.name()
+                    + "` records nothing, so nobody would own what it makes. Tell the platform team.");
         }
         return switch (parts.rules().module(workflow.module())) {
             case ModuleCheck.Unusable unusable -> refused(unusable.reason());
@@ -194,7 +195,9 @@ final class Submitting {
         Run run = parts.store().runs().runs().byId(handle, request.run());
         if (request.state() != RequestState.PENDING || !(run.state() instanceof RunState.PlanFailed)) {
             return new SubmitOutcome.Refused(
-                    id.text() + " is being worked on already, or has ended: it cannot be changed now.");
+                    id.text()
+                            + " is being worked on already, or has ended, so it cannot be changed now. Its card says where"
+                            + " it stands.");
         }
         Optional<SubmitOutcome> taken = taken(handle, checked, Optional.of(request));
         if (taken.isPresent()) {

@@ -51,7 +51,7 @@ class OwnersTest {
             assertThat(found.activity().stacks())
                     .containsExactly(new Ownership.StackLine("service-checkout", "active", "service"));
             assertThat(found.activity().changes()).first()
-                    .isEqualTo(new Ownership.Change(kit.instant(), "create applied by RUN-17", "Mona"));
+                    .isEqualTo(new Ownership.Change(kit.instant(), "RUN-17 (create) applied", "Mona"));
             assertThat(found.activity().changes()).last()
                     .isEqualTo(new Ownership.Change(CatalogKit.START, "recorded in the catalog", "root (operator)"));
         });

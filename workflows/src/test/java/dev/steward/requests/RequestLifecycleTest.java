@@ -122,11 +122,22 @@ class RequestLifecycleTest {
     @Test
     void letsTheRequesterAloneCancel() {
         RequestId id = planned("dana", Workbench.answers("payments-api"));
-        assertThat(bench.requests.cancel(id, bench.person("omar"))).isInstanceOf(ActOutcome.Refused.class);
-        assertThat(bench.requests.cancel(id, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
+        assertThat(bench.requests.cancel(id, bench.person("omar"))).isEqualTo(new ActOutcome.Refused(
+                "Only the person who asked can cancel REQ-1; once its plan has failed, the platform team can, too."));
+        assertThat(bench.requests.cancel(id, bench.person("pia"))).isEqualTo(new ActOutcome.Refused(
+                "Only the person who asked can cancel REQ-1. The platform team can, too, but only once its plan has failed."));
+        assertThat(bench.requests.planAgain(id, bench.person("olga"))).isEqualTo(new ActOutcome.Refused(
+                "Only the person who asked, or the platform team, can have REQ-1 planned again."));
+        assertThat(bench.requests.planAgain(id, bench.person("dana"))).isEqualTo(
+                new ActOutcome.Refused("REQ-1 does not need another plan now. Its card says where it stands."));
+        assertThat(bench.requests.cancel(id, bench.person("dana")))
+                .isEqualTo(new ActOutcome.Done("REQ-1 is cancelled. Nothing was applied."));
         assertThat(bench.view(id).state()).isEqualTo(RequestState.CANCELLED);
         assertThat(bench.approve("omar", id)).isInstanceOf(DecisionOutcome.AlreadyEnded.class);
-        assertThat(bench.requests.cancel(id, bench.person("dana"))).isInstanceOf(ActOutcome.Refused.class);
+        assertThat(bench.requests.cancel(id, bench.person("dana"))).isEqualTo(new ActOutcome.Refused(
+                "REQ-1 has ended already (cancelled), so there is nothing to cancel."));
+        assertThat(bench.requests.planAgain(new RequestId(99), bench.person("dana")))
+                .isEqualTo(new ActOutcome.Refused("There is no REQ-99."));
     }
 
     @Test

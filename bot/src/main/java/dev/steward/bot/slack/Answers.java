@@ -1,11 +1,10 @@
 package dev.steward.bot.slack;
 
-import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.views.Modals;
+import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.bot.slack.web.SlackAnswer;
 import dev.steward.bot.slack.web.SlackApi;
-import dev.steward.database.CannotStore;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,16 +56,7 @@ final class Answers {
     static Rendered bug(String what, RuntimeException bug) {
         String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         LOG.error("error {} in {}", id, what, bug);
-        return Rendered.paragraph(Mrkdwn.of("""
-                Something went wrong in Steward, and this click or command may have had no effect. Try it again; if it \
-                happens again, give the platform team this error id: {}""", Mrkdwn.code(id)));
-    }
-
-    /** Says that nothing happened, for want of a disk that takes it. */
-    static Rendered notStored(CannotStore why) {
-        return Rendered.paragraph(Mrkdwn.of("""
-                Nothing was stored or decided: {}. Try again in a few minutes; if it is still so, tell the platform \
-                team.""", why.reason().words()));
+        return ShortAnswers.bug(id);
     }
 
     /** The body of an answer that only the person sees, beside the message it was about. */

@@ -14,10 +14,10 @@ import com.slack.api.model.event.SubteamMembersChangedEvent;
 import com.slack.api.model.event.SubteamUpdatedEvent;
 import com.slack.api.model.event.TeamJoinEvent;
 import com.slack.api.model.event.UserChangeEvent;
-import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.people.GroupMirror;
 import dev.steward.bot.slack.views.Modals;
+import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.TeamSource;
 import dev.steward.database.CannotStore;
@@ -46,15 +46,6 @@ final class BoltEndpoint implements SlackEndpoint {
     /** The other tab of the app holds the direct messages. */
     private static final String HOME = "home";
     private static final String UNREADABLE = "the payload cannot be read";
-    private static final Rendered BUSY = Rendered
-            .paragraph(Mrkdwn.of("Steward has too much to do at the moment. Try again in a minute."));
-    private static final Rendered OLD_BUTTON = Rendered.paragraph(Mrkdwn.of("""
-            This button no longer does anything: it belongs to an older version of Steward. Nothing was changed. \
-            Look at the message as it is now, or ask anew."""));
-
-    private static final Rendered RESTARTING = Rendered.paragraph(Mrkdwn.of("""
-            Steward is restarting. Your click is kept, and is carried out as soon as it is back, usually within a \
-            minute."""));
 
     private final Received received;
     private final Routes routes;
@@ -173,7 +164,7 @@ final class BoltEndpoint implements SlackEndpoint {
                 return context.ack();
             }
             boolean taken = background.offer(() -> guard(call, () -> routes.command().accept(call)));
-            return taken ? context.ack() : json(Answers.ephemeral(BUSY));
+            return taken ? context.ack() : json(Answers.ephemeral(ShortAnswers.busy()));
         });
         app.blockAction(ANY, (request, context) -> {
             Click click = Payloads.click(request.getPayload());
@@ -202,10 +193,10 @@ final class BoltEndpoint implements SlackEndpoint {
         try {
             stored.store(click);
             if (draining) {
-                background.offer(() -> answers.to(click, RESTARTING));
+                background.offer(() -> answers.to(click, ShortAnswers.restarting()));
             }
         } catch (CannotStore e) {
-            background.offer(() -> answers.to(click, Answers.notStored(e)));
+            background.offer(() -> answers.to(click, ShortAnswers.notStored(e.reason())));
         }
         return SlackReply.ok();
     }
@@ -243,7 +234,7 @@ final class BoltEndpoint implements SlackEndpoint {
     /** From now on no click is carried out before the next start; whoever waits for one is told. */
     void draining() {
         draining = true;
-        stored.waiting().forEach(click -> background.offer(() -> answers.to(click, RESTARTING)));
+        stored.waiting().forEach(click -> background.offer(() -> answers.to(click, ShortAnswers.restarting())));
     }
 
     /** Handles calls as if they were Slack's. They do nothing, since each is one that came before. */
@@ -278,7 +269,7 @@ final class BoltEndpoint implements SlackEndpoint {
         int colon = action.indexOf(':');
         var handler = routes.clicks().get(colon < 0 ? action : action.substring(0, colon));
         if (handler == null) {
-            answers.to(click, OLD_BUTTON);
+            answers.to(click, ShortAnswers.oldButton());
         } else {
             handler.accept(click);
         }
@@ -287,9 +278,7 @@ final class BoltEndpoint implements SlackEndpoint {
     private Map<String, Object> submitted(Submission submission) {
         var handler = routes.submissions().get(submission.view().callback());
         if (handler == null) {
-            return Map.of("response_action", "update", "view", Modals.notice("This form is too old",
-                    Mrkdwn.of("It belongs to an older version of Steward, and nothing was stored. Close it and "
-                            + "start anew.")));
+            return Map.of("response_action", "update", "view", ShortAnswers.oldForm());
         }
         try {
             return handler.apply(submission);
@@ -304,7 +293,7 @@ final class BoltEndpoint implements SlackEndpoint {
     /** The form stays open with what was entered, so that it can be submitted again. */
     private static Map<String, Object> notStored(Submission submission, CannotStore why) {
         LOG.error("the form {} could not be stored: {}", submission.view().callback(), why.getMessage());
-        Rendered words = Answers.notStored(why);
+        Rendered words = ShortAnswers.notStored(why.reason());
         return submission.view().answered().stream().sorted().findFirst()
                 .<Map<String, Object>>map(block -> Map.of("response_action", "errors", "errors",
                         Map.of(block, words.text().markup())))
@@ -333,7 +322,7 @@ final class BoltEndpoint implements SlackEndpoint {
         try {
             work.run();
         } catch (CannotStore e) {
-            answers.to(call, Answers.notStored(e));
+            answers.to(call, ShortAnswers.notStored(e.reason()));
         } catch (RuntimeException e) {
             answers.to(call, Answers.bug("the command " + call.command(), e));
         }
@@ -343,7 +332,7 @@ final class BoltEndpoint implements SlackEndpoint {
         try {
             work.run();
         } catch (CannotStore e) {
-            answers.to(click, Answers.notStored(e));
+            answers.to(click, ShortAnswers.notStored(e.reason()));
         } catch (RuntimeException e) {
             answers.to(click, Answers.bug("the action " + click.action(), e));
         }

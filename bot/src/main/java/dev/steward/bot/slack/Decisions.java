@@ -9,6 +9,7 @@ import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.DecisionWords;
 import dev.steward.bot.slack.views.Modals;
+import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.catalog.Person;
 import dev.steward.database.Database;
 import dev.steward.requests.ActOutcome;
@@ -31,12 +32,6 @@ final class Decisions {
     private static final Pattern VALUE = Pattern.compile("([1-9]\\d{0,17}):([0-9a-f]{64})");
     private static final Pattern BLOCK = Pattern.compile("decide:([1-9]\\d{0,17})");
     private static final int NAMED_DELETES = 20;
-    private static final Mrkdwn UNREADABLE = Mrkdwn.of("""
-            Your click changed nothing: the button does not name a proposal. Look at the card as it is now.""");
-    private static final Rendered NOT_OPEN = Rendered
-            .paragraph(
-                    Mrkdwn.of("Slack did not open the form, and nothing was changed. If you do not see it, click the "
-                            + "button again."));
 
     private final Database database;
     private final Requests requests;
@@ -72,7 +67,7 @@ final class Decisions {
     void approve(Click click) {
         Optional<Shown> shown = Shown.parse(click.value());
         if (shown.isEmpty()) {
-            tell(click, UNREADABLE);
+            speaking.answers().to(click, ShortAnswers.unreadableButton());
             return;
         }
         int deletes = database.read(h -> requests.deletes(h, shown.get().proposal()));
@@ -92,7 +87,7 @@ final class Decisions {
         String typed = submission.view().text(DecisionWords.DELETES).strip();
         if (colon < 0 || !typed.equals(metadata.substring(colon + 1))) {
             return Map.of("response_action", "errors", "errors",
-                    Map.of(DecisionWords.DELETES, "That is not the number of deletes shown above."));
+                    Map.of(DecisionWords.DELETES, ShortAnswers.wrongNumberOfDeletes()));
         }
         return decided(submission, metadata.substring(0, colon), Verdict.APPROVE, "");
     }
@@ -113,7 +108,7 @@ final class Decisions {
         Optional<Person> person = speaking.directory().remembered(submission.user());
         Optional<Shown> shown = Shown.parse(value);
         if (person.isEmpty() || shown.isEmpty()) {
-            return updated(UNREADABLE);
+            return updated(ShortAnswers.unreadableButton().text());
         }
         DecisionOutcome outcome = decide(person.get(), shown.get(), verdict, reason);
         return outcome instanceof DecisionOutcome.Refusal ? updated(DecisionWords.of(outcome)) : Map.of();
@@ -137,7 +132,7 @@ final class Decisions {
     private void act(Click click, BiFunction<RequestId, Person, ActOutcome> deed) {
         Optional<RequestId> request = RequestId.parse("REQ-" + click.value());
         if (request.isEmpty()) {
-            tell(click, UNREADABLE);
+            speaking.answers().to(click, ShortAnswers.unreadableButton());
             return;
         }
         as(click, person -> tell(click, switch (deed.apply(request.get(), person)) {
@@ -153,9 +148,7 @@ final class Decisions {
         ask(click, "Fix and resubmit", person -> view.filter(v -> v.requester().id() == person.id())
                 .flatMap(v -> workflows.named(v.workflow())
                         .map(workflow -> forms.mend(person, workflow, v.id(), mistakes(v))))
-                .orElseGet(() -> Modals.notice("Not possible",
-                        Mrkdwn.of("Only the person who asked can correct a request, and only while its workflow "
-                                + "exists."))));
+                .orElseGet(ShortAnswers::notToCorrect));
     }
 
     private static Map<String, String> mistakes(RequestView view) {
@@ -165,7 +158,7 @@ final class Decisions {
 
     private void ask(Click click, String title, java.util.function.Function<Person, Map<String, Object>> modal) {
         if (!opening.open(click.trigger(), click.user(), title, modal)) {
-            speaking.answers().to(click, NOT_OPEN);
+            speaking.answers().to(click, ShortAnswers.notOpen());
         }
     }
 

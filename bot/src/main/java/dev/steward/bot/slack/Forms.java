@@ -1,10 +1,10 @@
 package dev.steward.bot.slack;
 
-import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.views.FormModal;
 import dev.steward.bot.slack.views.Modals;
+import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.bot.slack.web.SlackAnswer;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.Person;
@@ -28,9 +28,6 @@ final class Forms {
     /** With the hash of what is seen, a second update that came after a first one is refused, and does no harm. */
     private static final int MOST_UPDATES = 3;
     private static final Map<String, Object> CLOSE_ALL = Map.of("response_action", "clear");
-    private static final Mrkdwn GONE = Mrkdwn.of("""
-            This form was open for too long, or belongs to somebody else, and its answers are gone. Close it and start \
-            anew.""");
 
     private final Database database;
     private final Requests requests;
@@ -93,11 +90,11 @@ final class Forms {
     Map<String, Object> submitted(Submission submission) {
         Optional<RequestView> taken = taken(submission);
         if (taken.isPresent()) {
-            return updated(alreadySubmitted(taken.get()));
+            return updated(ShortAnswers.submittedAlready(taken.get().id()));
         }
         Optional<Open> found = open(submission.user(), submission.view());
         if (found.isEmpty()) {
-            return updated(Modals.notice("This form has ended", GONE));
+            return updated(ShortAnswers.formGone());
         }
         Open open = found.get();
         Drafts.Draft draft = kept(open, submission.view());
@@ -119,11 +116,6 @@ final class Forms {
                         .filter(request -> request.requester().id() == person.id()));
     }
 
-    private static Map<String, Object> alreadySubmitted(RequestView request) {
-        return Modals.notice("Submitted already", Mrkdwn.text("It was taken the first time, as " + request.id().text()
-                + ", and once only. You can close this form; a message tells you what becomes of it.", 2000));
-    }
-
     /** What tells a submission of this draft from others. */
     private static String key(String draft) {
         return "draft:" + draft;
@@ -137,21 +129,13 @@ final class Forms {
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> {
                 database.writing(h -> requests.drafts().drop(h, draft));
-                yield screen.delayed().test(accepted.channel()) ? updated(stored(accepted)) : CLOSE_ALL;
+                yield screen.delayed().test(accepted.channel())
+                        ? updated(ShortAnswers.storedAndLate(accepted.id(), accepted.channel()))
+                        : CLOSE_ALL;
             }
             case SubmitOutcome.Invalid(List<FieldError> errors) -> corrections(open, draft, errors);
-            case SubmitOutcome.Refused(String why) -> updated(Modals.notice("Not submitted", Mrkdwn.text(why, 2000)));
+            case SubmitOutcome.Refused(String why) -> updated(ShortAnswers.notSubmitted(why));
         };
-    }
-
-    private static Map<String, Object> stored(SubmitOutcome.Accepted accepted) {
-        return Modals.notice("Stored",
-                Mrkdwn.of(
-                        """
-                                {} is stored, and Steward works on it. Slack does not take Steward's messages at the moment, so the card \
-                                in {} and your direct message come later, by themselves. You can close this.""",
-                        accepted.id().text(),
-                        Mrkdwn.channel(accepted.channel())));
     }
 
     /** Errors of fields that the person sees go beneath them; others lead to the page that has the first of them. */

@@ -6,6 +6,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.sending.MessageViews;
+import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Standing;
 import dev.steward.database.Database;
@@ -25,8 +26,6 @@ import java.util.Optional;
  */
 final class LateAnswers implements MessageViews.View {
     static final String VIEW = "late-answer";
-
-    private static final Mrkdwn WHY = Mrkdwn.of("Here because Slack may not have shown it to you at the time.");
 
     private final Database database;
     private final Outbox outbox;
@@ -56,7 +55,7 @@ final class LateAnswers implements MessageViews.View {
     @Override
     public Optional<Rendered> render(JsonNode args) {
         List<Map<String, Object>> blocks = new ArrayList<>();
-        blocks.add(Blocks.context(WHY));
+        blocks.add(Blocks.context(ShortAnswers.LATE));
         args.path("blocks").forEach(block -> blocks.add(Json.map(block.toString())));
         return Optional.of(Rendered.of(Mrkdwn.rendered(args.path("text").asText()), blocks));
     }

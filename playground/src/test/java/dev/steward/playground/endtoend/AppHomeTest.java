@@ -56,7 +56,7 @@ class AppHomeTest extends EndToEndTest {
         actor("omar").clicksAndIsTold(card, "approve");
         home(actor("omar"), shows("home-api").negate());
         home(actor("paul"), shows("home-api"));
-        home(actor("dana"), has("Platform decides"));
+        home(actor("dana"), has("*Platform* still needs"));
 
         actor("pia").clicksAndIsTold(now(card), "approve");
         home(actor("paul"), shows("home-api").negate());

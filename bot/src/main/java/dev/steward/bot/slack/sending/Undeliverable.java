@@ -6,13 +6,13 @@ import java.util.Optional;
 public enum Undeliverable {
     /** Slack knows no such channel, or does not show it to the bot. */
     CHANNEL_NOT_FOUND("does not exist, or Steward may not see it",
-            "Create it, or invite Steward with `/invite` if it is private"),
+            "create it, or invite Steward with `/invite` if it is private"),
     /** The channel is archived. */
-    ARCHIVED("is archived", "Unarchive it, or name another channel in the workflow"),
+    ARCHIVED("is archived", "unarchive it, or name another channel in the workflow"),
     /** The bot is not in the channel and cannot join it. */
-    NOT_A_MEMBER("is private and Steward is not in it", "Invite Steward there with `/invite`"),
+    NOT_A_MEMBER("is private and Steward is not in it", "invite Steward there with `/invite`"),
     /** The workspace or the channel does not let the bot post. */
-    NOT_ALLOWED("does not let Steward post", "Ask a workspace admin to allow it");
+    NOT_ALLOWED("does not let Steward post", "ask a workspace admin to allow it");
 
     private final String reason;
     private final String next;
@@ -27,7 +27,7 @@ public enum Undeliverable {
         return reason;
     }
 
-    /** For people: what to do about it. */
+    /** For people: what to do about it, without a capital letter or a full stop. */
     public String next() {
         return next;
     }

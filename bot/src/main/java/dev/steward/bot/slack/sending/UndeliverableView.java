@@ -17,7 +17,8 @@ final class UndeliverableView implements MessageViews.View {
                 ? Mrkdwn.of("The message was not posted anywhere else.")
                 : Mrkdwn.of("The message went to {} instead.", Mrkdwn.channel(fallback));
         return Optional
-                .of(Rendered.paragraph(Mrkdwn.of("A message about your request could not go to {}: it {}. {} {}.",
+                .of(Rendered.paragraph(Mrkdwn.of(
+                        "A message about your request could not go to {}: it {}. {} To put that right, {}.",
                         Mrkdwn.channel(args.path("channel").asText()), why.reason(), went, Mrkdwn.of(why.next()))));
     }
 }

@@ -28,8 +28,8 @@ public final class CommandAnswers {
     public Rendered workflows(Collection<Workflow> permitted) {
         if (permitted.isEmpty()) {
             return Rendered
-                    .paragraph(Mrkdwn.of("There is nothing here that you may ask for. The platform team can tell "
-                            + "why, and adds workflows."));
+                    .paragraph(Mrkdwn.of("There is nothing that you may ask for here yet. Ask the platform team: they "
+                            + "add workflows, and say who may use them."));
         }
         List<Map<String, Object>> blocks = new ArrayList<>();
         blocks.add(Blocks.section(Mrkdwn.of("*What do you need?*")));
@@ -37,8 +37,8 @@ public final class CommandAnswers {
                 Mrkdwn.of("*{}* {}", workflow.title(), Mrkdwn.code(workflow.name(), 100))
                         .line(Mrkdwn.text(workflow.description(), 150)),
                 open(workflow, workflow.name()))));
-        blocks.add(Blocks.context(Mrkdwn.of("Or type it: {} {}", names.of("request"),
-                Mrkdwn.code(permitted.iterator().next().name()))));
+        blocks.add(Blocks.context(Mrkdwn.of("Or type it: {}",
+                names.of("request " + permitted.iterator().next().name()))));
         return Rendered.of(Mrkdwn.of("What you may ask for: {}", Mrkdwn.join(", ",
                 permitted.stream().limit(SHOWN).map(w -> Mrkdwn.text(w.name(), 60)).toList())), blocks);
     }
@@ -61,12 +61,12 @@ public final class CommandAnswers {
     /** The workflow is for others. */
     public Rendered notAllowed(Workflow workflow) {
         Mrkdwn who = switch (workflow.allow()) {
-            case Workflow.Allow.Everyone everyone -> Mrkdwn.of("every member of this workspace");
+            case Workflow.Allow.Everyone everyone -> Mrkdwn.of("members of this workspace");
             case Workflow.Allow.Groups(List<String> groups) -> Mrkdwn.join(", ",
                     groups.stream().limit(10).map(group -> Mrkdwn.of("team {}", Mrkdwn.text(group, 60))).toList());
         };
-        return Rendered.paragraph(Mrkdwn.of("{} can be asked for by {}. Ask one of them, or the platform team.",
-                Mrkdwn.code(workflow.name(), 100), who));
+        return Rendered.paragraph(Mrkdwn.of("Only {} can ask for {}. Ask somebody there, or the platform team.",
+                who, Mrkdwn.code(workflow.name(), 100)));
     }
 
     /** The person is no member, and asks for nothing. */
@@ -94,13 +94,14 @@ public final class CommandAnswers {
     /** What Steward does. */
     public Rendered help() {
         return Rendered.paragraph(Mrkdwn.of("*Steward* is the platform team's front desk.").line(Mrkdwn.join("\n",
-                List.of(Mrkdwn.of("{} lists what you may ask for; with a name behind it opens that form",
+                List.of(Mrkdwn.of("{} lists what you may ask for; with a name after it, it opens that form",
                         names.of("request")),
-                        Mrkdwn.of("{} and the name of a service, a resource or a team tells who owns it",
+                        Mrkdwn.of("{} with the name of a service, a resource or a team says who owns it",
                                 names.of("owner")),
                         Mrkdwn.of("{} shows this; {} and {} do the same as the commands above", names.of("steward"),
                                 Mrkdwn.code("/" + names.prefix() + "steward request"),
-                                Mrkdwn.code("/" + names.prefix() + "steward owner"))))));
+                                Mrkdwn.code("/" + names.prefix() + "steward owner")),
+                        Mrkdwn.of("Steward's *Home* tab shows what waits for you, your requests and your services")))));
     }
 
     /** The word after {@code /steward} is none that it knows. */

@@ -28,7 +28,7 @@ public final class DecisionWords {
     /** What came of the click. */
     public static Mrkdwn of(DecisionOutcome outcome) {
         return switch (outcome) {
-            case DecisionOutcome.Counted counted -> Mrkdwn.of("Your approval counts: {} has {} of {} signatures.",
+            case DecisionOutcome.Counted counted -> Mrkdwn.of("Your approval counts: {} has {} of {} approvals.",
                     stage(counted.stage()), counted.have(), counted.need());
             case DecisionOutcome.StageMet met ->
                 Mrkdwn.of("Your approval counts: {} is approved, and {} is asked next.",
@@ -41,18 +41,22 @@ public final class DecisionWords {
             case DecisionOutcome.OtherDigest other -> refused(Mrkdwn.of("""
                     the plan has changed since this was shown. Look at the card as it is now, and decide on that"""));
             case DecisionOutcome.Expired expired -> refused(
-                    Mrkdwn.of("its time was up {}. It can be asked for again", Mrkdwn.when(expired.at())));
+                    Mrkdwn.of("its time ran out {}. It can be asked for again", Mrkdwn.when(expired.at())));
             case DecisionOutcome.IsRequester own -> refused(
                     Mrkdwn.of("you asked for it, and nobody decides on their own request"));
             case DecisionOutcome.MayNotAct may -> refused(
                     Mrkdwn.of("you are {}, and only members of this workspace decide", may.standing().words()));
-            case DecisionOutcome.NotAnApprover(Stage stage, List<String> waitsFor) -> refused(
-                    Mrkdwn.of("{} is for others to decide: {}", stage(stage), people(waitsFor)));
+            case DecisionOutcome.NotAnApprover(Stage stage, List<String> waitsFor) -> refused(waitsFor.isEmpty()
+                    ? Mrkdwn.of(
+                            "nobody may decide on {} at the moment. Ask the platform team to look at who is in that team",
+                            stage(stage))
+                    : Mrkdwn.of("{} is for others to decide: {}", stage(stage), people(waitsFor)));
             case DecisionOutcome.AlreadySigned signed -> refused(
-                    Mrkdwn.of("you {} it already, {}, for {}; one person signs once",
+                    Mrkdwn.of("you {} it already, {}, for {}; each person decides once",
                             signed.verdict() == Verdict.APPROVE ? "approved" : "rejected", Mrkdwn.when(signed.at()),
                             stage(signed.stage())));
-            case DecisionOutcome.ReasonMissing missing -> refused(Mrkdwn.of("a rejection needs a reason"));
+            case DecisionOutcome.ReasonMissing missing -> refused(
+                    Mrkdwn.of("a rejection needs a reason. Click *Reject* again, and write one"));
         };
     }
 
@@ -71,11 +75,8 @@ public final class DecisionWords {
     }
 
     private static Mrkdwn people(List<String> names) {
-        if (names.isEmpty()) {
-            return Mrkdwn.of("nobody may at the moment");
-        }
         Mrkdwn listed = Mrkdwn.join(", ", names.stream().limit(NAMES).map(name -> Mrkdwn.text(name, 60)).toList());
-        return names.size() > NAMES ? Mrkdwn.of("{} and {} others", listed, names.size() - NAMES) : listed;
+        return names.size() > NAMES ? Mrkdwn.of("{}, and {} more", listed, names.size() - NAMES) : listed;
     }
 
     /** The modal that asks why. */

@@ -41,7 +41,7 @@ public final class DirectMessages {
         message.add(Weight.MINOR, RequestWords.outputs(view));
         message.add(Weight.MAJOR, RequestWords.notes(view));
         message.add(Weight.VITAL,
-                Mrkdwn.of("*Next:* {}", RequestWords.next(view, Mrkdwn.of("You"))).line(link(view, card)));
+                Mrkdwn.of("*Next:* {}", RequestWords.next(view, RequestWords.YOU)).line(link(view, card)));
         List<Map<String, Object>> buttons = requesterButtons(view);
         if (!buttons.isEmpty()) {
             message.add(Weight.VITAL, Blocks.actions("request:" + view.id().value(), buttons));
@@ -59,6 +59,8 @@ public final class DirectMessages {
             message.add(Weight.VITAL, RequestWords.plan(view));
             view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> message.add(Weight.VITAL, deletes));
             message.add(Weight.VITAL, RequestWords.warnings(view));
+            view.approval().ifPresent(a -> message.add(Weight.VITAL, Mrkdwn.of(
+                    "*Next:* Approve or reject it on the card, by {}.", Mrkdwn.when(a.proposal().expiresAt()))));
         } else {
             message.add(Weight.VITAL, RequestWords.status(view));
         }
@@ -68,14 +70,14 @@ public final class DirectMessages {
 
     private static Mrkdwn asked(RequestView view, long person) {
         if (waitsFor(view, person)) {
-            return Mrkdwn.of("*You are asked to decide* on {} of {}.", RequestWords.name(view),
+            return Mrkdwn.of("*You are asked to decide* on {}, asked for by {}.", RequestWords.name(view),
                     RequestWords.asker(view));
         }
         Optional<Signature> signature = view.approval().flatMap(a -> a.proposal().signatureOf(person));
         return signature
                 .map(s -> Mrkdwn.of("You {} {} {}.", s.verdict() == Verdict.APPROVE ? "approved" : "rejected",
                         RequestWords.name(view), Mrkdwn.when(s.at())))
-                .orElseGet(() -> Mrkdwn.of("You need not decide on {} any more.", RequestWords.name(view)));
+                .orElseGet(() -> Mrkdwn.of("Your decision on {} is no longer needed.", RequestWords.name(view)));
     }
 
     private static boolean waitsFor(RequestView view, long person) {

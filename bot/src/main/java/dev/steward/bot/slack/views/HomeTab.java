@@ -106,7 +106,7 @@ public final class HomeTab {
         }
         for (RequestView view : open.shown()) {
             add(Mrkdwn.of("*{}*", RequestWords.name(view)).line(RequestWords.status(view))
-                    .line(Mrkdwn.of("*Next:* {}", RequestWords.next(view, Mrkdwn.of("You")))).line(link(view)));
+                    .line(Mrkdwn.of("*Next:* {}", RequestWords.next(view, RequestWords.YOU))).line(link(view)));
         }
         more(open.more(), "that are open; your direct messages tell of them.");
         for (RequestView view : ended.shown()) {

@@ -100,7 +100,7 @@ public final class OwnerCard {
 
     private static Mrkdwn changes(Ownership.Found found) {
         List<Mrkdwn> lines = found.activity().changes().stream()
-                .map(c -> Mrkdwn.of("{}: {} by {}", Mrkdwn.when(c.at()), Mrkdwn.text(c.what(), 150),
+                .map(c -> Mrkdwn.of("{}: {}, by {}", Mrkdwn.when(c.at()), Mrkdwn.text(c.what(), 150),
                         Mrkdwn.text(c.by(), 80)))
                 .toList();
         return lines.isEmpty() ? Mrkdwn.EMPTY : Mrkdwn.of("*Last changes*").line(RequestWords.bounded(lines, 1500));
@@ -126,7 +126,7 @@ public final class OwnerCard {
     private static Rendered unknown(String asked, List<String> suggestions) {
         Mrkdwn head = Mrkdwn.of("Nothing in the catalog is called {}.", Mrkdwn.code(asked, 150));
         if (suggestions.isEmpty()) {
-            return Rendered.paragraph(Mrkdwn.of("{} Names, resource ids and teams can be looked up.", head));
+            return Rendered.paragraph(Mrkdwn.of("{} Try the name of a service, a resource or a team.", head));
         }
         return Rendered.paragraph(Mrkdwn.of("{} Did you mean {}?", head,
                 Mrkdwn.join(", ", suggestions.stream().limit(5).map(s -> Mrkdwn.code(s, 100)).toList())));

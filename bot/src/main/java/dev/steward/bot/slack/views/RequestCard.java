@@ -26,8 +26,8 @@ public final class RequestCard {
         Layout card = new Layout();
         card.add(Weight.VITAL, Blocks.header(RequestWords.title(view)));
         card.add(Weight.VITAL, RequestWords.status(view));
-        card.add(Weight.VITAL, Mrkdwn.of("{} asks for *{}* {}, {}", RequestWords.asker(view),
-                Mrkdwn.text(view.title(), 100), Mrkdwn.code(view.subject(), 150), Mrkdwn.when(view.createdAt())));
+        card.add(Weight.VITAL, Mrkdwn.of("Asked for by {}, {}", RequestWords.asker(view),
+                Mrkdwn.when(view.createdAt())));
         card.add(Weight.VITAL, RequestWords.plan(view));
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
         card.add(Weight.VITAL, RequestWords.warnings(view));

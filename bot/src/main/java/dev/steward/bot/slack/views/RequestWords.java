@@ -23,6 +23,9 @@ final class RequestWords {
     /** How many deletes are named on the card. */
     static final int DELETES_NAMED = 20;
 
+    /** How somebody reads of themselves. */
+    static final Mrkdwn YOU = Mrkdwn.of("You");
+
     private static final int NAMES_MAX = 10;
     private static final int ANSWERS_MAX = 2200;
 
@@ -58,7 +61,7 @@ final class RequestWords {
             case CANCELLED -> ended.flatMap(ProposalState::endedBy).map(by -> Mrkdwn.of("*Cancelled* by {}", by.name()))
                     .orElse(Mrkdwn.of("*Cancelled*"));
             case EXPIRED -> view.run().state() instanceof RunState.PlanFailed
-                    ? Mrkdwn.of("*Expired*: its plan had failed, and nobody put that right in time")
+                    ? Mrkdwn.of("*Expired*: its plan failed, and nobody corrected it in time")
                     : Mrkdwn.of("*Expired*: nobody decided in time");
             case PENDING, APPROVED, DONE, FAILED -> ofRun(view);
         };
@@ -88,7 +91,7 @@ final class RequestWords {
             case RunState.Partial(long plan, RunFailure failure) ->
                 Mrkdwn.of("*Applied in part only*: {}", what(failure));
             case RunState.Indeterminate(long plan, RunFailure failure) ->
-                Mrkdwn.of("*Interrupted, and nobody can say yet how much was applied*: {}", what(failure));
+                Mrkdwn.of("*Interrupted*, and nobody can say yet how much was applied: {}", what(failure));
             case RunState.Cancelled state -> Mrkdwn.of("*Cancelled* before anything was changed");
             case RunState.Expired(String why) -> why.isEmpty()
                     ? Mrkdwn.of("*Expired*: nobody decided in time")
@@ -120,8 +123,9 @@ final class RequestWords {
             case CANCELLED -> Mrkdwn.of("Nothing more happens. It can be asked for again at any time.");
             case EXPIRED -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
             case DONE -> view.run().notes().isEmpty()
-                    ? Mrkdwn.of("{} is in the catalog, with its owner.", Mrkdwn.code(view.subject(), 150))
-                    : Mrkdwn.of("Some of it could not be recorded: see the notes above.");
+                    ? Mrkdwn.of("Nothing more to do: {} is in the catalog, with its owner.",
+                            Mrkdwn.code(view.subject(), 150))
+                    : Mrkdwn.of("Not everything could be recorded: ask the platform team to see to the notes above.");
             case PENDING, APPROVED, FAILED -> nextOfRun(view, asker);
         };
     }
@@ -131,32 +135,35 @@ final class RequestWords {
             case RunState.Requested state -> plans(view);
             case RunState.Planning state -> plans(view);
             case RunState.PlanFailed state -> view.mistakes().isEmpty()
-                    ? Mrkdwn.of("Nothing was changed. {} or the platform team can have it planned again.", asker)
-                    : Mrkdwn.of("Nothing was changed. {} can correct the form and send it in again, by the button *Fix "
-                            + "and resubmit* in the direct message.", asker);
+                    ? Mrkdwn.of(
+                            "Nothing was changed. The card's thread has the details; {} or the platform team can click "
+                                    + "*Plan again*.",
+                            inSentence(asker))
+                    : Mrkdwn.of("Nothing was changed. {} can correct the form with *Fix and resubmit*, in the direct "
+                            + "message about this request.", asker);
             case RunState.NoChanges state -> Mrkdwn.of("Nobody has to do anything.");
             case RunState.AwaitingApproval state -> view.approval().map(RequestWords::waits).orElse(planFirst());
             case RunState.Approved state -> applies(view);
             case RunState.ApplyClaimed state -> applies(view);
-            case RunState.Applying state -> Mrkdwn.of("Steward tells here when it is done.");
+            case RunState.Applying state -> Mrkdwn.of("Steward says here when it is done.");
             case RunState.Applied state -> Mrkdwn.of("Steward records what it made and who owns it.");
             case RunState.ApplyFailed state -> planAgain(asker);
             case RunState.Partial state -> Mrkdwn.of("""
-                    What was applied stays; the thread tells more. {} or the platform team can have the rest planned \
-                    again; it will have to be approved again.""", asker);
+                    What was applied stays; the card's thread has the details. {} or the platform team can click *Plan \
+                    again* for the rest, which needs approval again.""", asker);
             case RunState.Indeterminate state -> Mrkdwn
                     .of("""
-                            Nothing is repeated by itself. Somebody of the platform team looks at what is there (see the thread) \
-                            and then has it planned again; it will have to be approved again.""");
+                            Steward repeats nothing by itself. Somebody of the platform team looks at what is there (the card's \
+                            thread has the details) and then clicks *Plan again*; the new plan needs approval again.""");
             case RunState.Cancelled state -> Mrkdwn.of("Nothing more happens.");
             case RunState.Expired(String why) -> why.isEmpty()
                     ? Mrkdwn.of("Nothing was changed. It can be asked for again at any time.")
                     : Mrkdwn.of(
                             """
-                                    Somebody looks whether it was applied after the time of the backup. {} or the platform team can \
-                                    then have it planned again; it will have to be approved again.""",
+                                    Look first whether it was applied after that backup. {} or the platform team can then click *Plan \
+                                    again*; the new plan needs approval again.""",
                             asker);
-            case RunState.Stale state -> Mrkdwn.of("Steward plans it again and asks again if the plan is another.");
+            case RunState.Stale state -> Mrkdwn.of("Steward makes a new plan, which needs approval again.");
         };
     }
 
@@ -173,12 +180,16 @@ final class RequestWords {
     }
 
     private static Mrkdwn planFirst() {
-        return Mrkdwn.of("Steward plans it with Terraform; nothing is changed before it is approved.");
+        return Mrkdwn.of("Steward makes the plan. Nothing is changed before people have approved it.");
+    }
+
+    /** The same, where no sentence begins with it. */
+    private static Mrkdwn inSentence(Mrkdwn asker) {
+        return asker.equals(YOU) ? Mrkdwn.of("you") : asker;
     }
 
     private static Mrkdwn planAgain(Mrkdwn asker) {
-        return Mrkdwn.of("{} or the platform team can have it planned again; it will have to be approved again.",
-                asker);
+        return Mrkdwn.of("{} or the platform team can click *Plan again*; the new plan needs approval again.", asker);
     }
 
     private static Mrkdwn waits(RequestView.Approval approval) {
@@ -188,15 +199,17 @@ final class RequestWords {
         }
         Stage stage = open.get().stage();
         if (approval.nobodyCan()) {
-            return Mrkdwn.of("""
-                    *Nobody can decide this*: too few people may sign for {} ({}). The platform team has to see to \
-                    who is in that team.""", Mrkdwn.text(stage.name(), 75), Teams.describe(stage.by()));
+            return Mrkdwn.of(
+                    """
+                            *Nobody can decide this*: too few people may approve for *{}* ({}). Ask the platform team to look at \
+                            who is in that team.""",
+                    Mrkdwn.text(stage.name(), 75), Teams.describe(stage.by()));
         }
         int left = stage.need() - open.get().signatures().size();
-        return Mrkdwn.of("{} decides: {} more {} of {} {}. Open until {}.", Mrkdwn.text(stage.name(), 75), left,
-                left == 1 ? "signature" : "signatures", names(approval.waitingFor()),
-                approval.waitingFor().isEmpty() ? "is needed" : left == 1 ? "is needed" : "are needed",
-                Mrkdwn.when(approval.proposal().expiresAt()));
+        return Mrkdwn.of("*{}* still needs {} {}, from {}{}. Open until {}.", Mrkdwn.text(stage.name(), 75), left,
+                left == 1 ? "approval" : "approvals",
+                approval.waitingFor().size() > left ? Mrkdwn.of("any of ") : Mrkdwn.EMPTY,
+                names(approval.waitingFor()), Mrkdwn.when(approval.proposal().expiresAt()));
     }
 
     /** Display names: who is asked gets a direct message, and needs no mention here. */
@@ -207,7 +220,7 @@ final class RequestWords {
         List<Mrkdwn> names = new ArrayList<>(
                 people.stream().limit(NAMES_MAX).map(p -> Mrkdwn.text(p.displayName(), 60)).toList());
         if (people.size() > NAMES_MAX) {
-            names.add(Mrkdwn.of("{} others", people.size() - NAMES_MAX));
+            names.add(Mrkdwn.of("and {} more", people.size() - NAMES_MAX));
         }
         return Mrkdwn.join(", ", names);
     }
@@ -232,12 +245,26 @@ final class RequestWords {
     /** What the plan would do: deletes first, by name. */
     static Mrkdwn plan(RequestView view) {
         return view.run().plan().map(plan -> {
-            Mrkdwn summary = Mrkdwn.of("*Plan* {}: {} to create, {} to change, {} to delete",
-                    Mrkdwn.code(plan.counts().toString()), plan.counts().creates(), plan.counts().updates(),
-                    plan.counts().deletes());
+            Mrkdwn summary = Mrkdwn.of("*Plan* {}: {}", Mrkdwn.code(plan.counts().toString()),
+                    inWords(plan.counts()));
             return view.run().earlier()
                     .map(why -> summary.line(Mrkdwn.of("Planned again: {}", Mrkdwn.text(why, 300)))).orElse(summary);
         }).orElse(Mrkdwn.EMPTY);
+    }
+
+    /** Only what there is: nobody needs to read that nothing is deleted twice. */
+    private static String inWords(PlanView.Counts counts) {
+        List<String> words = new ArrayList<>();
+        add(words, "deletes", counts.deletes());
+        add(words, "creates", counts.creates());
+        add(words, "changes", counts.updates());
+        return words.isEmpty() ? "no resource is created, changed or deleted" : String.join(", ", words);
+    }
+
+    private static void add(List<String> words, String verb, int count) {
+        if (count > 0) {
+            words.add(verb + " " + count);
+        }
     }
 
     /** The deletes, up to {@value #DELETES_NAMED} by name with the total; nothing when there are none. */
@@ -269,7 +296,9 @@ final class RequestWords {
     /** What is wrong with which answer. */
     static Mrkdwn mistakes(List<RequestView.Mistake> mistakes) {
         return bounded(mistakes.stream()
-                .map(m -> Mrkdwn.of("*{}*: {}", Mrkdwn.text(m.label(), 60), Mrkdwn.text(m.message(), 300))).toList(),
+                .map(m -> Mrkdwn.of("*Please correct {}*: {}", Mrkdwn.text(m.label(), 60),
+                        Mrkdwn.text(m.message(), 300)))
+                .toList(),
                 1200);
     }
 

@@ -49,13 +49,13 @@ public final class RunThread {
             case RunState.Partial(long plan, RunFailure failure) ->
                 Optional.of(failed(view, "Applied in part only", failure));
             case RunState.Indeterminate(long plan, RunFailure failure) ->
-                Optional.of(failed(view, "Interrupted; nobody can say yet how much was applied", failure));
+                Optional.of(failed(view, "Interrupted, and nobody can say yet how much was applied", failure));
             case RunState.Applied state -> Optional.of(applied(view));
-            case RunState.NoChanges state -> said(view, "nothing to change.");
+            case RunState.NoChanges state -> said(view, "Nothing to change.");
             case RunState.Expired(String why) ->
-                said(view, why.isEmpty() ? "nobody decided in time; nothing was changed." : "expired: " + why);
-            case RunState.Cancelled state -> said(view, "cancelled; nothing was changed.");
-            case RunState.Stale(String why) -> said(view, "out of date: " + why);
+                said(view, why.isEmpty() ? "Nobody decided in time. Nothing was changed." : "Expired: " + why);
+            case RunState.Cancelled state -> said(view, "Cancelled. Nothing was changed.");
+            case RunState.Stale(String why) -> said(view, "Out of date: " + why);
             case RunState.Requested state -> Optional.empty();
             case RunState.Planning state -> Optional.empty();
             case RunState.AwaitingApproval state -> Optional.empty();
@@ -70,7 +70,7 @@ public final class RunThread {
     }
 
     private static Rendered applied(RequestView view) {
-        Mrkdwn text = Mrkdwn.of("*{}*: applied.", view.run().id().text());
+        Mrkdwn text = Mrkdwn.of("*{}*: Applied.", view.run().id().text());
         Layout message = new Layout().add(Weight.VITAL, text).add(Weight.MAJOR, RequestWords.outputs(view))
                 .add(Weight.MAJOR, RequestWords.notes(view));
         return Rendered.of(text, message.blocks());

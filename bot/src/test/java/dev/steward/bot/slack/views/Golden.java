@@ -16,18 +16,20 @@ import java.util.Map;
  * Compares a message with its golden file in {@code bot/src/test/resources/golden}. To accept what is rendered now, run
  * the tests with {@code -Dgolden.update=true} (see the README in that folder) and read the difference before you commit it.
  */
-final class Golden {
+public final class Golden {
     private static final ObjectMapper PRETTY = new ObjectMapper();
     private static final Path FOLDER = Path.of(System.getProperty("steward.root", ".."),
             "bot/src/test/resources/golden");
 
     private Golden() {}
 
-    static void assertMatches(String name, Rendered message) {
+    /** The message is as its file says. */
+    public static void assertMatches(String name, Rendered message) {
         assertSame(name, Map.of("text", message.text().markup(), "blocks", message.blocks()));
     }
 
-    static void assertSame(String name, Map<String, Object> actual) {
+    /** The modal, the home or the list of texts is as its file says. */
+    public static void assertSame(String name, Map<String, Object> actual) {
         Path file = FOLDER.resolve(name + ".json");
         String now = pretty(actual);
         try {

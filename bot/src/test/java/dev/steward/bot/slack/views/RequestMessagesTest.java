@@ -12,6 +12,7 @@ import dev.steward.database.Json;
 import dev.steward.ledger.Actor;
 import dev.steward.requests.RequestState;
 import dev.steward.requests.RequestView;
+import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunState;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,19 @@ class RequestMessagesTest {
     private static Map<String, RequestView> states() {
         Map<String, RequestView> states = new TreeMap<>();
         states.put("planning", Samples.planning());
+        states.put("queued", Samples.inTrouble(Samples.withRun(Samples.planning(), new RunState.Requested()),
+                "12 others are planned before it."));
+        states.put("plan-refused", Samples.withRun(Samples.planning(), new RunState.PlanFailed(
+                new RunFailure("A guard rail refuses this plan: A new service deletes nothing",
+                        List.of("And it costs too much"),
+                        List.of()))));
+        states.put("being-stopped", Samples.cancelling(Samples.applying()));
+        states.put("apply-claimed", Samples.ended(RequestState.APPROVED, new RunState.ApplyClaimed(1, 2)));
+        states.put("restored", Samples.ended(RequestState.PENDING, new RunState.Expired("Steward was restored from a "
+                + "backup of 2026-11-20 03:00 UTC, and this plan may not fit what is there now.")));
+        states.put("many-can", Samples.manyCan());
+        states.put("not-recorded", Samples.noted(Samples.ended(RequestState.DONE, new RunState.Applied(1)),
+                "`checkout-api` was not recorded: there is no team `payments`."));
         states.put("plan-failed", Samples.planFailed());
         states.put("waiting", Samples.waiting());
         states.put("half-approved", Samples.halfApproved());

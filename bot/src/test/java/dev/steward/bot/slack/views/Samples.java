@@ -137,6 +137,38 @@ final class Samples {
                 view.createdAt());
     }
 
+    static RequestView inTrouble(RequestView view, String trouble) {
+        var run = view.run();
+        return withRun(view, new RequestView.RunView(run.id(), run.state(), run.plan(), run.progress(), run.warnings(),
+                run.outputs(), run.notes(), run.earlier(), Optional.of(trouble), run.cancelling(), run.updatedAt()));
+    }
+
+    static RequestView cancelling(RequestView view) {
+        var run = view.run();
+        return withRun(view, new RequestView.RunView(run.id(), run.state(), run.plan(), run.progress(), run.warnings(),
+                run.outputs(), run.notes(), run.earlier(), run.trouble(), true, run.updatedAt()));
+    }
+
+    static RequestView noted(RequestView view, String note) {
+        var run = view.run();
+        return withRun(view, new RequestView.RunView(run.id(), run.state(), run.plan(), run.progress(), run.warnings(),
+                run.outputs(), List.of(note), run.earlier(), run.trouble(), run.cancelling(), run.updatedAt()));
+    }
+
+    /** A second stage that wants two of twelve people. */
+    static RequestView manyCan() {
+        RequestView half = halfApproved();
+        List<Person> twelve = IntStream.rangeClosed(1, 12).mapToObj(i -> person(i, "p" + i, "Person " + i)).toList();
+        return view(RequestState.PENDING, half.run(), List.of(), Optional
+                .of(new RequestView.Approval(half.approval().orElseThrow().proposal(), twelve, false)));
+    }
+
+    private static RequestView withRun(RequestView view, RequestView.RunView run) {
+        return new RequestView(view.id(), view.workflow(), view.title(), view.requester(), view.subject(),
+                view.channel(), view.state(), view.answers(), view.model(), run, view.mistakes(), view.approval(),
+                view.createdAt());
+    }
+
     static RequestView withState(RequestView view, RequestState state) {
         return view(state, view.run(), List.of(), view.approval());
     }
