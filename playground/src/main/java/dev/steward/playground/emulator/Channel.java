@@ -1,10 +1,7 @@
 package dev.steward.playground.emulator;
 
-import dev.steward.playground.emulator.json.Json;
-import dev.steward.playground.emulator.workspace.Content;
 import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.Seed;
-import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.StoredMessage;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.util.List;
@@ -45,16 +42,9 @@ public final class Channel {
         return workspace.atomically(() -> workspace.conversations().message(id, ts).map(Message::new));
     }
 
-    /** Somebody says something; subscribed apps in the channel hear of it. */
+    /** Somebody who is in it says something; subscribed apps in the channel hear of it. */
     public Message post(Person person, String text) {
-        return workspace.atomically(() -> {
-            StoredMessage posted = workspace.conversations().post(id, person.id(), Optional.empty(),
-                    Content.of(text, Json.array()));
-            boolean direct = conversation().direct();
-            workspace.happened(direct ? "message.im" : "message.channels", SlackJson.message(posted, true)
-                    .put("channel", id).put("channel_type", direct ? "im" : "channel"));
-            return new Message(posted);
-        });
+        return person.deeds().post(id, Optional.empty(), text);
     }
 
     public void archive() {

@@ -6,26 +6,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.journal.Delivery;
+import dev.steward.playground.emulator.page.InstalledApp;
+import dev.steward.playground.emulator.workspace.Conversation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the control API does: one act of one person, or one order of a fault. Bad input throws {@link IllegalArgumentException}. */
 final class ControlActs {
+    private static final String ACKNOWLEDGED = "acknowledged";
+    /** What Slack's client takes in one line. */
+    private static final int COMMAND_TEXT = 12_000;
+
     private final SlackEmulator slack;
     private final Snapshots snapshots;
+    private final InstalledApp app;
 
-    ControlActs(SlackEmulator slack, Snapshots snapshots) {
+    ControlActs(SlackEmulator slack, Snapshots snapshots, InstalledApp app) {
         this.slack = slack;
+        this.app = app;
         this.snapshots = snapshots;
     }
 
     /** Lets a person act and answers what came of it. */
     ObjectNode act(Person person, String act, ObjectNode given) {
         return switch (act) {
-            case "command" -> delivered(person.command(text(given, "channel"), text(given, "command"),
-                    given.path("text").asText()));
+            case "command" -> command(person, given);
             case "submit" -> delivered(person.submit(values(given)));
             case "enter" -> {
                 person.enter(values(given));
@@ -38,10 +46,20 @@ final class ControlActs {
             case "suggest" -> suggested(person, given);
             case "click" -> click(person, given);
             case "click-raw" -> delivered(
-                    person.clickRaw(message(given), text(given, "action_id"), given.path("value").asText()));
-            case "post" -> snapshots.message(slack.channel(text(given, "channel")).post(person, text(given, "text")));
+                    person.clickRaw(message(person, given), text(given, "action_id"), given.path("value").asText()));
+            case "post" -> post(person, given);
+            case "react" -> done(() -> person.deeds().react(channel(person, given), text(given, "ts"),
+                    text(given, "name")));
+            case "unreact" -> done(() -> person.deeds().unreact(channel(person, given), text(given, "ts"),
+                    text(given, "name")));
+            case "pin" -> done(() -> person.deeds().pin(channel(person, given), text(given, "ts")));
+            case "unpin" -> done(() -> person.deeds().unpin(channel(person, given), text(given, "ts")));
+            case "dismiss" -> done(() -> person.deeds().dismiss(text(given, given.has("id") ? "id" : "ts")));
+            case "join-channel" -> done(() -> person.deeds().join(channel(person, given)));
+            case "leave-channel" -> done(() -> person.deeds().leave(channel(person, given)));
             case "shortcut" -> delivered(person.shortcut(text(given, "callback_id")));
-            case "message-action" -> delivered(person.messageAction(message(given), text(given, "callback_id")));
+            case "message-action" ->
+                delivered(person.messageAction(message(person, given), text(given, "callback_id")));
             case "open-home" -> {
                 slack.openHome(person);
                 yield snapshots.person(person);
@@ -114,8 +132,8 @@ final class ControlActs {
         String actionId = text(given, "action_id");
         String ts = text(given, "ts");
         Delivery delivery = person.ephemerals().stream().filter(one -> one.ts().equals(ts)).findFirst()
-                .map(ephemeral -> person.click(ephemeral, actionId))
-                .orElseGet(() -> person.choose(message(given), actionId, value(given.path("value"))));
+                .map(ephemeral -> person.choose(ephemeral, actionId, value(given.path("value"))))
+                .orElseGet(() -> person.choose(message(person, given), actionId, value(given.path("value"))));
         return delivered(delivery);
     }
 
@@ -135,14 +153,46 @@ final class ControlActs {
         }
     }
 
-    private Message message(ObjectNode given) {
+    private ObjectNode command(Person person, ObjectNode given) {
+        String command = text(given, "command");
+        String text = given.path("text").asText();
+        if (text.length() > COMMAND_TEXT) {
+            throw new IllegalArgumentException("A command has at most " + COMMAND_TEXT + " characters");
+        }
+        Conversation where = person.deeds().joined(channel(person, given));
+        if (!app.offers(command)) {
+            person.deeds().mistyped(where.id(), command);
+            return Json.object().put(ACKNOWLEDGED, false);
+        }
+        return delivered(person.command(where.id(), command, text));
+    }
+
+    private ObjectNode post(Person person, ObjectNode given) {
+        Conversation where = person.conversation(text(given, "channel"));
+        if (where.direct() && !app.writable()) {
+            throw new IllegalStateException("Sending messages to this app has been turned off.");
+        }
+        Optional<String> thread = Optional.of(given.path("thread_ts").asText()).filter(ts -> !ts.isEmpty());
+        return snapshots.message(person.deeds().post(where.id(), thread, text(given, "text"))).put(ACKNOWLEDGED, true);
+    }
+
+    private static String channel(Person person, ObjectNode given) {
+        return person.conversation(text(given, "channel")).id();
+    }
+
+    private static ObjectNode done(Runnable deed) {
+        deed.run();
+        return Json.object().put(ACKNOWLEDGED, true);
+    }
+
+    private Message message(Person person, ObjectNode given) {
         String ts = text(given, "ts");
-        return slack.channel(text(given, "channel")).message(ts)
+        return slack.channel(channel(person, given)).message(ts)
                 .orElseThrow(() -> new IllegalArgumentException("There is no message " + ts));
     }
 
     private ObjectNode delivered(Delivery delivery) {
-        return snapshots.delivery(delivery);
+        return snapshots.delivery(delivery).put(ACKNOWLEDGED, delivery.acknowledged() && delivery.shown().isEmpty());
     }
 
     private static Map<String, JsonNode> values(ObjectNode given) {

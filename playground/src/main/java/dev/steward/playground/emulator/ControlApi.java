@@ -3,6 +3,8 @@ package dev.steward.playground.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.page.BotSwitch;
+import dev.steward.playground.emulator.page.InstalledApp;
 import dev.steward.playground.emulator.sockets.SocketMode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -21,10 +23,10 @@ final class ControlApi {
     private final Snapshots snapshots;
     private final ControlActs acts;
 
-    ControlApi(SlackEmulator slack) {
+    ControlApi(SlackEmulator slack, InstalledApp app) {
         this.slack = slack;
         this.snapshots = new Snapshots(slack);
-        this.acts = new ControlActs(slack, snapshots);
+        this.acts = new ControlActs(slack, snapshots, app);
     }
 
     void routes(RoutesConfig routes) {
@@ -51,11 +53,14 @@ final class ControlApi {
             return Json.object();
         }));
         sockets(routes);
+        bot(routes);
+        routes.get("/_control/clock", context -> look(context, () -> snapshots.clock()));
         routes.post("/_control/clock", context -> run(context, given -> {
-            slack.clock().advance(Duration.ofMillis(given.path("advance_ms").asLong()));
+            slack.clock().advance(Duration.ofMillis(advance(given)));
             slack.settle();
-            return Json.object().put("now", slack.clock().instant().toString());
+            return snapshots.clock();
         }));
+        routes.get("/_control/faults", context -> look(context, snapshots::faults));
         routes.post("/_control/faults", context -> run(context, given -> {
             acts.fault(given);
             return Json.object();
@@ -88,8 +93,37 @@ final class ControlApi {
                         Duration.ofMillis(given.path("close_after_ms").asLong(10_000))))));
     }
 
+    /** {@code act} is kill, stop, start or reset; the answer is how the bot is now, and the page hears what becomes of it. */
+    private void bot(RoutesConfig routes) {
+        routes.get("/_control/bot", context -> look(context, slack.page()::botState));
+        routes.post("/_control/bot", context -> run(context, given -> {
+            BotSwitch bot = slack.page().bot();
+            switch (ControlActs.text(given, "act")) {
+                case "kill" -> bot.kill();
+                case "stop" -> bot.stop();
+                case "start" -> bot.start();
+                default -> throw new IllegalArgumentException("The bot knows kill, stop and start, and no "
+                        + given.path("act"));
+            }
+            return slack.page().botState();
+        }));
+        routes.get("/_control/journal/download", context -> context
+                .header("Content-Disposition", "attachment; filename=\"journal.jsonl\"")
+                .contentType("application/jsonl; charset=utf-8").result(snapshots.journalLines()));
+    }
+
+    private static long advance(ObjectNode given) {
+        if (!given.path("advance_ms").canConvertToLong()) {
+            throw new IllegalArgumentException("\"advance_ms\" is no number of milliseconds");
+        }
+        return given.path("advance_ms").asLong();
+    }
+
     private static long after(Context context) {
         String after = context.queryParam("after");
+        if (after != null && !after.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException("\"after\" is no number of a journal entry: \"" + after + "\"");
+        }
         return after == null ? 0 : Long.parseLong(after);
     }
 
@@ -98,14 +132,19 @@ final class ControlApi {
     }
 
     private static void run(Context context, Function<ObjectNode, ? extends JsonNode> what) {
-        ObjectNode given = Json.parse(context.body()).orElse(null) instanceof ObjectNode object
-                ? object
-                : Json.object();
+        String body = context.body();
         try {
-            answer(context, 200, what.apply(given));
+            answer(context, 200, what.apply(body.isBlank() ? Json.object() : given(body)));
         } catch (IllegalArgumentException | IllegalStateException cannotBeDone) {
             answer(context, 400, Json.object().put("error", String.valueOf(cannotBeDone.getMessage())));
         }
+    }
+
+    private static ObjectNode given(String body) {
+        if (Json.parse(body).orElse(null) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new IllegalArgumentException("The body is no JSON object");
     }
 
     private static void answer(Context context, int status, JsonNode body) {

@@ -1,7 +1,9 @@
 package dev.steward.playground.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.page.InstalledApp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +18,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param scopes granted to the bot token
  * @param events subscribed to; no others are sent
+ * @param app    what Slack's client offers of it
  */
-record Manifest(Set<String> scopes, Set<String> events) {
+record Manifest(Set<String> scopes, Set<String> events, InstalledApp app) {
     Manifest {
         scopes = Set.copyOf(scopes);
         events = Set.copyOf(events);
@@ -30,9 +33,10 @@ record Manifest(Set<String> scopes, Set<String> events) {
                 throw new IllegalStateException("slack-manifest.yaml is not beside Manifest on the class path");
             }
             Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-            JsonNode manifest = Json.tree(read);
+            ObjectNode manifest = (ObjectNode) Json.tree(read);
             return new Manifest(texts(manifest.at("/oauth_config/scopes/bot")),
-                    texts(manifest.at("/settings/event_subscriptions/bot_events")));
+                    texts(manifest.at("/settings/event_subscriptions/bot_events")),
+                    InstalledApp.of(manifest));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

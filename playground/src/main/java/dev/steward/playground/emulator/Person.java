@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * not the bot. Each person may be used from any thread.
  */
 public final class Person {
+    private static final String WITH_THE_BOT = "@steward";
+
     private final String id;
     private final Workspace workspace;
     private final Payloads payloads;
@@ -147,11 +149,16 @@ public final class Person {
 
     /** Clicks a button in an ephemeral message as it stands now. */
     public Delivery click(Ephemeral ephemeral, String actionId) {
+        return choose(ephemeral, actionId, null);
+    }
+
+    /** Uses any element in an ephemeral message as it stands now. */
+    public Delivery choose(Ephemeral ephemeral, String actionId, @Nullable Object value) {
         Account who = acting();
         Whisper now = workspace.atomically(() -> workspace.conversations().whisper(id, ephemeral.ts()))
                 .orElseThrow(() -> new IllegalStateException("That message is gone, or not for " + name()));
         Form form = new Form(now.content().blocks());
-        ObjectNode action = Actions.of(find(form, actionId), null, offers(null));
+        ObjectNode action = Actions.of(find(form, actionId), value, offers(null));
         Conversation where = visible(now.channelId());
         ObjectNode payload = workspace.atomically(
                 () -> payloads.clickOnWhisper(who, where, now, action, form.values(Json.object())));
@@ -223,8 +230,17 @@ public final class Person {
         return who;
     }
 
-    private Conversation conversation(String nameOrId) {
-        if (nameOrId.equals("@steward")) {
+    /** What this person does without the bot's answer. */
+    public Deeds deeds() {
+        return new Deeds(workspace, account());
+    }
+
+    /**
+     * A conversation by id or name, or the direct message with the bot by {@code @steward}. What this person does not see
+     * throws, as if it were not there.
+     */
+    Conversation conversation(String nameOrId) {
+        if (nameOrId.equals(WITH_THE_BOT)) {
             return workspace.atomically(() -> workspace.conversations().openDirect(id));
         }
         Conversation where = workspace.atomically(() -> workspace.conversations().named(nameOrId))
@@ -234,7 +250,7 @@ public final class Person {
 
     private Conversation visible(String channelId) {
         return workspace.atomically(() -> workspace.conversations().find(channelId))
-                .filter(one -> one.visibleTo(id))
+                .filter(one -> one.visibleTo(account()))
                 .orElseThrow(() -> new IllegalStateException(name() + " cannot see " + channelId));
     }
 

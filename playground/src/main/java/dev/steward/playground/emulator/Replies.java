@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What Slack does with the bot's answer to a delivery, and what it tells the person when it can do nothing with it. */
 final class Replies {
@@ -154,7 +155,10 @@ final class Replies {
     }
 
     private Delivery refused(Account who, Delivery delivery, String text, String detail) {
-        workspace.change(() -> workspace.notice(who.id(), text));
+        JsonNode payload = delivery.payload();
+        Optional<String> where = Stream.of(payload.path("channel_id"), payload.at("/channel/id"))
+                .filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst();
+        workspace.change(() -> workspace.notice(who.id(), where, text));
         return journal.shown(delivery, detail.isEmpty() ? text : text + " (" + detail + ")");
     }
 }

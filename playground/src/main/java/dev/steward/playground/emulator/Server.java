@@ -1,5 +1,8 @@
 package dev.steward.playground.emulator;
 
+import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.page.Refusal;
+import dev.steward.playground.emulator.page.SameOrigin;
 import dev.steward.playground.emulator.sockets.SocketMode;
 import dev.steward.playground.emulator.webapi.Answer;
 import dev.steward.playground.emulator.webapi.ApiGate;
@@ -9,6 +12,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -17,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +46,8 @@ final class Server implements AutoCloseable {
         this.sockets = sockets;
     }
 
-    void start(int port, ControlApi control) {
+    @SafeVarargs
+    final void start(int port, Consumer<RoutesConfig>... others) {
         javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -57,7 +63,14 @@ final class Server implements AutoCloseable {
             routes.post("/response/{id}",
                     context -> answer(context, responses.serve(context.pathParam("id"), context.body())));
             sockets(routes);
-            control.routes(routes);
+            for (Consumer<RoutesConfig> other : others) {
+                other.accept(routes);
+            }
+            routes.before(SameOrigin::require);
+            routes.exception(Refusal.class,
+                    (refusal, context) -> refused(context, refusal.status(), refusal.getMessage()));
+            routes.exception(HttpResponseException.class,
+                    (refusal, context) -> refused(context, refusal.getStatus(), refusal.getMessage()));
             routes.exception(RuntimeException.class, Server::bug);
         }).start("127.0.0.1", port);
     }
@@ -88,6 +101,11 @@ final class Server implements AutoCloseable {
     private static void bug(RuntimeException exception, Context context) {
         LOG.error("The emulator failed at {} {}", context.method(), context.path(), exception);
         context.status(500).result("The emulator failed: " + exception);
+    }
+
+    private static void refused(Context context, int status, @Nullable String why) {
+        context.status(status).contentType("application/json; charset=utf-8")
+                .result(Json.object().put("error", String.valueOf(why)).toString());
     }
 
     private void api(Context context) {

@@ -8,6 +8,8 @@ import dev.steward.playground.emulator.delivery.Payloads;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.page.InstalledApp;
+import dev.steward.playground.emulator.page.Page;
 import dev.steward.playground.emulator.sockets.SocketMode;
 import dev.steward.playground.emulator.webapi.ApiGate;
 import dev.steward.playground.emulator.webapi.ResponseMessages;
@@ -16,11 +18,16 @@ import dev.steward.playground.emulator.workspace.Seed;
 import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.VirtualClock;
 import dev.steward.playground.emulator.workspace.Workspace;
+import dev.steward.playground.emulator.workspace.WorkspaceFile;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Slack workspace on a port of the loopback address: the Web API under {@code /api/}, response URLs, and
- * {@code /_control/} for driving it from another process. The workspace is that of {@link Seed}. Safe for concurrent use.
+ * A Slack workspace on a port of the loopback address: the Web API under {@code /api/}, response URLs,
+ * {@code /_control/} for driving it from another process, and the page for people. The workspace is that of {@link Seed}. Safe for concurrent use.
  */
 public final class SlackEmulator implements AutoCloseable {
     private final EmulatorOptions options;
@@ -32,9 +39,11 @@ public final class SlackEmulator implements AutoCloseable {
     private final SocketMode sockets;
     private final BotLink link;
     private final EventQueue events;
+    private final Page page;
     private final Server server;
     private final Replies replies;
     private final Payloads payloads;
+    private @Nullable WorkspaceFile file;
 
     private SlackEmulator(EmulatorOptions options) {
         this.options = options;
@@ -46,8 +55,10 @@ public final class SlackEmulator implements AutoCloseable {
         this.events = new EventQueue(workspace, clock, link, options.subscriptions());
         ResponseMessages responses = new ResponseMessages(workspace, journal, faults);
         this.replies = new Replies(workspace, journal, responses);
+        InstalledApp app = Manifest.shipped().app();
+        this.page = new Page(workspace, app, sockets::isOn);
         this.server = new Server(gate, responses, sockets);
-        server.start(options.port(), new ControlApi(this));
+        server.start(options.port(), new ControlApi(this, app)::routes, page::routes);
         this.payloads = new Payloads(workspace, server.base() + "response/");
     }
 
@@ -163,6 +174,28 @@ public final class SlackEmulator implements AutoCloseable {
         journal.clear();
     }
 
+    /**
+     * Goes on from where the workspace of this file was, and keeps the workspace in it from now on. Said once, before
+     * anybody acts.
+     *
+     * @return why the file could not be used, and where it is now, if it could not
+     */
+    public Optional<String> rememberIn(Path path) throws IOException {
+        WorkspaceFile.Opened opened = WorkspaceFile.open(workspace, clock, path);
+        file = opened.file();
+        return opened.setAside();
+    }
+
+    /** The page that a browser shows the workspace by. */
+    public Page page() {
+        return page;
+    }
+
+    /** Where the page is; ends with a slash. */
+    public URI pageUrl() {
+        return URI.create(server.base());
+    }
+
     Workspace workspace() {
         return workspace;
     }
@@ -172,6 +205,10 @@ public final class SlackEmulator implements AutoCloseable {
         events.close();
         link.close();
         sockets.close();
+        page.close();
         server.close();
+        if (file != null) {
+            file.close();
+        }
     }
 }

@@ -10,6 +10,9 @@ import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The emulator's state as JSON, for the control API. */
 final class Snapshots {
@@ -67,6 +70,34 @@ final class Snapshots {
         ArrayNode sockets = shown.putArray("sockets");
         slack.journal().sockets().stream().filter(note -> note.number() > after).forEach(note -> sockets.addObject()
                 .put("number", note.number()).put("socket", note.socket()).put("what", note.what()));
+        return shown;
+    }
+
+    /** The whole journal in its order, a line of JSON for each entry with what it is as {@code entry}. */
+    String journalLines() {
+        ObjectNode all = journal(0);
+        SortedMap<Long, String> lines = new TreeMap<>();
+        all.properties().forEach(kind -> kind.getValue().forEach(one -> lines.put(one.path("number").asLong(),
+                Json.object().put("entry", kind.getKey()).setAll((ObjectNode) one).toString())));
+        return lines.values().stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    ObjectNode clock() {
+        return Json.object().put("now", slack.clock().instant().toString()).put("now_s",
+                slack.clock().instant().getEpochSecond());
+    }
+
+    /** The faults on order, oldest first, and how often each kind struck. */
+    ObjectNode faults() {
+        ObjectNode shown = Json.object();
+        ArrayNode orders = shown.putArray("orders");
+        slack.faults().standing().forEach(one -> {
+            ObjectNode order = orders.addObject().put(one.delivery() ? "delivery" : "method", one.target())
+                    .put("fault", one.fault()).put("probability", one.probability());
+            one.channel().ifPresent(channel -> order.put("channel", channel));
+            one.times().ifPresent(times -> order.put("times", times));
+        });
+        shown.set("struck", Json.tree(slack.faults().struck()));
         return shown;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The faults on order. A fault is active from the moment it is named and holds for every matching call, until narrowed by
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * Safe for concurrent use.
  */
 public final class Faults {
+    private static final String DELIVERY = "delivery:";
     private static final long SEED = 20261120;
 
     private final List<Order> orders = new ArrayList<>();
@@ -28,7 +30,7 @@ public final class Faults {
 
     /** Faults for deliveries of one kind: {@code command}, {@code event_callback}, {@code block_actions}, ... or {@code *}. */
     public DeliveryTarget onDelivery(String kind) {
-        return new DeliveryTarget("delivery:" + kind);
+        return new DeliveryTarget(DELIVERY + kind);
     }
 
     /** Withdraws all orders and forgets what struck. */
@@ -43,6 +45,21 @@ public final class Faults {
         random = new Random(seed);
     }
 
+    /**
+     * An order as it stands.
+     *
+     * @param target a method or a kind of delivery, or {@code *}
+     * @param fault  its short name, or several of them
+     * @param times  for how many more calls it holds, where that is counted
+     */
+    public record Standing(boolean delivery, String target, Optional<String> channel, String fault,
+            Optional<Long> times, double probability) {}
+
+    /** The orders that still hold, oldest first. */
+    public synchronized List<Standing> standing() {
+        return orders.stream().map(Order::standing).toList();
+    }
+
     /** How often each kind of fault struck so far, by its short name. */
     public synchronized Map<String, Integer> struck() {
         return new TreeMap<>(struck);
@@ -55,7 +72,7 @@ public final class Faults {
 
     /** The fault that strikes this delivery. */
     public Optional<Fault> strikeDelivery(String kind) {
-        return next("delivery:" + kind, "delivery:*", "");
+        return next(DELIVERY + kind, DELIVERY + "*", "");
     }
 
     private synchronized Optional<Fault> next(String name, String all, String channel) {
@@ -96,6 +113,13 @@ public final class Faults {
             this.name = name;
             this.channel = channel;
             this.faults = faults;
+        }
+
+        private Standing standing() {
+            boolean delivery = name.startsWith(DELIVERY);
+            return new Standing(delivery, delivery ? name.substring(DELIVERY.length()) : name, channel,
+                    faults.stream().map(Fault::label).collect(Collectors.joining(" or ")),
+                    remaining == Long.MAX_VALUE ? Optional.empty() : Optional.of(remaining), probability);
         }
 
         /** Holds for the next {@code count} matching calls; 0 withdraws the order. */

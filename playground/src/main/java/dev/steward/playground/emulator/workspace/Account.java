@@ -1,5 +1,9 @@
 package dev.steward.playground.emulator.workspace;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
 /**
  * A person, or the app's bot, as the workspace knows them.
  *
@@ -18,6 +22,11 @@ public record Account(String id, String name, String realName, String tz, String
 
     public boolean deactivated() {
         return kind == Kind.DEACTIVATED;
+    }
+
+    /** What their clock is ahead of UTC. */
+    public ZoneOffset offset(Instant at) {
+        return ZoneId.of(tz).getRules().getOffset(at);
     }
 
     public Account as(Kind changed) {

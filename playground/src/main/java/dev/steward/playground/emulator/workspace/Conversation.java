@@ -42,6 +42,11 @@ public record Conversation(String id, String name, Kind kind, List<String> membe
         return kind == Kind.PUBLIC || has(userId);
     }
 
+    /** Whether this person's client shows it: guests and people of other workspaces see only what they are members of. */
+    public boolean visibleTo(Account who) {
+        return has(who.id()) || (kind == Kind.PUBLIC && who.kind() == Account.Kind.MEMBER);
+    }
+
     public Conversation with(String userId) {
         return has(userId) ? this : withMembers(Stream.concat(members.stream(), Stream.of(userId)).toList());
     }

@@ -1,9 +1,11 @@
 package dev.steward.playground.emulator.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +16,36 @@ import java.util.TreeMap;
 /** Channels, direct messages, and what was said in them. */
 public final class Conversations {
     private final Ids ids;
+    private final Changes changes;
     private final Map<String, Conversation> conversations = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, StoredMessage>> messages = new LinkedHashMap<>();
     private final List<Whisper> whispers = new ArrayList<>();
-    private final Map<String, Set<String>> reactions = new LinkedHashMap<>();
-    private final Set<String> pins = new HashSet<>();
+    private final Reactions reactions = new Reactions();
+    private final Set<String> pins = new LinkedHashSet<>();
 
-    Conversations(Ids ids) {
+    Conversations(Ids ids, Changes changes) {
         this.ids = ids;
+        this.changes = changes;
         Seed.conversations().forEach(this::put);
+    }
+
+    void save(ObjectNode into) {
+        into.set("conversations", Saved.array(all(), Saved::of));
+        into.set("messages", Saved.array(messages.values().stream().flatMap(in -> in.values().stream()).toList(),
+                Saved::of));
+        into.set("whispers", Saved.array(whispers, Saved::of));
+        into.set("reactions", reactions.saved());
+        into.set("pins", SlackJson.texts(List.copyOf(pins)));
+    }
+
+    void load(JsonNode saved) {
+        conversations.clear();
+        Saved.list(saved.required("conversations"), Saved::conversation).forEach(this::put);
+        Saved.list(saved.required("messages"), Saved::message)
+                .forEach(one -> inChannel(one.channelId()).put(one.ts(), one));
+        whispers.addAll(Saved.list(saved.required("whispers"), Saved::whisper));
+        reactions.load(saved.required("reactions"));
+        pins.addAll(Saved.list(saved.required("pins"), JsonNode::asText));
     }
 
     public List<Conversation> all() {
@@ -41,7 +64,13 @@ public final class Conversations {
     }
 
     public void put(Conversation conversation) {
-        conversations.put(conversation.id(), conversation);
+        Conversation before = conversations.put(conversation.id(), conversation);
+        if (!conversation.equals(before)) {
+            changed(conversation);
+            if (before != null) {
+                changed(before);
+            }
+        }
     }
 
     public Conversation create(String name, Conversation.Kind kind, List<String> members, String creator) {
@@ -85,22 +114,28 @@ public final class Conversations {
         threadTs.flatMap(parent -> message(channelId, parent))
                 .ifPresent(parent -> inChannel(channelId).put(parent.ts(), parent.asParent()));
         inChannel(channelId).put(posted.ts(), posted);
+        changed(channelId);
         return posted;
     }
 
     public StoredMessage edit(StoredMessage message, Content content) {
         StoredMessage edited = message.edited(withIds(content), ids.nextTs());
         inChannel(message.channelId()).put(message.ts(), edited);
+        changed(message.channelId());
         return edited;
     }
 
     public void delete(StoredMessage message) {
         inChannel(message.channelId()).remove(message.ts());
+        reactions.forget(key(message));
+        pins.remove(key(message));
+        changed(message.channelId());
     }
 
     public Whisper whisper(String channelId, String personId, Optional<String> threadTs, Content content) {
         Whisper whisper = new Whisper(channelId, ids.nextTs(), personId, threadTs, withIds(content));
         whispers.add(whisper);
+        changed(whisper);
         return whisper;
     }
 
@@ -114,21 +149,62 @@ public final class Conversations {
 
     public void replace(Whisper whisper, Content content) {
         whispers.replaceAll(one -> one.equals(whisper) ? one.saying(withIds(content)) : one);
+        changed(whisper);
     }
 
     public void delete(Whisper whisper) {
         whispers.remove(whisper);
+        changed(whisper);
     }
 
     /** False when this account has reacted so before. */
     public boolean react(StoredMessage message, String name, String userId) {
-        return reactions.computeIfAbsent(message.channelId() + "/" + message.ts(), key -> new HashSet<>())
-                .add(name + "/" + userId);
+        changed(message.channelId());
+        return reactions.add(key(message), name, userId);
+    }
+
+    /** False when this account has not reacted so. */
+    public boolean unreact(StoredMessage message, String name, String userId) {
+        changed(message.channelId());
+        return reactions.remove(key(message), name, userId);
+    }
+
+    /** The reactions to a message in the order of their first, and who reacted so. */
+    public Map<String, List<String>> reactions(StoredMessage message) {
+        return reactions.of(key(message));
     }
 
     /** False when it was pinned before. */
     public boolean pin(StoredMessage message) {
-        return pins.add(message.channelId() + "/" + message.ts());
+        changed(message.channelId());
+        return pins.add(key(message));
+    }
+
+    /** False when it was not pinned. */
+    public boolean unpin(StoredMessage message) {
+        changed(message.channelId());
+        return pins.remove(key(message));
+    }
+
+    public boolean pinned(StoredMessage message) {
+        return pins.contains(key(message));
+    }
+
+    private static String key(StoredMessage message) {
+        return message.channelId() + "/" + message.ts();
+    }
+
+    private void changed(String channelId) {
+        find(channelId).ifPresent(this::changed);
+    }
+
+    private void changed(Conversation one) {
+        boolean open = one.kind() == Conversation.Kind.PUBLIC;
+        changes.note(new Change.InConversation(one.id(), open ? Set.of() : Set.copyOf(one.members())));
+    }
+
+    private void changed(Whisper whisper) {
+        changes.note(new Change.InConversation(whisper.channelId(), Set.of(whisper.personId())));
     }
 
     private Content withIds(Content content) {

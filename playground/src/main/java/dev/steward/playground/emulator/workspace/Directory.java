@@ -1,5 +1,7 @@
 package dev.steward.playground.emulator.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,12 +9,29 @@ import java.util.Optional;
 
 /** The people and the user groups. */
 public final class Directory {
+    private final Changes changes;
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, UserGroup> groups = new LinkedHashMap<>();
 
-    Directory() {
+    Directory(Changes changes) {
+        this.changes = changes;
         Seed.accounts().forEach(account -> accounts.put(account.id(), account));
         Seed.groups().forEach(group -> groups.put(group.id(), group));
+    }
+
+    void save(ObjectNode into) {
+        into.set("accounts", Saved.array(accounts.values(), Saved::of));
+        into.set("groups", Saved.array(groups.values(), Saved::of));
+    }
+
+    void load(JsonNode saved) {
+        accounts.clear();
+        groups.clear();
+        Saved.list(saved.required("accounts"), Saved::account).forEach(this::put);
+        Saved.list(saved.required("groups"), Saved::group).forEach(this::put);
+        if (account(Seed.BOT_USER).isEmpty()) {
+            throw new IllegalArgumentException("the bot is not among the accounts");
+        }
     }
 
     public List<Account> accounts() {
@@ -40,9 +59,11 @@ public final class Directory {
 
     public void put(Account account) {
         accounts.put(account.id(), account);
+        changes.note(new Change.OfPeople());
     }
 
     public void put(UserGroup group) {
         groups.put(group.id(), group);
+        changes.note(new Change.OfPeople());
     }
 }

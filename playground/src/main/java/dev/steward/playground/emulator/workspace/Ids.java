@@ -1,5 +1,8 @@
 package dev.steward.playground.emulator.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.json.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -8,8 +11,11 @@ import java.util.Map;
 
 /** Hands out ids and timestamps. Ids count from 1 per prefix, so that a run can be repeated; timestamps only grow. */
 final class Ids {
+    private static final int GAP = 1_000;
+
     private final InstantSource clock;
     private final Map<String, Integer> last = new HashMap<>();
+    private int begin;
     private long lastMicros;
 
     Ids(InstantSource clock) {
@@ -22,7 +28,26 @@ final class Ids {
     }
 
     int count(String prefix) {
-        return last.merge(prefix, 1, Integer::sum);
+        return last.merge(prefix, begin + 1, (before, ignored) -> before + 1);
+    }
+
+    /** Hands out only what no earlier workspace did. */
+    void skip(Instant now) {
+        begin = Math.floorMod(now.getEpochSecond(), 1_000_000_000);
+        last.clear();
+    }
+
+    ObjectNode saved() {
+        ObjectNode saved = Json.object().put("begin", begin).put("last_micros", lastMicros);
+        saved.set("counts", Json.tree(last));
+        return saved;
+    }
+
+    /** Leaves a gap for what may have been handed out after the last save. */
+    void load(JsonNode saved) {
+        begin = Math.toIntExact(Saved.number(saved, "begin"));
+        lastMicros = Saved.number(saved, "last_micros");
+        last.putAll(Saved.map(saved.required("counts"), count -> count.intValue() + GAP));
     }
 
     /** A message timestamp: seconds and six digits, later than any before. */

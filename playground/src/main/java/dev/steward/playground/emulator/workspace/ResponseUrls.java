@@ -1,5 +1,9 @@
 package dev.steward.playground.emulator.workspace;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,10 +20,12 @@ public final class ResponseUrls {
     public static final int USES = 5;
 
     private final InstantSource clock;
+    private final Ids ids;
     private final Map<String, Issued> issued = new HashMap<>();
 
-    ResponseUrls(InstantSource clock) {
+    ResponseUrls(InstantSource clock, Ids ids) {
         this.clock = clock;
+        this.ids = ids;
     }
 
     /**
@@ -50,7 +56,7 @@ public final class ResponseUrls {
     }
 
     String issue(Origin origin) {
-        int number = issued.size() + 1;
+        int number = ids.count("response_url");
         String id = String.format(Locale.ROOT, "T0STEWARD1-%d-%016x", number, number * 0x9E3779B97F4A7C15L);
         issued.put(id, new Issued(origin, clock.instant().plus(LIFE)));
         return id;
@@ -65,6 +71,29 @@ public final class ResponseUrls {
             return new Found.Closed("used_url");
         }
         return clock.instant().isAfter(found.until) ? new Found.Closed("expired_url") : new Found.Open(found.origin);
+    }
+
+    /** Those that may still be used. */
+    ArrayNode saved() {
+        ArrayNode saved = Json.array();
+        issued.forEach((id, one) -> {
+            if (find(id) instanceof Found.Open) {
+                ObjectNode url = saved.addObject().put("id", id).put("person", one.origin.personId())
+                        .put("channel", one.origin.channelId()).put("until", one.until.toString())
+                        .put("uses", one.uses);
+                one.origin.originalTs().ifPresent(ts -> url.put("ts", ts));
+            }
+        });
+        return saved;
+    }
+
+    void load(JsonNode saved) {
+        Saved.list(saved, url -> {
+            Issued one = new Issued(new Origin(Saved.text(url, "person"), Saved.text(url, "channel"),
+                    Saved.optional(url, "ts")), Saved.instant(url, "until"));
+            one.uses = Math.toIntExact(Saved.number(url, "uses"));
+            return issued.put(Saved.text(url, "id"), one);
+        });
     }
 
     /** Counts one use. */

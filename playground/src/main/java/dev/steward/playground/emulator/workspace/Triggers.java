@@ -13,10 +13,12 @@ public final class Triggers {
     public static final Duration LIFE = Duration.ofSeconds(3);
 
     private final InstantSource clock;
+    private final Ids ids;
     private final Map<String, Trigger> issued = new HashMap<>();
 
-    Triggers(InstantSource clock) {
+    Triggers(InstantSource clock, Ids ids) {
         this.clock = clock;
+        this.ids = ids;
     }
 
     private static final class Trigger {
@@ -40,7 +42,7 @@ public final class Triggers {
     }
 
     String issue(String personId) {
-        int number = issued.size() + 1;
+        int number = ids.count("trigger");
         String id = String.format(Locale.ROOT, "%d.9000000001.%032x", 1000 + number, number * 0x9E3779B97F4A7C15L);
         issued.put(id, new Trigger(personId, clock.instant().plus(LIFE)));
         return id;

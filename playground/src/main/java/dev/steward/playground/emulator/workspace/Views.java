@@ -17,12 +17,30 @@ public final class Views {
     public static final int DEPTH = 3;
 
     private final Ids ids;
+    private final Changes changes;
     private final Map<String, List<StoredView>> stacks = new LinkedHashMap<>();
     private final Map<String, StoredView> homes = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> errors = new LinkedHashMap<>();
 
-    Views(Ids ids) {
+    Views(Ids ids, Changes changes) {
         this.ids = ids;
+        this.changes = changes;
+    }
+
+    ObjectNode saved() {
+        ObjectNode saved = Json.object();
+        ObjectNode open = saved.putObject("stacks");
+        stacks.forEach((person, stack) -> open.set(person, Saved.array(stack, Saved::of)));
+        saved.set("homes", Saved.array(homes.values(), Saved::of));
+        saved.set("errors", Json.tree(errors));
+        return saved;
+    }
+
+    void load(JsonNode saved) {
+        Saved.map(saved.required("stacks"), stack -> new ArrayList<>(Saved.list(stack, Saved::view)))
+                .forEach(stacks::put);
+        Saved.list(saved.required("homes"), Saved::view).forEach(home -> homes.put(home.place().ownerId(), home));
+        errors.putAll(Saved.map(saved.required("errors"), of -> Saved.map(of, JsonNode::asText)));
     }
 
     /** The stack of a person, bottom first. */
@@ -49,7 +67,7 @@ public final class Views {
 
     /** Opens a modal on a fresh stack; whatever the person had open is gone. */
     public StoredView open(String personId, ObjectNode definition) {
-        stacks.put(personId, new ArrayList<>());
+        clear(personId);
         return push(personId, definition);
     }
 
@@ -61,21 +79,25 @@ public final class Views {
         String root = stack.isEmpty() ? id : stack.getFirst().id();
         StoredView view = made(id, new StoredView.Place(personId, root, previous), definition, Json.object());
         stack.add(view);
+        changes.note(new Change.OfViews(personId));
         return view;
     }
 
     /** Replaces what a view shows. What was entered stays where block id, action id and type stay. */
     public StoredView update(StoredView view, ObjectNode definition) {
         StoredView changed = made(view.id(), view.place(), definition, view.values());
-        replace(changed);
         errors.remove(view.id());
+        replace(changed);
         return changed;
     }
 
     /** Notes what the person entered, without a new hash. */
     public StoredView enter(StoredView view, ObjectNode values) {
-        StoredView changed = byId(view.id()).orElse(view).withValues(values);
-        replace(changed);
+        StoredView before = byId(view.id()).orElse(view);
+        StoredView changed = before.withValues(values);
+        if (!values.equals(before.values())) {
+            replace(changed);
+        }
         return changed;
     }
 
@@ -86,7 +108,10 @@ public final class Views {
 
     /** Shows these errors, and no others. */
     public void showErrors(StoredView view, Map<String, String> byBlockId) {
-        errors.put(view.id(), Map.copyOf(byBlockId));
+        if (!errors(view).equals(byBlockId)) {
+            errors.put(view.id(), Map.copyOf(byBlockId));
+            changes.note(new Change.OfViews(view.place().ownerId()));
+        }
     }
 
     /** Takes one view away and whatever lies above it. */
@@ -94,13 +119,20 @@ public final class Views {
         List<StoredView> stack = stacks.getOrDefault(view.place().ownerId(), new ArrayList<>());
         for (int i = 0; i < stack.size(); i++) {
             if (stack.get(i).id().equals(view.id())) {
-                stack.subList(i, stack.size()).clear();
+                forget(stack.subList(i, stack.size()));
+                changes.note(new Change.OfViews(view.place().ownerId()));
             }
         }
     }
 
     public void clear(String personId) {
-        stacks.remove(personId);
+        forget(stacks.getOrDefault(personId, new ArrayList<>()));
+        changes.note(new Change.OfViews(personId));
+    }
+
+    private void forget(List<StoredView> gone) {
+        gone.forEach(view -> errors.remove(view.id()));
+        gone.clear();
     }
 
     public StoredView publish(String personId, ObjectNode definition) {
@@ -109,6 +141,7 @@ public final class Views {
         StoredView home = made(id, new StoredView.Place(personId, id, Optional.empty()), definition,
                 before == null ? Json.object() : before.values());
         homes.put(personId, home);
+        changes.note(new Change.OfHome(personId));
         return home;
     }
 
@@ -141,9 +174,13 @@ public final class Views {
     }
 
     private void replace(StoredView changed) {
+        String owner = changed.place().ownerId();
+        boolean atHome = home(owner).filter(home -> home.id().equals(changed.id())).isPresent();
+        changes.note(atHome ? new Change.OfHome(owner) : new Change.OfViews(owner));
         stacks.values().forEach(stack -> stack.replaceAll(one -> one.id().equals(changed.id()) ? changed : one));
-        homes.computeIfPresent(changed.place().ownerId(),
-                (owner, home) -> home.id().equals(changed.id()) ? changed : home);
+        if (atHome) {
+            homes.put(owner, changed);
+        }
     }
 
     private Stream<StoredView> all() {

@@ -40,6 +40,11 @@ public final class VirtualClock implements InstantSource {
         listeners.forEach(Runnable::run);
     }
 
+    /** By how much it was advanced in all. */
+    public Duration advanced() {
+        return advanced;
+    }
+
     /** Runs this after each advance, on the thread that advanced. */
     public void onAdvance(Runnable listener) {
         listeners.add(listener);
