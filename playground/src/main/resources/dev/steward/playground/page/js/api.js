@@ -1,0 +1,40 @@
+/** Speaks with the playground's server: JSON over the page's own origin, nothing else. */
+
+/** Why the server, or Slack's own rules, did not do what was asked; the message is for people. */
+export class Refused extends Error {}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Refused('The playground does not answer. Is it still running?');
+  }
+  const text = await response.text();
+  const body = parse(text);
+  if (!response.ok) {
+    throw new Refused(body.error ?? `The playground answered with status ${response.status}.`);
+  }
+  return body;
+}
+
+function parse(text) {
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    return {};
+  }
+}
+
+export const get = (path) => ask(path, { cache: 'no-store' });
+
+export const post = (path, body = {}) => ask(path, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+export const remove = (path) => ask(path, { method: 'DELETE' });
+
+/** A path of these parts, each escaped. */
+export const path = (...parts) => parts.map((part) => `/${encodeURIComponent(part)}`).join('');

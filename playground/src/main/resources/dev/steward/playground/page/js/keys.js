@@ -1,0 +1,76 @@
+/** The keys of the whole page, and the dialog that lists them. */
+import { dialog } from './dialogs.js';
+import { el, typing } from './dom.js';
+import { write } from './main-pane.js';
+import { togglePanel } from './panel.js';
+import { closeThread } from './route.js';
+import { step } from './sidebar.js';
+import { state } from './store.js';
+import { choosePerson } from './switcher.js';
+import { toggleTour } from './tour.js';
+
+const ALT = {
+  ArrowDown: ['Next channel', () => step(1)],
+  ArrowUp: ['Channel before', () => step(-1)],
+  p: ['Be somebody else', choosePerson],
+  t: ['Guided tour', toggleTour],
+  b: ['Behind the scenes', () => togglePanel()],
+  m: ['To the messages', () => document.querySelector('#stream article[tabindex="0"], #stream button')?.focus()],
+};
+
+const OTHERS = [
+  [['/'], 'Write a message or command'],
+  [['F6'], 'To the next part of the page'],
+  [['↑', '↓'], 'Between messages, channels, options'],
+  [['Tab'], 'From a message to its buttons and tools'],
+  [['Enter'], 'Send; Shift+Enter makes a new line'],
+  [['Esc'], 'Close the form, menu or thread'],
+  [['?'], 'This list'],
+];
+
+export function start() {
+  document.addEventListener('keydown', (event) => {
+    const free = !document.querySelector('dialog[open]');
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (!free || event.defaultPrevented || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const run = event.altKey ? ALT[key]?.[1] : plain(event);
+    if (run) {
+      event.preventDefault();
+      run();
+    }
+  });
+  document.getElementById('skip').addEventListener('click', () => ALT.m[1]());
+}
+
+function plain(event) {
+  if (event.key === 'F6') {
+    return () => nextPart(event.shiftKey ? -1 : 1);
+  }
+  if (typing(event.target)) {
+    return null;
+  }
+  return { '/': write, '?': help, Escape: state.place?.thread ? closeThread : null }[event.key];
+}
+
+/** Goes round the parts of the page. */
+function nextPart(by) {
+  const parts = ['#sidebar', '#tour', '#stream', '#composer', '#thread', '#panel'].map((part) => document.querySelector(part))
+    .filter((part) => part && !part.hidden && part.offsetParent !== null && target(part));
+  const at = parts.findIndex((part) => part.contains(document.activeElement));
+  target(parts[(at + by + parts.length) % parts.length])?.focus();
+}
+
+const target = (part) => part.querySelector('[aria-current], article[tabindex="0"], textarea, button, a');
+
+/** Shows the keys. */
+export function help() {
+  const opened = dialog({ title: 'Help and keys', kind: 'small' });
+  const alt = Object.entries(ALT).map(([key, [what]]) => [['Alt', { ArrowDown: '↓', ArrowUp: '↑' }[key] ?? key.toUpperCase()], what]);
+  opened.body.append(
+    el('p', {}, 'This is a chat workspace on your own machine, with the real Steward in it. You can be anybody: ask for something as one person, decide on it as another.'),
+    el('dl', { class: 'keys' }, [...OTHERS, ...alt].flatMap(([keys, what]) => [
+      el('dt', {}, keys.map((key, index) => [index ? ' ' : '', el('kbd', {}, key)])), el('dd', {}, what)])));
+  opened.foot.remove();
+}
