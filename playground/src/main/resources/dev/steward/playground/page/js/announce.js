@@ -15,9 +15,13 @@ export function toast(text, kind = 'plain') {
   const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
   const place = dialog?.querySelector('.toasts') ?? document.getElementById('toasts');
   const close = () => box.remove();
-  const box = el('div', { class: `toast ${kind}`, role: kind === 'trouble' ? 'alert' : 'status' }, icon(kind === 'trouble' ? 'warn' : 'tick'),
+  const box = el(
+    'div',
+    { class: `toast ${kind}`, role: kind === 'trouble' ? 'alert' : 'status' },
+    icon(kind === 'trouble' ? 'warn' : 'tick'),
     el('span', {}, text),
-    el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Dismiss', on: { click: close } }, icon('close')));
+    el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Dismiss', on: { click: close } }, icon('close')),
+  );
   place.append(box);
   setTimeout(close, SHOWN_MS);
 }

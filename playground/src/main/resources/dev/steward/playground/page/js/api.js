@@ -28,11 +28,12 @@ function parse(text) {
 
 export const get = (path) => ask(path, { cache: 'no-store' });
 
-export const post = (path, body = {}) => ask(path, {
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(body),
-});
+export const post = (path, body = {}) =>
+  ask(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 export const remove = (path) => ask(path, { method: 'DELETE' });
 

@@ -27,11 +27,24 @@ class Combo {
     this.active = -1;
     this.round = 0;
     this.listId = freshId('list');
-    this.input = el('input', { class: 'combo-text', id: options.id, role: 'combobox', autocomplete: 'off',
-      'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': this.listId, 'aria-label': options.label,
-      'aria-describedby': options.describedBy, placeholder: element.placeholder?.text ?? 'Choose',
-      on: { input: () => this.search(), keydown: (event) => this.key(event), click: () => this.search(true),
-        blur: () => this.left() } });
+    this.input = el('input', {
+      class: 'combo-text',
+      id: options.id,
+      role: 'combobox',
+      autocomplete: 'off',
+      'aria-expanded': 'false',
+      'aria-autocomplete': 'list',
+      'aria-controls': this.listId,
+      'aria-label': options.label,
+      'aria-describedby': options.describedBy,
+      placeholder: element.placeholder?.text ?? 'Choose',
+      on: {
+        input: () => this.search(),
+        keydown: (event) => this.key(event),
+        click: () => this.search(true),
+        blur: () => this.left(),
+      },
+    });
     this.input.spellcheck = false;
     this.chips = el('span', { class: 'chips' });
     this.node = el('div', { class: 'combo field' }, this.chips, this.input, icon('down'));
@@ -39,10 +52,17 @@ class Combo {
   }
 
   asControl() {
-    return { node: this.node, focus: () => this.input.focus(), problem: () => '',
-      set: (held) => { this.chosen = heldOptions(this.element, held); this.show(); },
-      value: () => (this.many ? (this.chosen.length ? this.chosen.map((one) => one.value) : null)
-        : this.chosen[0]?.value ?? null) };
+    return {
+      node: this.node,
+      focus: () => this.input.focus(),
+      problem: () => '',
+      set: (held) => {
+        this.chosen = heldOptions(this.element, held);
+        this.show();
+      },
+      value: () =>
+        this.many ? (this.chosen.length ? this.chosen.map((one) => one.value) : null) : (this.chosen[0]?.value ?? null),
+    };
   }
 
   /** The choice as text or chips. */
@@ -52,8 +72,22 @@ class Combo {
       return;
     }
     this.input.value = '';
-    fill(this.chips, this.chosen.map((one) => el('button', { type: 'button', class: 'chip',
-      'aria-label': `Remove ${one.text.text}`, on: { click: () => this.drop(one) } }, one.text.text, icon('close'))));
+    fill(
+      this.chips,
+      this.chosen.map((one) =>
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'chip',
+            'aria-label': `Remove ${one.text.text}`,
+            on: { click: () => this.drop(one) },
+          },
+          one.text.text,
+          icon('close'),
+        ),
+      ),
+    );
   }
 
   /** Looks for options; all of them where nothing was typed since the menu was opened. */
@@ -62,7 +96,10 @@ class Combo {
     const query = all ? '' : this.input.value.trim();
     const round = ++this.round;
     if (!this.external) {
-      this.offer(ownOptions(this.element).filter((one) => one.text.text.toLowerCase().includes(query.toLowerCase())), 'Nothing matches.');
+      this.offer(
+        ownOptions(this.element).filter((one) => one.text.text.toLowerCase().includes(query.toLowerCase())),
+        'Nothing matches.',
+      );
       return;
     }
     const least = this.element.min_query_length ?? 3;
@@ -81,18 +118,40 @@ class Combo {
 
   offer(found, otherwise) {
     this.offered = found;
-    this.active = found.length ? Math.max(0, found.findIndex((one) => this.has(one))) : -1;
-    this.list ??= el('div', { role: 'listbox', id: this.listId, class: 'choices', 'aria-label': this.options.label ?? 'Options',
-      'aria-multiselectable': this.many ? 'true' : null });
-    this.close ??= popup(this.node, [this.list, this.empty = el('div', { class: 'choices-none' })],
-      { wide: true, onClose: () => { this.close = null; this.input.setAttribute('aria-expanded', 'false'); this.mark(); } });
+    this.active = found.length
+      ? Math.max(
+          0,
+          found.findIndex((one) => this.has(one)),
+        )
+      : -1;
+    this.list ??= el('div', {
+      role: 'listbox',
+      id: this.listId,
+      class: 'choices',
+      'aria-label': this.options.label ?? 'Options',
+      'aria-multiselectable': this.many ? 'true' : null,
+    });
+    this.close ??= popup(this.node, [this.list, (this.empty = el('div', { class: 'choices-none' }))], {
+      wide: true,
+      onClose: () => {
+        this.close = null;
+        this.input.setAttribute('aria-expanded', 'false');
+        this.mark();
+      },
+    });
     fill(this.empty, found.length ? '' : otherwise);
     let last = null;
-    fill(this.list, found.flatMap((one, index) => {
-      const heading = one.group && one.group !== last ? el('div', { class: 'menu-heading', role: 'presentation' }, one.group) : null;
-      last = one.group;
-      return [heading, this.choice(one, index)];
-    }));
+    fill(
+      this.list,
+      found.flatMap((one, index) => {
+        const heading =
+          one.group && one.group !== last
+            ? el('div', { class: 'menu-heading', role: 'presentation' }, one.group)
+            : null;
+        last = one.group;
+        return [heading, this.choice(one, index)];
+      }),
+    );
     this.input.setAttribute('aria-expanded', 'true');
     this.mark();
     this.close.place();
@@ -100,15 +159,25 @@ class Combo {
   }
 
   choice(one, index) {
-    return el('div', { role: 'option', id: `${this.listId}-${index}`, 'aria-selected': String(this.has(one)), class: 'choice',
-      on: { pointerdown: (event) => event.preventDefault(), click: () => this.pick(one) } },
-    el('span', {}, textObject(one.text), one.description ? el('small', {}, textObject(one.description)) : null),
-    this.has(one) ? icon('tick') : null);
+    return el(
+      'div',
+      {
+        role: 'option',
+        id: `${this.listId}-${index}`,
+        'aria-selected': String(this.has(one)),
+        class: 'choice',
+        on: { pointerdown: (event) => event.preventDefault(), click: () => this.pick(one) },
+      },
+      el('span', {}, textObject(one.text), one.description ? el('small', {}, textObject(one.description)) : null),
+      this.has(one) ? icon('tick') : null,
+    );
   }
 
   mark() {
     const open = this.close && this.active >= 0;
-    [...(this.list?.querySelectorAll('.choice') ?? [])].forEach((node, index) => node.classList.toggle('active', open && index === this.active));
+    [...(this.list?.querySelectorAll('.choice') ?? [])].forEach((node, index) =>
+      node.classList.toggle('active', open && index === this.active),
+    );
     if (open) {
       this.input.setAttribute('aria-activedescendant', `${this.listId}-${this.active}`);
       this.list.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
@@ -143,8 +212,13 @@ class Combo {
 
   pick(one) {
     const most = this.element.max_selected_items ?? Infinity;
-    this.chosen = !this.many ? [one] : this.has(one) ? this.chosen.filter((each) => each.value !== one.value)
-      : this.chosen.length < most ? [...this.chosen, one] : this.chosen;
+    this.chosen = !this.many
+      ? [one]
+      : this.has(one)
+        ? this.chosen.filter((each) => each.value !== one.value)
+        : this.chosen.length < most
+          ? [...this.chosen, one]
+          : this.chosen;
     this.close?.();
     this.show();
     this.options.changed?.();

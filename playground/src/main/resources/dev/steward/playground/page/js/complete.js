@@ -36,12 +36,39 @@ export class Completion {
 
   showList() {
     this.list ??= el('div', { role: 'listbox', id: this.id, class: 'choices', 'aria-label': 'Suggestions' });
-    fill(this.list, this.found.map((one, index) => el('div', { role: 'option', class: index === this.at ? 'choice active' : 'choice',
-      id: `${this.id}-${index}`, 'aria-selected': String(index === this.at),
-      on: { pointerdown: (event) => { event.preventDefault(); this.pick(one); } } },
-    one.mark, el('span', {}, el('strong', {}, one.label), one.more ? el('span', { class: 'more' }, ` ${one.more}`) : null,
-      one.hint ? el('small', {}, one.hint) : null))));
-    this.close ??= popup(this.area, this.list, { onClose: () => { this.close = null; } });
+    fill(
+      this.list,
+      this.found.map((one, index) =>
+        el(
+          'div',
+          {
+            role: 'option',
+            class: index === this.at ? 'choice active' : 'choice',
+            id: `${this.id}-${index}`,
+            'aria-selected': String(index === this.at),
+            on: {
+              pointerdown: (event) => {
+                event.preventDefault();
+                this.pick(one);
+              },
+            },
+          },
+          one.mark,
+          el(
+            'span',
+            {},
+            el('strong', {}, one.label),
+            one.more ? el('span', { class: 'more' }, ` ${one.more}`) : null,
+            one.hint ? el('small', {}, one.hint) : null,
+          ),
+        ),
+      ),
+    );
+    this.close ??= popup(this.area, this.list, {
+      onClose: () => {
+        this.close = null;
+      },
+    });
     this.close.place();
     this.area.setAttribute('aria-controls', this.id);
     this.area.setAttribute('aria-activedescendant', `${this.id}-${this.at}`);
@@ -92,23 +119,69 @@ export class Completion {
   }
 }
 
-const has = (query, ...texts) => texts.some((text) => text.toLowerCase().split(/[\s-]/).some((word) => word.startsWith(query))
-  || text.toLowerCase().startsWith(query));
+const has = (query, ...texts) =>
+  texts.some(
+    (text) =>
+      text
+        .toLowerCase()
+        .split(/[\s-]/)
+        .some((word) => word.startsWith(query)) || text.toLowerCase().startsWith(query),
+  );
 
 const SOURCES = {
-  '/': (query) => state.boot.commands.filter((one) => one.command.slice(1).startsWith(query)).map((one) => ({
-    mark: el('img', { class: 'avatar bot small', src: 'icon.svg', alt: '' }), insert: one.command, label: one.command,
-    more: one.usage_hint, hint: one.description })),
+  '/': (query) =>
+    state.boot.commands
+      .filter((one) => one.command.slice(1).startsWith(query))
+      .map((one) => ({
+        mark: el('img', { class: 'avatar bot small', src: 'icon.svg', alt: '' }),
+        insert: one.command,
+        label: one.command,
+        more: one.usage_hint,
+        hint: one.description,
+      })),
   '@': (query) => [
-    ...state.boot.people.filter((one) => !one.deactivated && has(query, one.real_name, one.name)).map((one) => ({
-      mark: avatar(one.id, 'small'), insert: `@${one.real_name}`, label: one.real_name, hint: one.title })),
-    ...(has(query, state.boot.bot.real_name) ? [{ mark: avatar(state.boot.bot.user_id, 'small'), insert: `@${state.boot.bot.real_name}`,
-      label: state.boot.bot.real_name, hint: 'App' }] : []),
-    ...state.boot.groups.filter((one) => has(query, one.handle, one.name)).map((one) => ({ mark: icon('hash'), insert: `@${one.handle}`,
-      label: `@${one.handle}`, hint: `${one.name}, ${one.members.length} ${one.members.length === 1 ? 'person' : 'people'}` })),
-    ...['here', 'channel'].filter((range) => range.startsWith(query)).map((range) => ({ mark: icon('warn'), insert: `@${range}`,
-      label: `@${range}`, hint: range === 'here' ? 'Everybody who is here now' : 'Everybody in this channel' })),
+    ...state.boot.people
+      .filter((one) => !one.deactivated && has(query, one.real_name, one.name))
+      .map((one) => ({
+        mark: avatar(one.id, 'small'),
+        insert: `@${one.real_name}`,
+        label: one.real_name,
+        hint: one.title,
+      })),
+    ...(has(query, state.boot.bot.real_name)
+      ? [
+          {
+            mark: avatar(state.boot.bot.user_id, 'small'),
+            insert: `@${state.boot.bot.real_name}`,
+            label: state.boot.bot.real_name,
+            hint: 'App',
+          },
+        ]
+      : []),
+    ...state.boot.groups
+      .filter((one) => has(query, one.handle, one.name))
+      .map((one) => ({
+        mark: icon('hash'),
+        insert: `@${one.handle}`,
+        label: `@${one.handle}`,
+        hint: `${one.name}, ${one.members.length} ${one.members.length === 1 ? 'person' : 'people'}`,
+      })),
+    ...['here', 'channel']
+      .filter((range) => range.startsWith(query))
+      .map((range) => ({
+        mark: icon('warn'),
+        insert: `@${range}`,
+        label: `@${range}`,
+        hint: range === 'here' ? 'Everybody who is here now' : 'Everybody in this channel',
+      })),
   ],
-  '#': (query) => state.person.channels.filter((one) => one.kind !== 'dm' && has(query, one.name)).map((one) => ({
-    mark: icon(one.kind === 'private' ? 'lock' : 'hash'), insert: `#${one.name}`, label: one.name, hint: one.topic })),
+  '#': (query) =>
+    state.person.channels
+      .filter((one) => one.kind !== 'dm' && has(query, one.name))
+      .map((one) => ({
+        mark: icon(one.kind === 'private' ? 'lock' : 'hash'),
+        insert: `#${one.name}`,
+        label: one.name,
+        hint: one.topic,
+      })),
 };

@@ -1,7 +1,7 @@
 /** Where one writes: in a channel, to the bot, or in a thread. Enter sends, Shift+Enter makes a new line. */
 import { trying } from './announce.js';
 import { Completion } from './complete.js';
-import { busy, el, fill, isBusy } from './dom.js';
+import { busy, el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { menu } from './menu.js';
 import { botChannel, state } from './store.js';
@@ -9,6 +9,9 @@ import { act } from './sync.js';
 import { command, written } from './writing.js';
 
 const drafts = new Map();
+
+/** Whether only commands can be written here: the app takes no messages. */
+const silent = () => state.place.kind === 'app' && state.boot.bot.writable === false;
 
 /**
  * A composer.
@@ -19,9 +22,28 @@ const drafts = new Map();
 export function composer({ place, channel, name, thread }) {
   const key = `${state.who}/${place}`;
   const trouble = el('div', { class: 'composer-trouble', role: 'alert' });
-  const area = el('textarea', { rows: '1', 'aria-label': thread ? 'Reply in the thread' : `Message ${name}`,
-    placeholder: thread ? 'Reply …' : `Message ${name}, or / for a command`, value: drafts.get(key) ?? '' });
-  const send = el('button', { type: 'button', class: 'send', 'aria-label': 'Send', title: 'Send (Enter)', on: { click: () => submit() } }, icon('send'));
+  const area = el('textarea', {
+    rows: '1',
+    'aria-label': thread ? 'Reply in the thread' : `Message ${name}`,
+    placeholder: thread ? 'Reply …' : silent() ? 'Type / for a command' : `Message ${name}, or / for a command`,
+    value: drafts.get(key) ?? '',
+  });
+  const send = el(
+    'button',
+    {
+      type: 'button',
+      class: 'send',
+      'aria-label': 'Send',
+      title: 'Send (Enter)',
+      on: {
+        click: () => {
+          area.focus();
+          submit();
+        },
+      },
+    },
+    icon('send'),
+  );
   const completion = new Completion(area, { commands: !thread });
   const grow = () => {
     area.style.height = 'auto';
@@ -39,9 +61,10 @@ export function composer({ place, channel, name, thread }) {
       submit();
     }
   });
-  const submit = async () => {
+  let underWay = Promise.resolve();
+  const submit = () => {
     const text = area.value.trim();
-    if (!text || isBusy(send)) {
+    if (!text) {
       return;
     }
     const problem = refusal(text, thread);
@@ -49,25 +72,59 @@ export function composer({ place, channel, name, thread }) {
       fill(trouble, problem);
       return;
     }
-    area.readOnly = true;
-    const sent = await busy(send, () => trying(() => say(text, channel, thread)));
-    area.readOnly = false;
-    if (sent) {
-      drafts.delete(key);
-      area.value = '';
-    }
-    grow();
+    put('');
+    underWay = underWay.then(() =>
+      busy(send, async () => {
+        if (!(await trying(() => say(text, channel, thread)))) {
+          put(area.value ? `${text}\n${area.value}` : text);
+        }
+      }),
+    );
   };
-  const more = thread ? null : el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Shortcuts and commands', title: 'Shortcuts and commands',
-    'aria-haspopup': 'menu', 'aria-expanded': 'false', on: { click: () => menu(more, offers(area), 'Shortcuts and commands') } }, icon('plus'));
-  const node = el('div', { class: 'composer' }, trouble, el('div', { class: 'composer-box' }, more, area, send),
-    el('div', { class: 'composer-hint' }, el('kbd', {}, 'Enter'), ' sends, ', el('kbd', {}, 'Shift'), '+', el('kbd', {}, 'Enter'), ' makes a new line'));
-  requestAnimationFrame(grow);
-  return { node, area, put: (text) => {
+  const put = (text) => {
     area.value = text;
     area.dispatchEvent(new Event('input', { bubbles: true }));
-    area.focus();
-  } };
+  };
+  const more = thread
+    ? null
+    : el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain-icon',
+          'aria-label': 'Shortcuts and commands',
+          title: 'Shortcuts and commands',
+          'aria-haspopup': 'menu',
+          'aria-expanded': 'false',
+          on: { click: () => menu(more, offers(area), 'Shortcuts and commands') },
+        },
+        icon('plus'),
+      );
+  const node = el(
+    'div',
+    { class: 'composer' },
+    trouble,
+    el('div', { class: 'composer-box' }, more, area, send),
+    el(
+      'div',
+      { class: 'composer-hint' },
+      el('kbd', {}, 'Enter'),
+      ' sends, ',
+      el('kbd', {}, 'Shift'),
+      '+',
+      el('kbd', {}, 'Enter'),
+      ' makes a new line',
+    ),
+  );
+  requestAnimationFrame(grow);
+  return {
+    node,
+    area,
+    put: (text) => {
+      put(text);
+      area.focus();
+    },
+  };
 }
 
 /** Why Slack's own client would not send it. */
@@ -92,16 +149,26 @@ function say(text, channel, thread) {
 }
 
 function offers(area) {
-  const shortcuts = state.boot.shortcuts.filter((one) => one.type === 'global').map((one) => ({ label: one.name, icon: 'next',
-    hint: state.boot.bot.real_name, run: () => trying(() => act('shortcut', { callback_id: one.callback_id })) }));
-  const commands = state.boot.commands.map((one) => ({ label: `${one.command} ${one.usage_hint ?? ''}`.trim(), hint: one.description,
+  const shortcuts = state.boot.shortcuts
+    .filter((one) => one.type === 'global')
+    .map((one) => ({
+      label: one.name,
+      icon: 'next',
+      hint: state.boot.bot.real_name,
+      run: () => trying(() => act('shortcut', { callback_id: one.callback_id })),
+    }));
+  const commands = state.boot.commands.map((one) => ({
+    label: `${one.command} ${one.usage_hint ?? ''}`.trim(),
+    hint: one.description,
     run: () => {
       area.value = `${one.command} `;
       area.dispatchEvent(new Event('input', { bubbles: true }));
       area.focus();
-    } }));
+    },
+  }));
   return [...(shortcuts.length ? ['Shortcuts', ...shortcuts] : []), 'Commands', ...commands];
 }
 
 /** How a place is called in "Message …". */
-export const placeName = (channel) => (!channel || channel === botChannel() ? state.boot.bot.real_name : `#${channel.name}`);
+export const placeName = (channel) =>
+  !channel || channel === botChannel() ? state.boot.bot.real_name : `#${channel.name}`;

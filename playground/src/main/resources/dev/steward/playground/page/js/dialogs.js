@@ -16,18 +16,36 @@ export function dialog({ title, kind = '', leave: given = null }) {
   const body = el('div', { class: 'dialog-body' });
   const foot = el('div', { class: 'dialog-foot' });
   const heading = el('h2', { id }, title);
-  const head = el('div', { class: 'dialog-head' }, heading,
-    el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Close', on: { click: leave } }, icon('close')));
-  const node = el('dialog', { class: `dialog ${kind}`, 'aria-labelledby': id }, head, body, foot, el('div', { class: 'toasts' }));
+  const head = el(
+    'div',
+    { class: 'dialog-head' },
+    heading,
+    el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Close', on: { click: leave } }, icon('close')),
+  );
+  const node = el(
+    'dialog',
+    { class: `dialog ${kind}`, 'aria-labelledby': id },
+    head,
+    body,
+    foot,
+    el('div', { class: 'toasts' }),
+  );
   let done = false;
-  const opened = { node, body, foot, head, heading, close: () => {
-    done = true;
-    node.close();
-    node.remove();
-    if (before?.isConnected && document.activeElement === document.body) {
-      before.focus();
-    }
-  } };
+  const opened = {
+    node,
+    body,
+    foot,
+    head,
+    heading,
+    close: () => {
+      done = true;
+      node.close();
+      node.remove();
+      if (before?.isConnected && document.activeElement === document.body) {
+        before.focus();
+      }
+    },
+  };
   node.addEventListener('cancel', (event) => {
     event.preventDefault();
     leave();
@@ -39,8 +57,8 @@ export function dialog({ title, kind = '', leave: given = null }) {
 }
 
 /** A button of a dialog. */
-export const button = (label, style, run, more = {}) => el('button', { type: 'button', class: `button ${style}`, ...more, on: { click: run } },
-  el('span', {}, label));
+export const button = (label, style, run, more = {}) =>
+  el('button', { type: 'button', class: `button ${style}`, ...more, on: { click: run } }, el('span', {}, label));
 
 /** Asks as a Block Kit confirmation dialog does; answers whether the person agreed. */
 export function confirmed({ title, text, confirm, deny, style }) {
@@ -58,5 +76,11 @@ export function confirmed({ title, text, confirm, deny, style }) {
 }
 
 /** Asks one of the page's own questions. */
-export const sure = (title, text, yes) => confirmed({ title: { text: title }, text: { text }, confirm: { text: yes },
-  deny: { text: 'Keep it as it is' }, style: 'danger' });
+export const sure = (title, text, yes) =>
+  confirmed({
+    title: { text: title },
+    text: { text },
+    confirm: { text: yes },
+    deny: { text: 'Keep it as it is' },
+    style: 'danger',
+  });

@@ -70,6 +70,8 @@ export const isBusy = (button) => button.getAttribute('aria-disabled') === 'true
 
 /** Whether what is typed now goes into a text. */
 export function typing(target) {
-  return target instanceof HTMLElement
-    && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
 }

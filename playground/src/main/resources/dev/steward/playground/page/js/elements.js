@@ -9,9 +9,12 @@ import { textObject } from './mrkdwn.js';
 /** The element, or null for one that the page does not know. */
 export function interactive(element, block, surface) {
   switch (element.type) {
-    case 'button': return button(element, block, surface);
-    case 'overflow': return overflow(element, block, surface);
-    default: return choice(element, block, surface);
+    case 'button':
+      return button(element, block, surface);
+    case 'overflow':
+      return overflow(element, block, surface);
+    default:
+      return choice(element, block, surface);
   }
 }
 
@@ -26,10 +29,17 @@ async function used(node, element, block, surface, value) {
 
 function button(element, block, surface) {
   const live = /^https?:\/\//i.test(element.url ?? '');
-  const node = el(live ? 'a' : 'button', { class: `button ${element.style ?? ''}`, 'data-action': element.action_id,
-    ...(live ? { href: element.url, target: '_blank', rel: 'noopener noreferrer' } : { type: 'button' }),
-    'aria-label': spoken(element), on: { click: () => used(node, element, block, surface) } },
-  el('span', {}, textObject(element.text)));
+  const node = el(
+    live ? 'a' : 'button',
+    {
+      class: `button ${element.style ?? ''}`,
+      'data-action': element.action_id,
+      ...(live ? { href: element.url, target: '_blank', rel: 'noopener noreferrer' } : { type: 'button' }),
+      'aria-label': spoken(element),
+      on: { click: () => used(node, element, block, surface) },
+    },
+    el('span', {}, textObject(element.text)),
+  );
   return node;
 }
 
@@ -42,22 +52,45 @@ function spoken({ accessibility_label: label, text }) {
 }
 
 function overflow(element, block, surface) {
-  const node = el('button', { type: 'button', class: 'button square', 'aria-haspopup': 'menu', 'aria-expanded': 'false',
-    'aria-label': 'More', 'data-action': element.action_id, on: { click: () => menu(node, element.options.map((option) => ({
-      label: option.text.text, hint: option.description?.text,
-      run: () => used(node, element, block, surface, option.value),
-    })), 'More') } }, icon('dots'));
+  const node = el(
+    'button',
+    {
+      type: 'button',
+      class: 'button square',
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      'aria-label': 'More',
+      'data-action': element.action_id,
+      on: {
+        click: () =>
+          menu(
+            node,
+            element.options.map((option) => ({
+              label: option.text.text,
+              hint: option.description?.text,
+              run: () => used(node, element, block, surface, option.value),
+            })),
+            'More',
+          ),
+      },
+    },
+    icon('dots'),
+  );
   return node;
 }
 
 function choice(element, block, surface) {
-  const made = control(element, { label: element.placeholder?.text ?? block.text?.text ?? 'Choose', held: surface.held(block, element),
-    suggest: surface.suggest, changed: async () => {
+  const made = control(element, {
+    label: element.placeholder?.text ?? block.text?.text ?? 'Choose',
+    held: surface.held(block, element),
+    suggest: surface.suggest,
+    changed: async () => {
       const value = made.value();
       if (!(await used(made.node, element, block, surface, value))) {
         made.set(surface.held(block, element) ?? {});
       }
-    } });
+    },
+  });
   made?.node.setAttribute('data-action', element.action_id);
   made?.node.classList.add('inline-choice');
   return made?.node ?? null;

@@ -11,7 +11,10 @@ let shown = null;
 export function start() {
   on('home', render);
   on('place', render);
-  on('people', () => { shown = null; render(); });
+  on('people', () => {
+    shown = null;
+    render();
+  });
 }
 
 function render() {
@@ -34,13 +37,28 @@ function render() {
   }
 }
 
-const empty = () => el('div', { class: 'begin' }, el('h3', {}, `${state.boot.bot.real_name} has nothing to show here yet`),
-  el('p', {}, 'Its commands work in every channel: type / in the composer.'));
+const empty = () =>
+  el(
+    'div',
+    { class: 'begin' },
+    el('h3', {}, `${state.boot.bot.real_name} has nothing to show here yet`),
+    el('p', {}, 'Its commands work in every channel: type / in the composer.'),
+  );
 
 const surface = (home) => ({
-  level: '3', text: '', errors: {}, controls: [], changed: () => {},
+  level: '3',
+  text: '',
+  errors: {},
+  controls: [],
+  changed: () => {},
   held: (block, element) => home.values?.[block.block_id]?.[element.action_id],
-  use: (element, block, value) => trying(() => act('choose-at-home', { action_id: element.action_id, block_id: block.block_id,
-    value: value ?? element.value ?? null })),
+  use: (element, block, value) =>
+    trying(() =>
+      act('choose-at-home', {
+        action_id: element.action_id,
+        block_id: block.block_id,
+        value: value ?? element.value ?? null,
+      }),
+    ),
   suggest: async () => [],
 });

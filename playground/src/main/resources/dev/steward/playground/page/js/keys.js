@@ -31,7 +31,8 @@ const OTHERS = [
 export function start() {
   document.addEventListener('keydown', (event) => {
     const free = !document.querySelector('dialog[open]');
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    // With Alt, a Mac types other letters: the key itself counts.
+    const key = event.code.startsWith('Key') ? event.code.slice(3).toLowerCase() : event.key;
     if (!free || event.defaultPrevented || event.ctrlKey || event.metaKey) {
       return;
     }
@@ -51,12 +52,21 @@ function plain(event) {
   if (typing(event.target)) {
     return null;
   }
-  return { '/': write, '?': help, Escape: state.place?.thread ? closeThread : null }[event.key];
+  return { '/': write, '?': help, Escape: escape() }[event.key];
+}
+
+/** What Escape closes when the focus is in nothing that closes itself. */
+function escape() {
+  if (!document.getElementById('panel').hidden) {
+    return () => togglePanel(false);
+  }
+  return state.place?.thread ? closeThread : null;
 }
 
 /** Goes round the parts of the page. */
 function nextPart(by) {
-  const parts = ['#sidebar', '#tour', '#stream', '#composer', '#thread', '#panel'].map((part) => document.querySelector(part))
+  const parts = ['#sidebar', '#tour', '#stream', '#composer', '#thread', '#panel']
+    .map((part) => document.querySelector(part))
     .filter((part) => part && !part.hidden && part.offsetParent !== null && target(part));
   const at = parts.findIndex((part) => part.contains(document.activeElement));
   target(parts[(at + by + parts.length) % parts.length])?.focus();
@@ -67,10 +77,28 @@ const target = (part) => part.querySelector('[aria-current], article[tabindex="0
 /** Shows the keys. */
 export function help() {
   const opened = dialog({ title: 'Help and keys', kind: 'small' });
-  const alt = Object.entries(ALT).map(([key, [what]]) => [['Alt', { ArrowDown: '↓', ArrowUp: '↑' }[key] ?? key.toUpperCase()], what]);
+  const alt = Object.entries(ALT).map(([key, [what]]) => [
+    ['Alt', { ArrowDown: '↓', ArrowUp: '↑' }[key] ?? key.toUpperCase()],
+    what,
+  ]);
   opened.body.append(
-    el('p', {}, 'This is a chat workspace on your own machine, with the real Steward in it. You can be anybody: ask for something as one person, decide on it as another.'),
-    el('dl', { class: 'keys' }, [...OTHERS, ...alt].flatMap(([keys, what]) => [
-      el('dt', {}, keys.map((key, index) => [index ? ' ' : '', el('kbd', {}, key)])), el('dd', {}, what)])));
+    el(
+      'p',
+      {},
+      'This is a chat workspace on your own machine, with the real Steward in it. You can be anybody: ask for something as one person, decide on it as another.',
+    ),
+    el(
+      'dl',
+      { class: 'keys' },
+      [...OTHERS, ...alt].flatMap(([keys, what]) => [
+        el(
+          'dt',
+          {},
+          keys.map((key, index) => [index ? ' ' : '', el('kbd', {}, key)]),
+        ),
+        el('dd', {}, what),
+      ]),
+    ),
+  );
   opened.foot.remove();
 }

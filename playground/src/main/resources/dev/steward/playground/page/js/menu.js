@@ -15,8 +15,11 @@ export function menu(button, items, label) {
     close();
     button.focus();
   };
-  items.forEach((item) => list.append(typeof item === 'string'
-    ? el('div', { class: 'menu-heading', role: 'presentation' }, item) : entry(item, leave)));
+  items.forEach((item) =>
+    list.append(
+      typeof item === 'string' ? el('div', { class: 'menu-heading', role: 'presentation' }, item) : entry(item, leave),
+    ),
+  );
   button.setAttribute('aria-expanded', 'true');
   const entries = [...list.querySelectorAll('[role=menuitem]')];
   list.addEventListener('keydown', (event) => keys(event, entries, leave));
@@ -25,10 +28,23 @@ export function menu(button, items, label) {
 }
 
 function entry(item, leave) {
-  return el('button', { type: 'button', role: 'menuitem', tabindex: '-1', class: item.danger ? 'danger-text' : null,
-    on: { click: () => { leave(); item.run(); } } },
-  item.icon ? icon(item.icon) : null,
-  el('span', {}, item.label, item.hint ? el('small', {}, item.hint) : null));
+  return el(
+    'button',
+    {
+      type: 'button',
+      role: 'menuitem',
+      tabindex: '-1',
+      class: item.danger ? 'danger-text' : null,
+      on: {
+        click: () => {
+          leave();
+          item.run();
+        },
+      },
+    },
+    item.icon ? icon(item.icon) : null,
+    el('span', {}, item.label, item.hint ? el('small', {}, item.hint) : null),
+  );
 }
 
 function keys(event, entries, leave) {

@@ -2,10 +2,10 @@
 import { trying } from './announce.js';
 import { avatar } from './avatar.js';
 import { blocks } from './blocks.js';
-import { busy, el, unseen } from './dom.js';
-import { emoji, OFFERED } from './emoji.js';
+import { el, unseen } from './dom.js';
+import { emoji } from './emoji.js';
 import { icon } from './icons.js';
-import { menu } from './menu.js';
+import { react, tools } from './message-tools.js';
 import { mrkdwn } from './mrkdwn.js';
 import { openThread } from './route.js';
 import { me, state, user } from './store.js';
@@ -24,35 +24,76 @@ export function message(one, channel, { grouped = false, inThread = false } = {}
   if (one.subtype && !one.ephemeral && one.subtype !== 'bot_message' && one.subtype !== 'thread_broadcast') {
     return system(one);
   }
-  return el('article', { class: `message ${grouped ? 'grouped' : ''} ${one.ephemeral ? 'ephemeral' : ''} ${one.pinned ? 'pinned' : ''}`,
-    tabindex: '-1', 'data-ts': one.ts, 'aria-label': `${who.real_name}, ${clock(one.ts)}${one.ephemeral ? ', only visible to you' : ''}` },
-  el('div', { class: 'gutter' }, grouped ? time(one) : avatar(who.id)),
-  el('div', { class: 'content' },
-    one.ephemeral ? flag('eye', 'Only visible to you') : null,
-    one.pinned ? flag('pin', 'Pinned') : null,
-    grouped ? unseen(who.real_name) : el('div', { class: 'byline' }, el('span', { class: 'author' }, who.real_name),
-      one.is_bot || who.bot ? el('span', { class: 'badge' }, 'App') : null, time(one),
-      one.edited && one.blocks?.length ? el('span', { class: 'edited' }, '(edited)') : null),
-    body(one, channel, inThread),
-    reactions(one, channel),
-    one.reply_count && !inThread ? summary(one) : null),
-  tools(one, channel, inThread));
+  return el(
+    'article',
+    {
+      class: `message ${grouped ? 'grouped' : ''} ${one.ephemeral ? 'ephemeral' : ''} ${one.pinned ? 'pinned' : ''}`,
+      tabindex: '-1',
+      'data-ts': one.ts,
+      'aria-label': `${who.real_name}, ${clock(one.ts)}${one.ephemeral ? ', only visible to you' : ''}`,
+    },
+    el('div', { class: 'gutter' }, grouped ? time(one) : avatar(who.id)),
+    el(
+      'div',
+      { class: 'content' },
+      one.ephemeral ? flag('eye', 'Only visible to you') : null,
+      one.pinned ? flag('pin', 'Pinned') : null,
+      grouped
+        ? unseen(who.real_name)
+        : el(
+            'div',
+            { class: 'byline' },
+            el('span', { class: 'author' }, who.real_name),
+            one.is_bot || who.bot ? el('span', { class: 'badge' }, 'App') : null,
+            time(one),
+            one.edited && one.blocks?.length ? el('span', { class: 'edited' }, '(edited)') : null,
+          ),
+      body(one, channel, inThread),
+      reactions(one, channel),
+      one.reply_count && !inThread ? summary(one) : null,
+    ),
+    tools(one, channel, inThread),
+  );
 }
 
-const time = (one) => el('time', { datetime: new Date(one.ts * 1000).toISOString(), title: full(one.ts) }, clock(one.ts));
+const time = (one) =>
+  el('time', { datetime: new Date(one.ts * 1000).toISOString(), title: full(one.ts) }, clock(one.ts));
 const flag = (name, text) => el('div', { class: 'flag' }, icon(name), text);
 
-const system = (one) => el('article', { class: 'message system', tabindex: '-1', 'data-ts': one.ts,
-  'aria-label': `Notice, ${clock(one.ts)}` }, el('div', { class: 'gutter' }, time(one)), el('div', { class: 'content' }, mrkdwn(one.text ?? '')));
+const system = (one) =>
+  el(
+    'article',
+    { class: 'message system', tabindex: '-1', 'data-ts': one.ts, 'aria-label': `Notice, ${clock(one.ts)}` },
+    el('div', { class: 'gutter' }, time(one)),
+    el('div', { class: 'content' }, mrkdwn(one.text ?? '')),
+  );
 
 function body(one, channel, inThread) {
   if (!one.blocks?.length) {
-    return el('div', { class: 'text' }, mrkdwn(one.text ?? ''), one.edited ? el('span', { class: 'edited' }, ' (edited)') : null);
+    return el(
+      'div',
+      { class: 'text' },
+      mrkdwn(one.text ?? ''),
+      one.edited ? el('span', { class: 'edited' }, ' (edited)') : null,
+    );
   }
   const surface = {
-    level: inThread ? '3' : '4', text: one.text, errors: {}, controls: [], held: () => undefined, changed: () => {},
-    use: (element, block, value) => trying(() => act('click', { channel, ts: one.ts, action_id: element.action_id,
-      block_id: block.block_id, ...(value === undefined ? {} : { value }) })),
+    level: inThread ? '3' : '4',
+    text: one.text,
+    errors: {},
+    controls: [],
+    held: () => undefined,
+    changed: () => {},
+    use: (element, block, value) =>
+      trying(() =>
+        act('click', {
+          channel,
+          ts: one.ts,
+          action_id: element.action_id,
+          block_id: block.block_id,
+          ...(value === undefined ? {} : { value }),
+        }),
+      ),
     suggest: async () => [],
   };
   return el('div', { class: 'blocks' }, blocks(one.blocks, surface));
@@ -62,58 +103,55 @@ function reactions(one, channel) {
   if (!one.reactions?.length) {
     return null;
   }
-  return el('div', { class: 'reactions' }, one.reactions.map(({ name, users }) => {
-    const mine = users.includes(state.who);
-    const names = users.map((id) => user(id).real_name).join(', ');
-    return el('button', { type: 'button', class: 'reaction', 'aria-pressed': String(mine), title: `${names} reacted with :${name}:`,
-      'aria-label': `${name}, ${users.length}: ${names}`, 'data-action': `react-${name}`,
-      on: { click: () => react(one, channel, name, mine) } }, el('span', {}, emoji(name)), el('span', {}, String(users.length)));
-  }));
+  return el(
+    'div',
+    { class: 'reactions' },
+    one.reactions.map(({ name, users }) => {
+      const mine = users.includes(state.who);
+      const names = users.map((id) => user(id).real_name).join(', ');
+      return el(
+        'button',
+        {
+          type: 'button',
+          class: 'reaction',
+          'aria-pressed': String(mine),
+          title: `${names} reacted with :${name}:`,
+          'aria-label': `${name}, ${users.length}: ${names}`,
+          'data-action': `react-${name}`,
+          on: { click: () => react(one, channel, name, mine) },
+        },
+        el('span', {}, emoji(name)),
+        el('span', {}, String(users.length)),
+      );
+    }),
+  );
 }
-
-const react = (one, channel, name, had) => trying(() => act(had ? 'unreact' : 'react', { channel, ts: one.ts, name }));
 
 function summary(one) {
   const count = `${one.reply_count} ${one.reply_count === 1 ? 'reply' : 'replies'}`;
-  return el('button', { type: 'button', class: 'thread-summary', on: { click: () => openThread(one.ts) } },
-    el('span', { class: 'faces' }, (one.reply_users ?? []).slice(0, 4).map((id) => avatar(id, 'small'))),
-    el('strong', {}, count), el('span', {}, one.latest_reply ? `Last reply ${ago(one.latest_reply)}` : ''));
-}
-
-/** The row of tools at the message's corner: for the mouse when over it, for the keyboard when the message is chosen. */
-function tools(one, channel, inThread) {
-  if (one.ephemeral) {
-    return el('div', { class: 'tools' }, tool('close', 'Dismiss', () => trying(() => act('dismiss', { ts: one.ts, channel }))));
-  }
-  const more = tool('dots', 'More', () => menu(more, entries(one, channel), 'What to do with this message'), 'menu');
-  const smile = tool('smile', 'Add a reaction', () => palette(smile, one, channel), 'menu');
-  return el('div', { class: 'tools' }, smile,
-    inThread ? null : tool('thread', 'Reply in a thread', () => openThread(one.thread_ts ?? one.ts)), more);
-}
-
-const tool = (name, label, run, popup) => el('button', { type: 'button', class: 'tool', tabindex: '-1', title: label, 'aria-label': label,
-  'aria-haspopup': popup, 'aria-expanded': popup ? 'false' : null, 'data-action': `tool-${name}`,
-  on: { click: (event) => run(event.currentTarget) } }, icon(name));
-
-function palette(button, one, channel) {
-  menu(button, OFFERED.map((name) => ({ label: `${emoji(name)}  ${name.replaceAll('_', ' ')}`,
-    run: () => react(one, channel, name, false) })), 'Reactions');
-}
-
-function entries(one, channel) {
-  const pin = one.pinned ? 'unpin' : 'pin';
-  const shortcuts = state.boot.shortcuts.filter((each) => each.type === 'message').map((each) => ({
-    label: each.name, icon: 'next', hint: state.boot.bot.real_name,
-    run: () => trying(() => act('message-action', { channel, ts: one.ts, callback_id: each.callback_id })),
-  }));
-  return [
-    { label: one.pinned ? 'Unpin from this channel' : 'Pin to this channel', icon: 'pin', run: () => trying(() => act(pin, { channel, ts: one.ts })) },
-    { label: 'Copy the text', icon: 'archive', run: () => trying(() => navigator.clipboard.writeText(one.text ?? '')) },
-    ...(shortcuts.length ? ['Shortcuts', ...shortcuts] : []),
-  ];
+  return el(
+    'button',
+    { type: 'button', class: 'thread-summary', on: { click: () => openThread(one.ts) } },
+    el(
+      'span',
+      { class: 'faces' },
+      (one.reply_users ?? []).slice(0, 4).map((id) => avatar(id, 'small')),
+    ),
+    el('strong', {}, count),
+    el('span', {}, one.latest_reply ? `Last reply ${ago(one.latest_reply)}` : ''),
+  );
 }
 
 /** Whether a message mentions the person. */
-export const mentionsMe = (one) => !one.ephemeral && one.user !== state.who && new RegExp(`<@${state.who}[|>]|<!(here|channel|everyone)[|>]|${me().groups
-  .map((handle) => `<!subteam\\^${state.boot.groups.find((group) => group.handle === handle)?.id ?? '-'}[|>]`).join('|') || '\\b\\B'}`)
-  .test(JSON.stringify(one.blocks ?? one.text ?? ''));
+export const mentionsMe = (one) =>
+  !one.ephemeral &&
+  one.user !== state.who &&
+  new RegExp(
+    `<@${state.who}[|>]|<!(here|channel|everyone)[|>]|${
+      me()
+        .groups.map(
+          (handle) => `<!subteam\\^${state.boot.groups.find((group) => group.handle === handle)?.id ?? '-'}[|>]`,
+        )
+        .join('|') || '\\b\\B'
+    }`,
+  ).test(JSON.stringify(one.blocks ?? one.text ?? ''));

@@ -54,7 +54,7 @@ function entered() {
 }
 
 /** A title or button, as words. */
-const words = (text) => (typeof text === 'string' ? text : text?.text ?? '');
+const words = (text) => (typeof text === 'string' ? text : (text?.text ?? ''));
 
 const key = ({ block, element }) => `${block.block_id}/${element.action_id}`;
 const held = (block, element) => view?.values?.[block.block_id]?.[element.action_id];
@@ -76,8 +76,7 @@ function plain(entry) {
 
 /** Takes over what another window entered, except where the person is typing. */
 function adopt() {
-  controls.filter((one) => !same(one) && !one.control.node.contains(document.activeElement) && !one.dirty)
-    .forEach((one) => one.control.set(held(one.block, one.element)));
+  controls.filter((one) => !same(one) && !one.dirty).forEach((one) => one.control.set(held(one.block, one.element)));
 }
 
 function render(fresh, typed) {
@@ -87,29 +86,71 @@ function render(fresh, typed) {
   fill(open.heading, words(view.title));
   open.head.querySelector('.step-back')?.remove();
   if (state.person.views.length > 1) {
-    open.head.prepend(el('button', { type: 'button', class: 'plain-icon step-back', 'aria-label': 'Back', on: { click: () => leave() } }, icon('back')));
+    open.head.prepend(
+      el(
+        'button',
+        { type: 'button', class: 'plain-icon step-back', 'aria-label': 'Back', on: { click: () => leave() } },
+        icon('back'),
+      ),
+    );
   }
-  const form = el('form', { novalidate: true, on: { submit: (event) => { event.preventDefault(); submit(); } } },
-    blocks(view.blocks, surface()), el('button', { class: 'unseen', type: 'submit', tabindex: '-1', 'aria-hidden': 'true' }));
+  const form = el(
+    'form',
+    {
+      novalidate: true,
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          submit();
+        },
+      },
+    },
+    blocks(view.blocks, surface()),
+    el('button', { class: 'unseen', type: 'submit', tabindex: '-1', 'aria-hidden': 'true' }),
+  );
   fill(open.body, form);
   foot();
-  controls.filter((one) => typed.has(key(one)) && JSON.stringify(typed.get(key(one))) !== JSON.stringify(one.control.value()))
-    .forEach((one) => { if ('value' in one.control.node) { one.control.node.value = typed.get(key(one)) ?? ''; one.dirty = true; } });
+  controls
+    .filter((one) => typed.has(key(one)) && JSON.stringify(typed.get(key(one))) !== JSON.stringify(one.control.value()))
+    .forEach((one) => {
+      if ('value' in one.control.node) {
+        one.control.node.value = typed.get(key(one)) ?? '';
+        one.dirty = true;
+      }
+    });
   focus(fresh, focused);
 }
 
 function foot() {
-  const submitted = view.submit && el('button', { type: 'button', class: 'button primary', id: 'modal-submit', on: { click: submit } },
-    el('span', {}, words(view.submit)));
-  fill(open.foot, button(words(view.close) || 'Cancel', '', () => leave()), submitted);
+  const submitted =
+    view.submit &&
+    el(
+      'button',
+      { type: 'button', class: 'button primary', id: 'modal-submit', on: { click: submit } },
+      el('span', {}, words(view.submit)),
+    );
+  fill(
+    open.foot,
+    button(words(view.close) || 'Cancel', '', () => leave()),
+    submitted,
+  );
 }
 
 const surface = () => ({
-  level: '3', text: words(view.title), held, errors: view.errors ?? {}, controls, use,
+  level: '3',
+  text: words(view.title),
+  held,
+  errors: view.errors ?? {},
+  controls,
+  use,
   suggest: async (element, query) => {
     try {
       const { options } = await ask('suggest', { action_id: element.action_id, query });
-      return options.map((option) => (typeof option.text === 'string' ? { ...option, text: { type: 'plain_text', text: option.text, emoji: false } } : option));
+      return options.map((option) =>
+        typeof option.text === 'string'
+          ? { ...option, text: { type: 'plain_text', text: option.text, emoji: false } }
+          : option,
+      );
     } catch (error) {
       toast(error.message, 'trouble');
       return [];
@@ -125,12 +166,17 @@ const surface = () => ({
 /** Tells the server what has been entered and is well formed. */
 async function tell() {
   const values = {};
-  controls.filter((one) => !same(one) && !one.control.problem())
-    .forEach((one) => { values[one.element.action_id] = one.control.value(); });
+  controls
+    .filter((one) => !same(one) && !one.control.problem())
+    .forEach((one) => {
+      values[one.element.action_id] = one.control.value();
+    });
   if (Object.keys(values).length) {
     await act('enter', { values });
   }
-  controls.forEach((one) => { one.dirty = false; });
+  controls.forEach((one) => {
+    one.dirty = false;
+  });
 }
 
 async function use(element, block, value) {
@@ -156,15 +202,16 @@ async function submit() {
     announce(`Not sent. ${problems.filter(([, text]) => text).length} to correct.`);
     return;
   }
-  const values = Object.fromEntries(controls.filter((one) => !same(one))
-    .map((one) => [one.element.action_id, one.control.value()]));
-  open.body.setAttribute('inert', '');
+  const values = Object.fromEntries(
+    controls.filter((one) => !same(one)).map((one) => [one.element.action_id, one.control.value()]),
+  );
+  open.body.classList.add('sending');
   try {
     await busy(document.getElementById('modal-submit'), () => act('submit', { values }));
   } catch (error) {
     toast(error.message, 'trouble');
   } finally {
-    open?.body.removeAttribute('inert');
+    open?.body.classList.remove('sending');
   }
   controls.find((one) => view?.errors?.[one.block.block_id])?.control.focus();
 }
@@ -182,13 +229,14 @@ async function leave() {
 /** What has the focus, so that it can have it again after an update. */
 function focusKey() {
   const one = controls.find((each) => each.control.node.contains(document.activeElement));
-  return one ? key(one) : document.activeElement.dataset?.action ?? (document.activeElement.id || null);
+  return one ? key(one) : (document.activeElement.dataset?.action ?? (document.activeElement.id || null));
 }
 
 function focus(fresh, focused) {
   const wrong = controls.find((one) => view.errors?.[one.block.block_id]);
   const first = controls.find((one) => one.element.focus_on_load) ?? controls[0];
-  const samePage = !fresh && (controls.some((one) => before.has(key(one))) || (before.size === 0 && controls.length === 0));
+  const samePage =
+    !fresh && (controls.some((one) => before.has(key(one))) || (before.size === 0 && controls.length === 0));
   if (wrong) {
     wrong.control.focus();
   } else if (samePage) {
@@ -199,5 +247,5 @@ function focus(fresh, focused) {
   }
 }
 
-const named = (focused) => focused && (document.getElementById(focused)
-  ?? open.node.querySelector(`[data-action="${CSS.escape(focused)}"]`));
+const named = (focused) =>
+  focused && (document.getElementById(focused) ?? open.node.querySelector(`[data-action="${CSS.escape(focused)}"]`));

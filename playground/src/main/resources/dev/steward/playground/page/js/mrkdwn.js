@@ -48,12 +48,22 @@ function paragraphs(text) {
 
 const SHAPES = {
   quote: (lines) => el('blockquote', {}, mrkdwn(lines.map((line) => line.replace(QUOTE, '')).join('\n'))),
-  bullets: (lines) => el('ul', {}, lines.map((line) => el('li', { class: deep(line) }, inline(line.replace(BULLET, ''))))),
-  numbers: (lines) => el('ol', { start: lines[0].match(NUMBER)[1] },
-    lines.map((line) => el('li', {}, inline(line.replace(NUMBER, ''))))),
+  bullets: (lines) =>
+    el(
+      'ul',
+      {},
+      lines.map((line) => el('li', { class: deep(line) }, inline(line.replace(BULLET, '')))),
+    ),
+  numbers: (lines) =>
+    el(
+      'ol',
+      { start: lines[0].match(NUMBER)[1] },
+      lines.map((line) => el('li', {}, inline(line.replace(NUMBER, '')))),
+    ),
   text: (lines, index, groups) => {
     const last = index < groups.length - 1;
-    return lines.flatMap((line, at) => [...indented(line), at < lines.length - 1 || (last && line === '') ? el('br') : null])
+    return lines
+      .flatMap((line, at) => [...indented(line), at < lines.length - 1 || (last && line === '') ? el('br') : null])
       .filter(Boolean);
   },
 };
@@ -72,14 +82,17 @@ function verbatim(text) {
 }
 
 /** In a line: reference, code, bold, italic, strike, emoji. The marks need a boundary before and after, as in Slack. */
-const INLINE = new RegExp([
-  '<(?<ref>[^<>\\n]+)>',
-  '`(?<code>[^`\\n]+)`',
-  '(?<![\\w*])\\*(?<bold>(?=\\S)[^*\\n]*[^\\s*])\\*(?![\\w*])',
-  '(?<!\\w)_(?<italic>(?=\\S)[^_\\n]*(?:_\\w[^_\\n]*)*[^\\s_])_(?!\\w)',
-  '(?<![\\w~])~(?<strike>(?=\\S)[^~\\n]*[^\\s~])~(?![\\w~])',
-  ':(?<emoji>[a-z0-9_+-]+(?:::skin-tone-\\d)?):',
-].join('|'), 'g');
+const INLINE = new RegExp(
+  [
+    '<(?<ref>[^<>\\n]+)>',
+    '`(?<code>[^`\\n]+)`',
+    '(?<![\\w*])\\*(?<bold>(?=\\S)[^*\\n]*[^\\s*])\\*(?![\\w*])',
+    '(?<!\\w)_(?<italic>(?=\\S)[^_\\n]*(?:_\\w[^_\\n]*)*[^\\s_])_(?!\\w)',
+    '(?<![\\w~])~(?<strike>(?=\\S)[^~\\n]*[^\\s~])~(?![\\w~])',
+    ':(?<emoji>[a-z0-9_+-]+(?:::skin-tone-\\d)?):',
+  ].join('|'),
+  'g',
+);
 
 /** The nodes of one line. */
 export function inline(line) {

@@ -23,5 +23,7 @@ function arrived(notice) {
 }
 
 /** The notices to show in a channel. */
-export const noticesIn = (channel) => (state.person.notices ?? [])
-  .filter((one) => (one.channel ?? places.get(`${state.who}/${one.id}`)) === (channel ?? 'none'));
+export const noticesIn = (channel) =>
+  (state.person.notices ?? []).filter(
+    (one) => (one.channel ?? places.get(`${state.who}/${one.id}`)) === (channel ?? 'none'),
+  );

@@ -2,8 +2,11 @@
 import { state, user } from './store.js';
 
 const plain = (text) => ({ type: 'plain_text', text, emoji: false });
-const person = (id) => ({ text: plain(user(id).real_name), value: id,
-  description: user(id).title ? plain(user(id).title) : undefined });
+const person = (id) => ({
+  text: plain(user(id).real_name),
+  value: id,
+  description: user(id).title ? plain(user(id).title) : undefined,
+});
 const channel = (one) => ({ text: plain(`#${one.name}`), value: one.id });
 const room = (id) => channel(state.person.channels.find((one) => one.id === id) ?? { id, name: id });
 
@@ -15,17 +18,21 @@ export function ownOptions(element) {
   if (/^(conversations|channels)_select$/.test(element.type)) {
     return state.person.channels.filter((one) => one.kind !== 'dm' && !one.archived).map(channel);
   }
-  const groups = (element.option_groups ?? []).flatMap((group) => group.options
-    .map((option) => ({ ...option, group: group.label.text })));
+  const groups = (element.option_groups ?? []).flatMap((group) =>
+    group.options.map((option) => ({ ...option, group: group.label.text })),
+  );
   return [...(element.options ?? []), ...groups];
 }
 
 /** What an element holds: its entry in state.values, or what it starts with. */
 export function heldOptions(element, held) {
   const from = held ?? {
-    selected_option: element.initial_option, selected_options: element.initial_options,
-    selected_user: element.initial_user, selected_users: element.initial_users,
-    selected_conversation: element.initial_conversation, selected_channel: element.initial_channel,
+    selected_option: element.initial_option,
+    selected_options: element.initial_options,
+    selected_user: element.initial_user,
+    selected_users: element.initial_users,
+    selected_conversation: element.initial_conversation,
+    selected_channel: element.initial_channel,
   };
   const ids = [from.selected_user, ...(from.selected_users ?? [])].filter(Boolean).map(person);
   const rooms = [from.selected_conversation, from.selected_channel].filter(Boolean).map(room);

@@ -17,12 +17,36 @@ export function open() {
   last = 0;
   list = el('div', { class: 'journal' });
   count = el('span', { class: 'quiet' });
-  const find = el('input', { class: 'field', type: 'search', value: filter, placeholder: 'chat.postMessage, /request, 429, RUN-1 …', 'aria-label': 'Show only entries with',
-    on: { input: () => { filter = find.value; render(); } } });
+  const find = el('input', {
+    class: 'field',
+    type: 'search',
+    value: filter,
+    placeholder: 'chat.postMessage, /request, 429, RUN-1 …',
+    'aria-label': 'Show only entries with',
+    on: {
+      input: () => {
+        filter = find.value;
+        render();
+      },
+    },
+  });
   look();
   timer = setInterval(look, LOOK_MS);
-  return [el('p', { class: 'quiet' }, 'What Steward says to Slack (→) and what Slack says to Steward (←).'),
-    el('div', { class: 'row' }, find, el('a', { class: 'button', href: '/_control/journal/download', download: 'journal.jsonl' }, el('span', {}, 'Download'))), count, list];
+  return [
+    el('p', { class: 'quiet' }, 'What Steward says to Slack (→) and what Slack says to Steward (←).'),
+    el(
+      'div',
+      { class: 'row' },
+      find,
+      el(
+        'a',
+        { class: 'button', href: '/_control/journal/download', download: 'journal.jsonl' },
+        el('span', {}, 'Download'),
+      ),
+    ),
+    count,
+    list,
+  ];
 }
 
 export function close() {
@@ -41,8 +65,13 @@ async function look() {
   if (asked !== list) {
     return;
   }
-  const fresh = [...(news.calls ?? []).map(call), ...(news.deliveries ?? []).map(delivery), ...(news.sockets ?? []).map(socket)]
-    .filter((one) => one.number > last).sort((one, other) => one.number - other.number);
+  const fresh = [
+    ...(news.calls ?? []).map(call),
+    ...(news.deliveries ?? []).map(delivery),
+    ...(news.sockets ?? []).map(socket),
+  ]
+    .filter((one) => one.number > last)
+    .sort((one, other) => one.number - other.number);
   if (fresh.length) {
     last = fresh.at(-1).number;
     entries = [...entries, ...fresh].slice(-MOST);
@@ -50,27 +79,73 @@ async function look() {
   }
 }
 
-const call = (one) => ({ number: one.number, way: '→', what: one.method, took: one.took_ms, fault: one.fault,
-  result: one.answer?.ok === false ? one.answer.error : String(one.status), bad: one.status >= 400 || one.answer?.ok === false, detail: one });
+const call = (one) => ({
+  number: one.number,
+  way: '→',
+  what: one.method,
+  took: one.took_ms,
+  fault: one.fault,
+  result: one.answer?.ok === false ? one.answer.error : String(one.status),
+  bad: one.status >= 400 || one.answer?.ok === false,
+  detail: one,
+});
 
-const delivery = (one) => ({ number: one.number, way: '←', what: [one.kind, one.payload?.command, one.payload?.text, one.payload?.actions?.[0]?.action_id,
-  one.payload?.event?.type].filter(Boolean).join(' '), took: one.took_ms, result: one.outcome === 'ANSWERED' ? String(one.status) : String(one.outcome).toLowerCase().replaceAll('_', ' '),
-bad: one.status !== 200 || Boolean(one.shown), detail: one });
+const delivery = (one) => ({
+  number: one.number,
+  way: '←',
+  what: [
+    one.kind,
+    one.payload?.command,
+    one.payload?.text,
+    one.payload?.actions?.[0]?.action_id,
+    one.payload?.event?.type,
+  ]
+    .filter(Boolean)
+    .join(' '),
+  took: one.took_ms,
+  result: one.outcome === 'ANSWERED' ? String(one.status) : String(one.outcome).toLowerCase().replaceAll('_', ' '),
+  bad: one.status !== 200 || Boolean(one.shown),
+  detail: one,
+});
 
 const socket = (one) => ({ number: one.number, way: '⇄', what: `socket ${one.socket}`, result: one.what, detail: one });
 
 function render() {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = entries.filter((one) => words.every((word) => (one.text ??= JSON.stringify(one.detail).toLowerCase() + one.what.toLowerCase()).includes(word)));
+  const shown = entries.filter((one) =>
+    words.every((word) =>
+      (one.text ??= JSON.stringify(one.detail).toLowerCase() + one.what.toLowerCase()).includes(word),
+    ),
+  );
   const opened = new Set([...list.querySelectorAll('details[open]')].map((node) => node.dataset.number));
-  fill(list, shown.slice().reverse().map((one) => entry(one, opened.has(String(one.number)))));
+  fill(
+    list,
+    shown
+      .slice()
+      .reverse()
+      .map((one) => entry(one, opened.has(String(one.number)))),
+  );
   fill(count, `${shown.length} of ${entries.length} entries`);
 }
 
 function entry(one, opened) {
-  const node = el('details', { class: one.bad || one.fault ? 'entry bad' : 'entry', 'data-number': String(one.number), open: opened, on: { toggle: () => detail(node, one) } },
-    el('summary', {}, el('span', { class: 'way' }, one.way), el('span', { class: 'what' }, one.what),
-      el('span', { class: 'result' }, [one.fault, one.result].filter(Boolean).join(', ')), el('span', { class: 'took' }, one.took === undefined ? '' : `${one.took} ms`)));
+  const node = el(
+    'details',
+    {
+      class: one.bad || one.fault ? 'entry bad' : 'entry',
+      'data-number': String(one.number),
+      open: opened,
+      on: { toggle: () => detail(node, one) },
+    },
+    el(
+      'summary',
+      {},
+      el('span', { class: 'way' }, one.way),
+      el('span', { class: 'what' }, one.what),
+      el('span', { class: 'result' }, [one.fault, one.result].filter(Boolean).join(', ')),
+      el('span', { class: 'took' }, one.took === undefined ? '' : `${one.took} ms`),
+    ),
+  );
   if (opened) {
     detail(node, one);
   }

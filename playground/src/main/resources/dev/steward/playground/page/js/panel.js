@@ -6,15 +6,36 @@ import * as processTab from './panel-process.js';
 import { el, fill } from './dom.js';
 import { icon } from './icons.js';
 
-const TABS = [['journal', 'Journal', journalTab], ['faults', 'Faults', faultsTab], ['process', 'Steward', processTab], ['clock', 'Clock', clockTab]];
+const TABS = [
+  ['journal', 'Journal', journalTab],
+  ['faults', 'Faults', faultsTab],
+  ['process', 'Steward', processTab],
+  ['clock', 'Clock', clockTab],
+];
 
 const pane = document.getElementById('panel');
 const body = el('div', { class: 'panel-body', role: 'tabpanel', id: 'panel-body', tabindex: '-1' });
 let current = null;
 
 export function start() {
-  const tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Behind the scenes' }, TABS.map(([name, label]) => el('button', { type: 'button',
-    class: 'tab', role: 'tab', id: `panel-${name}`, 'aria-controls': 'panel-body', on: { click: () => open(name) } }, label)));
+  const tabs = el(
+    'div',
+    { class: 'tabs', role: 'tablist', 'aria-label': 'Behind the scenes' },
+    TABS.map(([name, label]) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'tab',
+          role: 'tab',
+          id: `panel-${name}`,
+          'aria-controls': 'panel-body',
+          on: { click: () => open(name) },
+        },
+        label,
+      ),
+    ),
+  );
   tabs.addEventListener('keydown', (event) => {
     const at = TABS.findIndex(([name]) => name === current);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -23,8 +44,27 @@ export function start() {
       document.getElementById(`panel-${current}`).focus();
     }
   });
-  pane.append(el('header', { class: 'head' }, el('h2', {}, 'Behind the scenes'), el('span', { class: 'spread' }),
-    el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Close', title: 'Close (Alt+B)', on: { click: () => togglePanel(false) } }, icon('close'))), tabs, body);
+  pane.append(
+    el(
+      'header',
+      { class: 'head' },
+      el('h2', {}, 'Behind the scenes'),
+      el('span', { class: 'spread' }),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain-icon',
+          'aria-label': 'Close',
+          title: 'Close (Alt+B)',
+          on: { click: () => togglePanel(false) },
+        },
+        icon('close'),
+      ),
+    ),
+    tabs,
+    body,
+  );
   pane.addEventListener('keydown', (event) => event.key === 'Escape' && !event.defaultPrevented && togglePanel(false));
 }
 

@@ -11,17 +11,25 @@ export function reference(inside) {
   const target = bar < 0 ? inside : inside.slice(0, bar);
   const label = bar < 0 ? '' : unescaped(inside.slice(bar + 1));
   switch (target[0]) {
-    case '@': return person(target.slice(1));
-    case '#': return room(target.slice(1), label);
-    case '!': return special(target.slice(1), label);
-    default: return link(unescaped(target), label);
+    case '@':
+      return person(target.slice(1));
+    case '#':
+      return room(target.slice(1), label);
+    case '!':
+      return special(target.slice(1), label);
+    default:
+      return link(unescaped(target), label);
   }
 }
 
 /** A person's name; the person's own stands out. */
 export function person(id) {
   const who = user(id);
-  return el('span', { class: who.id === state.who ? 'mention mine' : 'mention', title: who.title || null }, `@${who.real_name}`);
+  return el(
+    'span',
+    { class: who.id === state.who ? 'mention mine' : 'mention', title: who.title || null },
+    `@${who.real_name}`,
+  );
 }
 
 /** A channel's name, which leads there if the person sees it. */
@@ -30,14 +38,22 @@ export function room(id, label = '') {
   if (!there) {
     return el('span', { class: 'mention' }, label ? `#${label}` : '#a private channel');
   }
-  return el('a', { class: 'mention', href: '#', on: { click: (event) => visit(event, { kind: 'channel', id }) } }, `#${there.name}`);
+  return el(
+    'a',
+    { class: 'mention', href: '#', on: { click: (event) => visit(event, { kind: 'channel', id }) } },
+    `#${there.name}`,
+  );
 }
 
 /** A group's handle. */
 export function group(id, label = '') {
   const one = state.boot.groups.find((each) => each.id === id);
   const mine = one?.members.includes(state.who);
-  return el('span', { class: mine ? 'mention mine' : 'mention', title: one?.name }, one ? `@${one.handle}` : label || '@group');
+  return el(
+    'span',
+    { class: mine ? 'mention mine' : 'mention', title: one?.name },
+    one ? `@${one.handle}` : label || '@group',
+  );
 }
 
 /** `@here`, `@channel`, `@everyone`. */
@@ -56,9 +72,10 @@ function special(inside, label) {
 
 function date(at, pattern, target, fallback) {
   const shown = slackDate(at, pattern, fallback);
-  const time = Number.isFinite(at) && shown !== fallback
-    ? el('time', { datetime: new Date(at * 1000).toISOString(), title: `${full(at)} (${me().tz})` }, shown)
-    : fallback;
+  const time =
+    Number.isFinite(at) && shown !== fallback
+      ? el('time', { datetime: new Date(at * 1000).toISOString(), title: `${full(at)} (${me().tz})` }, shown)
+      : fallback;
   return target ? link(unescaped(target), time) : time;
 }
 

@@ -8,9 +8,12 @@ const SHAPES = {
   rich_text_section: (part) => el('div', {}, inside(part)),
   rich_text_preformatted: (part) => el('pre', {}, inside(part)),
   rich_text_quote: (part) => el('blockquote', {}, inside(part)),
-  rich_text_list: (part) => el(part.style === 'ordered' ? 'ol' : 'ul',
-    { class: part.indent ? 'deep' : null, start: part.style === 'ordered' && part.offset ? part.offset + 1 : null },
-    (part.elements ?? []).map((item) => el('li', {}, inside(item)))),
+  rich_text_list: (part) =>
+    el(
+      part.style === 'ordered' ? 'ol' : 'ul',
+      { class: part.indent ? 'deep' : null, start: part.style === 'ordered' && part.offset ? part.offset + 1 : null },
+      (part.elements ?? []).map((item) => el('li', {}, inside(item))),
+    ),
 };
 
 const ELEMENTS = {
@@ -30,12 +33,15 @@ const MARKS = { bold: 'strong', italic: 'em', strike: 's', code: 'code', underli
 /** The nodes of a rich text block. */
 export const richText = (block) => (block.elements ?? []).map((part) => SHAPES[part.type]?.(part) ?? '');
 
-const inside = (part) => (part.elements ?? []).flatMap((element) => ELEMENTS[element.type]?.(element) ?? [`[${element.type}]`]);
+const inside = (part) =>
+  (part.elements ?? []).flatMap((element) => ELEMENTS[element.type]?.(element) ?? [`[${element.type}]`]);
 
 function lines(text) {
   return text.split('\n').flatMap((line, index) => (index ? [el('br'), line] : [line]));
 }
 
 function styled(style, nodes) {
-  return Object.keys(MARKS).filter((mark) => style?.[mark]).reduce((inner, mark) => [el(MARKS[mark], {}, inner)], nodes);
+  return Object.keys(MARKS)
+    .filter((mark) => style?.[mark])
+    .reduce((inner, mark) => [el(MARKS[mark], {}, inner)], nodes);
 }

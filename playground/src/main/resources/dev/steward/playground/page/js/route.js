@@ -27,7 +27,12 @@ function address(who, place) {
   if (!place) {
     return `#/${name}`;
   }
-  const at = place.kind === 'app' ? `app/${place.tab}` : (named(place.id)?.kind === 'dm' ? place.id : named(place.id)?.name ?? place.id);
+  const at =
+    place.kind === 'app'
+      ? `app/${place.tab}`
+      : named(place.id)?.kind === 'dm'
+        ? place.id
+        : (named(place.id)?.name ?? place.id);
   return `#/${name}/${at}${place.thread ? `/${place.thread}` : ''}`;
 }
 
@@ -69,8 +74,11 @@ function placeOf(at, rest) {
     return { kind: 'app', tab: rest[0] === 'messages' || !hasHome() ? 'messages' : 'home', thread: rest[1] };
   }
   const mine = state.person.channels.filter((one) => one.kind !== 'dm');
-  const there = (at && named(at)) || mine.find((one) => one.name === 'platform-requests' && one.member)
-    || mine.find((one) => one.member) || mine[0];
+  const there =
+    (at && named(at)) ||
+    mine.find((one) => one.name === 'platform-requests' && one.member) ||
+    mine.find((one) => one.member) ||
+    mine[0];
   if (!there) {
     return { kind: 'app', tab: 'messages' };
   }

@@ -9,10 +9,12 @@ export function show(container, rows, kept) {
   const focused = [...kept.values()].find(({ node }) => node.contains(document.activeElement))?.node;
   const inside = focused && (document.activeElement.dataset.action ?? document.activeElement.textContent);
   const keys = new Set(rows.map((row) => row.key));
-  [...kept.keys()].filter((key) => !keys.has(key)).forEach((key) => {
-    kept.get(key).node.remove();
-    kept.delete(key);
-  });
+  [...kept.keys()]
+    .filter((key) => !keys.has(key))
+    .forEach((key) => {
+      kept.get(key).node.remove();
+      kept.delete(key);
+    });
   let after = null;
   rows.forEach((row) => {
     const before = kept.get(row.key);
@@ -34,8 +36,9 @@ export function show(container, rows, kept) {
 /** Gives the focus back to the same control of a row that was made anew, else to the row. */
 function refocus(before, node, focused, inside) {
   if (before && before === focused) {
-    const again = [...node.querySelectorAll('button, a, input')]
-      .find((one) => one.dataset.action === inside || one.textContent === inside);
+    const again = [...node.querySelectorAll('button, a, input')].find(
+      (one) => one.dataset.action === inside || one.textContent === inside,
+    );
     (again ?? node).focus({ preventScroll: true });
   }
 }
@@ -62,7 +65,9 @@ export function roving(container) {
 
 function choose(article, chosen) {
   article.tabIndex = chosen ? 0 : -1;
-  article.querySelectorAll('.tool').forEach((tool) => { tool.tabIndex = chosen ? 0 : -1; });
+  article.querySelectorAll('.tool').forEach((tool) => {
+    tool.tabIndex = chosen ? 0 : -1;
+  });
 }
 
 /** Lets Tab reach the list: its last article, unless one was chosen. */

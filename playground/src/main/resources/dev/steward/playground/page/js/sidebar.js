@@ -24,16 +24,31 @@ function render() {
   const focused = sidebar.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   const channels = state.person.channels.filter((one) => one.kind !== 'dm');
   const others = state.person.channels.filter((one) => one.kind === 'dm' && one !== botChannel());
-  fill(sidebar,
-    el('div', { class: 'workspace' }, el('img', { src: 'icon.svg', alt: '' }), el('div', {}, el('h1', {}, state.boot.workspace.name),
-      el('small', {}, 'Steward playground')),
-    el('button', { type: 'button', class: 'plain-icon sidebar-closer', 'aria-label': 'Hide channels', on: { click: () => showSidebar(false) } }, icon('close'))),
+  fill(
+    sidebar,
+    el(
+      'div',
+      { class: 'workspace' },
+      el('img', { src: 'icon.svg', alt: '' }),
+      el('div', {}, el('h1', {}, state.boot.workspace.name), el('small', {}, 'Steward playground')),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain-icon sidebar-closer',
+          'aria-label': 'Hide channels',
+          on: { click: () => showSidebar(false) },
+        },
+        icon('close'),
+      ),
+    ),
     switcher(),
     part('Channels', channels.filter((one) => !one.archived && one.member).map(room)),
     part('Other channels', channels.filter((one) => !one.archived && !one.member).map(room)),
     others.length ? part('Direct messages', others.map(direct)) : null,
     part('Apps', [app()]),
-    part('Archived', channels.filter((one) => one.archived).map(room)));
+    part('Archived', channels.filter((one) => one.archived).map(room)),
+  );
   if (focused) {
     sidebar.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -41,37 +56,112 @@ function render() {
 
 function switcher() {
   const who = me();
-  const button = el('button', { type: 'button', class: 'person-switch', 'data-key': 'person', 'aria-haspopup': 'dialog', title: 'Be somebody else (Alt+P)',
-    on: { click: () => choosePerson() } },
-  avatar(who.id), el('span', { class: 'person-name' }, unseen('You are '), el('strong', {}, who.real_name), el('small', {}, who.title)), icon('down'));
+  const button = el(
+    'button',
+    {
+      type: 'button',
+      class: 'person-switch',
+      'data-key': 'person',
+      'aria-haspopup': 'dialog',
+      title: 'Be somebody else (Alt+P)',
+      on: { click: () => choosePerson() },
+    },
+    avatar(who.id),
+    el(
+      'span',
+      { class: 'person-name' },
+      unseen('You are '),
+      el('strong', {}, who.real_name),
+      el('small', {}, who.title),
+    ),
+    icon('down'),
+  );
   return button;
 }
 
 function part(name, rows) {
-  return rows.length ? el('section', { class: 'part', 'aria-label': name }, el('h2', {}, name), el('ul', {}, rows.map((row) => el('li', {}, row)))) : null;
+  return rows.length
+    ? el(
+        'section',
+        { class: 'part', 'aria-label': name },
+        el('h2', {}, name),
+        el(
+          'ul',
+          {},
+          rows.map((row) => el('li', {}, row)),
+        ),
+      )
+    : null;
 }
 
 function row({ key, place, here, mark, label, unread, mentions, dim }) {
   const said = mentions ? `, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : unread ? ', unread' : '';
-  return el('a', { href: '#', class: `room ${unread && !here ? 'unread' : ''} ${dim ? 'dim' : ''}`, 'data-key': key, 'aria-current': here ? 'page' : null,
-    on: { click: (event) => { event.preventDefault(); go(place); showSidebar(false); } } },
-  mark, el('span', { class: 'room-name' }, label), said ? unseen(said) : null,
-  mentions && !here ? el('span', { class: 'count', 'aria-hidden': 'true' }, String(mentions)) : null);
+  return el(
+    'a',
+    {
+      href: '#',
+      class: `room ${unread && !here ? 'unread' : ''} ${dim ? 'dim' : ''}`,
+      'data-key': key,
+      'aria-current': here ? 'page' : null,
+      on: {
+        click: (event) => {
+          event.preventDefault();
+          go(place);
+          showSidebar(false);
+        },
+      },
+    },
+    mark,
+    el('span', { class: 'room-name' }, label),
+    said ? unseen(said) : null,
+    mentions && !here ? el('span', { class: 'count', 'aria-hidden': 'true' }, String(mentions)) : null,
+  );
 }
 
-const room = (one) => row({ key: one.id, place: { kind: 'channel', id: one.id }, here: shownChannel() === one, label: one.name,
-  mark: icon(one.archived ? 'archive' : one.kind === 'private' ? 'lock' : 'hash'), unread: one.unread, mentions: one.mentions, dim: !one.member || one.archived });
+const room = (one) =>
+  row({
+    key: one.id,
+    place: { kind: 'channel', id: one.id },
+    here: shownChannel() === one,
+    label: one.name,
+    mark: icon(one.archived ? 'archive' : one.kind === 'private' ? 'lock' : 'hash'),
+    unread: one.unread,
+    mentions: one.mentions,
+    dim: !one.member || one.archived,
+  });
 
-const direct = (one) => row({ key: one.id, place: { kind: 'channel', id: one.id }, here: shownChannel() === one, label: user(one.with).real_name,
-  mark: avatar(one.with, 'small'), unread: one.unread, mentions: one.unread });
+const direct = (one) =>
+  row({
+    key: one.id,
+    place: { kind: 'channel', id: one.id },
+    here: shownChannel() === one,
+    label: user(one.with).real_name,
+    mark: avatar(one.with, 'small'),
+    unread: one.unread,
+    mentions: one.unread,
+  });
 
 function app() {
   const { bot } = state.boot;
   const channel = botChannel();
   const tab = channel?.unread || state.place.tab === 'messages' || !hasHome() ? 'messages' : 'home';
-  const label = [bot.real_name, el('span', { class: bot.up ? 'lamp up' : 'lamp down', title: bot.up ? 'Running' : 'Not running' }, unseen(bot.up ? ', running' : ', not running'))];
-  return row({ key: 'app', place: { kind: 'app', tab }, here: state.place.kind === 'app', label,
-    mark: avatar(bot.user_id, 'small'), unread: channel?.unread, mentions: channel?.unread });
+  const label = [
+    bot.real_name,
+    el(
+      'span',
+      { class: bot.up ? 'lamp up' : 'lamp down', title: bot.up ? 'Running' : 'Not running' },
+      unseen(bot.up ? ', running' : ', not running'),
+    ),
+  ];
+  return row({
+    key: 'app',
+    place: { kind: 'app', tab },
+    here: state.place.kind === 'app',
+    label,
+    mark: avatar(bot.user_id, 'small'),
+    unread: channel?.unread,
+    mentions: channel?.unread,
+  });
 }
 
 /** Arrows move between the rows. */

@@ -47,15 +47,24 @@ export function user(id) {
   if (id === bot.user_id) {
     return { id, name: bot.name, real_name: bot.real_name, title: 'App', tz: 'UTC', groups: [], bot: true };
   }
-  return people.find((person) => person.id === id)
-    ?? { id, name: id, real_name: id, title: '', tz: 'UTC', groups: [], unknown: true };
+  return (
+    people.find((person) => person.id === id) ?? {
+      id,
+      name: id,
+      real_name: id,
+      title: '',
+      tz: 'UTC',
+      groups: [],
+      unknown: true,
+    }
+  );
 }
 
 export const channel = (id) => state.person.channels.find((one) => one.id === id);
 
 /** The direct message with the bot; there is none before either wrote. */
-export const botChannel = () => state.person.channels
-  .find((one) => one.kind === 'dm' && one.with === state.boot.bot.user_id);
+export const botChannel = () =>
+  state.person.channels.find((one) => one.kind === 'dm' && one.with === state.boot.bot.user_id);
 
 /** Whether the app has a home tab. */
 export const hasHome = () => state.boot.bot.home_tab !== false;

@@ -20,13 +20,27 @@ let channelId = null;
 let newFrom = null;
 let lastTs = null;
 let lookAt = null;
+let atEnd = true;
 
 export function start() {
   roving(list);
   on('messages', render);
   on('notices', render);
-  on('people', () => { kept.clear(); list.replaceChildren(); render(); });
-  document.addEventListener('look-at', (event) => { lookAt = event.detail; look(); });
+  on('people', () => {
+    kept.clear();
+    list.replaceChildren();
+    render();
+  });
+  stream.addEventListener('scroll', () => {
+    atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_END_PX;
+  });
+  const sizes = new ResizeObserver(() => atEnd && list.isConnected && toEnd());
+  sizes.observe(stream);
+  sizes.observe(list);
+  document.addEventListener('look-at', (event) => {
+    lookAt = event.detail;
+    look();
+  });
   document.addEventListener('visibilitychange', () => read());
 }
 
@@ -52,7 +66,6 @@ function render() {
     return;
   }
   newFrom ??= firstUnread(channel, known?.messages ?? []);
-  const end = stream.scrollHeight - stream.scrollTop - stream.clientHeight;
   const grownFrom = stream.scrollHeight;
   const first = list.querySelector('article')?.dataset.ts;
   show(list, rows(channel, known), kept);
@@ -60,12 +73,17 @@ function render() {
   const prepended = first && list.querySelector('article')?.dataset.ts < first && !arrived;
   if (prepended) {
     stream.scrollTop += stream.scrollHeight - grownFrom;
-  } else if (arrived || lastTs === null || end < NEAR_END_PX) {
-    stream.scrollTop = stream.scrollHeight;
+  } else if (arrived || lastTs === null) {
+    toEnd();
   }
   told(known?.messages ?? []);
   look();
   read();
+}
+
+function toEnd() {
+  stream.scrollTop = stream.scrollHeight;
+  atEnd = true;
 }
 
 /** The ts of the first message that was not read when the channel was opened; '' when all were. */
@@ -76,9 +94,13 @@ function firstUnread(channel, messages) {
 }
 
 function rows(channel, known) {
-  const all = [...(known?.messages ?? []).map((one) => ({ at: seconds(one.ts), one })),
-    ...noticesIn(channel?.id).map((notice) => ({ at: seconds(String(notice.at)), notice }))].sort((one, other) => one.at - other.at);
-  const rows = known?.has_more ? [{ key: 'older', sign: 'older', make: older }] : [{ key: 'begin', sign: channel?.topic ?? '', make: () => begin(channel) }];
+  const all = [
+    ...(known?.messages ?? []).map((one) => ({ at: seconds(one.ts), one })),
+    ...noticesIn(channel?.id).map((notice) => ({ at: seconds(String(notice.at)), notice })),
+  ].sort((one, other) => one.at - other.at);
+  const rows = known?.has_more
+    ? [{ key: 'older', sign: 'older', make: older }]
+    : [{ key: 'begin', sign: channel?.topic ?? '', make: () => begin(channel) }];
   let before = null;
   all.forEach(({ at, one, notice }) => {
     const fresh = !before || !sameDay(before.at, at);
@@ -86,7 +108,11 @@ function rows(channel, known) {
       rows.push({ key: `day-${day(at)}-${at}`, sign: day(at), make: () => divider(day(at)) });
     }
     if (one && one.ts === newFrom) {
-      rows.push({ key: 'new', sign: newFrom, make: () => el('div', { class: 'divider fresh' }, el('span', {}, 'New')) });
+      rows.push({
+        key: 'new',
+        sign: newFrom,
+        make: () => el('div', { class: 'divider fresh' }, el('span', {}, 'New')),
+      });
     }
     rows.push(notice ? noticeRow(notice) : messageRow(one, channel.id, before?.one, fresh || one.ts === newFrom));
     before = { at, one };
@@ -95,31 +121,74 @@ function rows(channel, known) {
 }
 
 function messageRow(one, channel, before, apart) {
-  const grouped = !apart && before && before.user === one.user && !before.subtype && !one.subtype && !one.pinned
-    && Boolean(before.ephemeral) === Boolean(one.ephemeral) && one.ts - before.ts < TOGETHER_S && !one.blocks?.length && !before.blocks?.length;
-  return { key: one.ts, sign: JSON.stringify([one, grouped]), make: () => {
-    const node = message(one, channel, { grouped });
-    node.classList.toggle('for-me', mentionsMe(one));
-    return node;
-  } };
+  const grouped =
+    !apart &&
+    before &&
+    before.user === one.user &&
+    !before.subtype &&
+    !one.subtype &&
+    !one.pinned &&
+    Boolean(before.ephemeral) === Boolean(one.ephemeral) &&
+    one.ts - before.ts < TOGETHER_S &&
+    !one.blocks?.length &&
+    !before.blocks?.length;
+  return {
+    key: one.ts,
+    sign: JSON.stringify([one, grouped]),
+    make: () => {
+      const node = message(one, channel, { grouped });
+      node.classList.toggle('for-me', mentionsMe(one));
+      return node;
+    },
+  };
 }
 
-const noticeRow = (notice) => ({ key: `notice-${notice.id}`, sign: notice.text, make: () => el('div', { class: 'notice', role: 'note' },
-  icon('eye'), el('span', {}, mrkdwn(notice.text)), el('time', {}, clock(String(notice.at)))) });
+const noticeRow = (notice) => ({
+  key: `notice-${notice.id}`,
+  sign: notice.text,
+  make: () =>
+    el(
+      'div',
+      { class: 'notice', role: 'note' },
+      icon('eye'),
+      el('span', {}, mrkdwn(notice.text)),
+      el('time', {}, clock(String(notice.at))),
+    ),
+});
 
 const divider = (text) => el('div', { class: 'divider' }, el('h3', {}, text));
 
-const older = () => el('div', { class: 'older' }, el('button', { type: 'button', class: 'button', on: { click: () => olderMessages() } },
-  el('span', {}, 'Show older messages')));
+const older = () =>
+  el(
+    'div',
+    { class: 'older' },
+    el(
+      'button',
+      { type: 'button', class: 'button', on: { click: () => olderMessages() } },
+      el('span', {}, 'Show older messages'),
+    ),
+  );
 
 function begin(channel) {
   if (!channel || channel.kind === 'dm') {
     const other = user(channel?.with ?? state.boot.bot.user_id);
-    return el('div', { class: 'begin' }, el('h3', {}, other.real_name), el('p', {}, other.bot
-      ? `What ${other.real_name} tells only you stands here. Commands work here too.` : `The beginning of your messages with ${other.real_name}.`));
+    return el(
+      'div',
+      { class: 'begin' },
+      el('h3', {}, other.real_name),
+      el(
+        'p',
+        {},
+        other.bot
+          ? `What ${other.real_name} tells only you stands here. Commands work here too.`
+          : `The beginning of your messages with ${other.real_name}.`,
+      ),
+    );
   }
-  return append(el('div', { class: 'begin' }), [el('h3', {}, icon(channel.kind === 'private' ? 'lock' : 'hash'), channel.name),
-    el('p', {}, channel.purpose || `The beginning of #${channel.name}.`)]);
+  return append(el('div', { class: 'begin' }), [
+    el('h3', {}, icon(channel.kind === 'private' ? 'lock' : 'hash'), channel.name),
+    el('p', {}, channel.purpose || `The beginning of #${channel.name}.`),
+  ]);
 }
 
 /** Tells screen readers of what others wrote since the last look. */
@@ -127,7 +196,9 @@ function told(messages) {
   const news = messages.filter((one) => lastTs !== null && one.ts > lastTs && one.user !== state.who);
   if (news.length) {
     const last = news.at(-1);
-    announce(`${user(last.user).real_name}${last.ephemeral ? ', only to you' : ''}: ${list.querySelector(`[data-ts="${last.ts}"] .text, [data-ts="${last.ts}"] .blocks`)?.innerText.slice(0, 300) ?? ''}`);
+    announce(
+      `${user(last.user).real_name}${last.ephemeral ? ', only to you' : ''}: ${list.querySelector(`[data-ts="${last.ts}"] .text, [data-ts="${last.ts}"] .blocks`)?.innerText.slice(0, 300) ?? ''}`,
+    );
   }
   lastTs = messages.filter((one) => !one.ephemeral).at(-1)?.ts ?? messages.at(-1)?.ts ?? lastTs ?? '';
 }
@@ -137,6 +208,7 @@ function look() {
   const node = lookAt && document.querySelector(`article[data-ts="${CSS.escape(lookAt)}"]`);
   if (node) {
     lookAt = null;
+    atEnd = false;
     node.scrollIntoView({ block: 'center' });
     node.classList.add('looked-at');
     node.focus({ preventScroll: true });
@@ -146,7 +218,12 @@ function look() {
 
 function read() {
   const channel = shownChannel();
-  const last = channel && state.channels.get(channel.id)?.messages.filter((one) => !one.ephemeral).at(-1);
+  const last =
+    channel &&
+    state.channels
+      .get(channel.id)
+      ?.messages.filter((one) => !one.ephemeral)
+      .at(-1);
   if (last && channel.unread > 0 && document.visibilityState === 'visible') {
     markRead(channel.id, last.ts).catch(() => {});
   }

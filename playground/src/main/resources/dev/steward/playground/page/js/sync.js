@@ -4,6 +4,7 @@ import { emit, shownChannel, state } from './store.js';
 
 const PAGE = 50;
 const MOST = 500;
+const HIDDEN_MS = 10_000;
 let events = null;
 
 /** Runs one fetch at a time, and once more when asked meanwhile. */
@@ -117,7 +118,9 @@ export function listen() {
   source.addEventListener('open', () => {
     online(true);
     if (opened) {
-      refreshBoot().then(refreshAll).catch(() => online(false));
+      refreshBoot()
+        .then(refreshAll)
+        .catch(() => online(false));
     }
     opened = true;
   });
@@ -132,6 +135,28 @@ export function listen() {
     emit('bot');
   });
   source.addEventListener('change', (event) => changed(JSON.parse(event.data)).catch(() => online(false)));
+}
+
+/**
+ * A browser opens few connections to one address. A window that nobody looks at gives its own back after a while, so that
+ * many can be open, and catches up when it is looked at again.
+ */
+export function restWhileHidden() {
+  let timer = null;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(timer);
+    if (document.visibilityState === 'hidden') {
+      timer = setTimeout(() => {
+        events?.close();
+        events = null;
+      }, HIDDEN_MS);
+    } else if (!events) {
+      listen();
+      refreshBoot()
+        .then(refreshAll)
+        .catch(() => online(false));
+    }
+  });
 }
 
 async function changed(what) {

@@ -17,13 +17,33 @@ let opener = null;
 
 export function start() {
   roving(list);
-  pane.append(el('header', { class: 'head' }, el('h2', {}, 'Thread'), el('span', { class: 'head-about' }),
-    el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Close the thread', title: 'Close (Escape)', on: { click: closeThread } }, icon('close'))),
-  scroll, foot);
+  pane.append(
+    el(
+      'header',
+      { class: 'head' },
+      el('h2', {}, 'Thread'),
+      el('span', { class: 'head-about' }),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain-icon',
+          'aria-label': 'Close the thread',
+          title: 'Close (Escape)',
+          on: { click: closeThread },
+        },
+        icon('close'),
+      ),
+    ),
+    scroll,
+    foot,
+  );
   pane.addEventListener('keydown', (event) => event.key === 'Escape' && !event.defaultPrevented && closeThread());
   on('place', render);
   on('thread', render);
-  on('people', () => { shown = null; });
+  on('people', () => {
+    shown = null;
+  });
 }
 
 function render() {
@@ -33,7 +53,9 @@ function render() {
   pane.hidden = !ts;
   if (!ts) {
     if (was && shown) {
-      (opener?.isConnected ? opener : document.querySelector(`#stream [data-ts="${CSS.escape(shown.ts)}"]`))?.focus({ preventScroll: true });
+      (opener?.isConnected ? opener : document.querySelector(`#stream [data-ts="${CSS.escape(shown.ts)}"]`))?.focus({
+        preventScroll: true,
+      });
     }
     shown = null;
     return;
@@ -48,7 +70,10 @@ function render() {
     const writing = composer({ place: `${channel}/${ts}`, channel, thread: ts });
     const archived = shownChannel()?.archived;
     fill(foot, archived ? null : writing.node);
-    fill(pane.querySelector('.head-about'), state.place.kind === 'app' ? state.boot.bot.real_name : `#${shownChannel()?.name ?? ''}`);
+    fill(
+      pane.querySelector('.head-about'),
+      state.place.kind === 'app' ? state.boot.bot.real_name : `#${shownChannel()?.name ?? ''}`,
+    );
     writing.area.focus();
   }
   const end = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
@@ -62,13 +87,26 @@ function render() {
 function rows(messages, channel) {
   const rows = messages.map((one, index) => {
     const before = messages[index - 1];
-    const grouped = index > 1 && before.user === one.user && !one.blocks?.length && !before.blocks?.length && one.ts - before.ts < 300;
-    return { key: one.ts, sign: JSON.stringify([one, grouped]), make: () => message(one, channel, { grouped, inThread: true }) };
+    const grouped =
+      index > 1 &&
+      before.user === one.user &&
+      !one.blocks?.length &&
+      !before.blocks?.length &&
+      one.ts - before.ts < 300;
+    return {
+      key: one.ts,
+      sign: JSON.stringify([one, grouped]),
+      make: () => message(one, channel, { grouped, inThread: true }),
+    };
   });
   const replies = messages.length - 1;
   if (replies > 0) {
     const text = `${replies} ${replies === 1 ? 'reply' : 'replies'}`;
-    rows.splice(1, 0, { key: 'replies', sign: text, make: () => el('div', { class: 'divider left' }, el('h3', {}, text)) });
+    rows.splice(1, 0, {
+      key: 'replies',
+      sign: text,
+      make: () => el('div', { class: 'divider left' }, el('h3', {}, text)),
+    });
   }
   return rows;
 }

@@ -23,7 +23,9 @@ export const sameDay = (one, other) => isoDay(seconds(one)) === isoDay(seconds(o
 /** Today, Yesterday, Tomorrow, or nothing. */
 function near(at) {
   const names = { 0: 'Today', [-1]: 'Yesterday', 1: 'Tomorrow' };
-  return Object.keys(names).filter((days) => isoDay(now() + days * 86400) === isoDay(at)).map((days) => names[days])[0];
+  return Object.keys(names)
+    .filter((days) => isoDay(now() + days * 86400) === isoDay(at))
+    .map((days) => names[days])[0];
 }
 
 const LONG = { weekday: 'long', day: 'numeric', month: 'long' };
@@ -32,14 +34,26 @@ const LONG = { weekday: 'long', day: 'numeric', month: 'long' };
 export const day = (at) => near(seconds(at)) ?? format(seconds(at), { ...LONG, year: 'numeric' });
 
 /** A moment in full, for tooltips. */
-export const full = (at) => format(seconds(at), { ...LONG, year: 'numeric', hour: '2-digit', minute: '2-digit',
-  second: '2-digit', timeZoneName: 'short' });
+export const full = (at) =>
+  format(seconds(at), {
+    ...LONG,
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  });
 
 /** How long ago, roughly. */
 export function ago(at) {
   const passed = Math.round(now() - seconds(at));
-  const [amount, unit] = [[86400, 'day'], [3600, 'hour'], [60, 'minute']]
-    .map(([size, name]) => [Math.floor(Math.abs(passed) / size), name]).find(([count]) => count > 0) ?? [0, ''];
+  const [amount, unit] = [
+    [86400, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+  ]
+    .map(([size, name]) => [Math.floor(Math.abs(passed) / size), name])
+    .find(([count]) => count > 0) ?? [0, ''];
   if (!amount) {
     return 'just now';
   }
@@ -50,7 +64,7 @@ export function ago(at) {
 const SHORT = { day: 'numeric', month: 'short', year: 'numeric' };
 const FULL = { ...LONG, year: 'numeric' };
 const NUMBERS = { year: 'numeric', month: '2-digit', day: '2-digit' };
-const middle = (at, pretty) => (pretty && near(at)?.toLowerCase());
+const middle = (at, pretty) => pretty && near(at)?.toLowerCase();
 
 /** The tokens of Slack's `<!date^…>`. */
 const TOKENS = {

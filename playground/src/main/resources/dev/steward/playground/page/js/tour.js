@@ -44,17 +44,63 @@ function render() {
   shown = sign;
   const as = user(one.as);
   const there = one.as === me().id;
-  fill(box,
-    el('div', { class: 'tour-head' }, el('span', { class: 'tour-count' }, `${step + 1} of ${steps.length}`), el('h2', {}, one.title),
-      el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'End the tour', on: { click: () => { remember(-1); render(); } } }, icon('close'))),
+  fill(
+    box,
+    el(
+      'div',
+      { class: 'tour-head' },
+      el('span', { class: 'tour-count' }, `${step + 1} of ${steps.length}`),
+      el('h2', {}, one.title),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain-icon',
+          'aria-label': 'End the tour',
+          on: {
+            click: () => {
+              remember(-1);
+              render();
+            },
+          },
+        },
+        icon('close'),
+      ),
+    ),
     el('div', { class: 'tour-text' }, mrkdwn(one.text)),
-    el('div', { class: 'tour-foot' },
-      there ? el('span', { class: 'tour-as' }, avatar(as.id, 'small'), `You are ${as.real_name}`)
-        : el('button', { type: 'button', class: 'button primary', on: { click: () => become(one.as) } }, avatar(as.id, 'small'), el('span', {}, `Be ${as.real_name}`)),
-      one.fill ? el('button', { type: 'button', class: 'button', disabled: !there, on: { click: () => put(one.fill) } }, el('span', {}, 'Put it into the composer')) : null,
+    el(
+      'div',
+      { class: 'tour-foot' },
+      there
+        ? el('span', { class: 'tour-as' }, avatar(as.id, 'small'), `You are ${as.real_name}`)
+        : el(
+            'button',
+            { type: 'button', class: 'button primary', on: { click: () => become(one.as) } },
+            avatar(as.id, 'small'),
+            el('span', {}, `Be ${as.real_name}`),
+          ),
+      one.fill
+        ? el(
+            'button',
+            { type: 'button', class: 'button', disabled: !there, on: { click: () => put(one.fill) } },
+            el('span', {}, 'Put it into the composer'),
+          )
+        : null,
       el('span', { class: 'spread' }),
-      el('button', { type: 'button', class: 'button', disabled: step === 0, on: { click: () => move(-1) } }, icon('back'), el('span', {}, 'Back')),
-      el('button', { type: 'button', class: 'button', on: { click: () => move(1) } }, el('span', {}, step === steps.length - 1 ? 'Done' : 'Next'), icon('next'))));
+      el(
+        'button',
+        { type: 'button', class: 'button', disabled: step === 0, on: { click: () => move(-1) } },
+        icon('back'),
+        el('span', {}, 'Back'),
+      ),
+      el(
+        'button',
+        { type: 'button', class: 'button', on: { click: () => move(1) } },
+        el('span', {}, step === steps.length - 1 ? 'Done' : 'Next'),
+        icon('next'),
+      ),
+    ),
+  );
 }
 
 function move(by) {

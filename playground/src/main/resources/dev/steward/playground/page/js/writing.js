@@ -6,9 +6,15 @@ const escaped = (text) => text.replace(/[&<>]/g, (character) => ESCAPES[characte
 
 /** Every name that can follow an @ or #, with what stands for it, longest first. */
 function names() {
-  const people = state.boot.people.flatMap((one) => [[`@${one.real_name}`, `<@${one.id}>`], [`@${one.name}`, `<@${one.id}>`]]);
+  const people = state.boot.people.flatMap((one) => [
+    [`@${one.real_name}`, `<@${one.id}>`],
+    [`@${one.name}`, `<@${one.id}>`],
+  ]);
   const { bot } = state.boot;
-  const bots = [[`@${bot.real_name}`, `<@${bot.user_id}>`], [`@${bot.name}`, `<@${bot.user_id}>`]];
+  const bots = [
+    [`@${bot.real_name}`, `<@${bot.user_id}>`],
+    [`@${bot.name}`, `<@${bot.user_id}>`],
+  ];
   const groups = state.boot.groups.map((one) => [`@${one.handle}`, `<!subteam^${one.id}>`]);
   const ranges = ['here', 'channel', 'everyone'].map((range) => [`@${range}`, `<!${range}>`]);
   const rooms = state.person.channels.filter((one) => one.kind !== 'dm').map((one) => [`#${one.name}`, `<#${one.id}>`]);
@@ -20,7 +26,10 @@ const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** The text of a message. */
 export function written(text) {
   const known = new Map(names().map(([name, reference]) => [name.toLowerCase(), reference]));
-  const pattern = new RegExp(`(?<![\\w@#])(?:${[...known.keys()].map(quoted).join('|')})(?![\\w-])|https?://[^\\s<>|]+`, 'gi');
+  const pattern = new RegExp(
+    `(?<![\\w@#])(?:${[...known.keys()].map(quoted).join('|')})(?![\\w-])|https?://[^\\s<>|]+`,
+    'gi',
+  );
   let from = 0;
   let sent = '';
   for (const match of text.matchAll(pattern)) {
