@@ -163,19 +163,16 @@ const surface = () => ({
   },
 });
 
-/** Tells the server what has been entered and is well formed. */
+/** Tells the server what has been entered and is well formed. What is typed meanwhile is still to be told. */
 async function tell() {
-  const values = {};
-  controls
+  const told = controls
     .filter((one) => !same(one) && !one.control.problem())
-    .forEach((one) => {
-      values[one.element.action_id] = one.control.value();
-    });
-  if (Object.keys(values).length) {
-    await act('enter', { values });
+    .map((one) => [one, one.control.value()]);
+  if (told.length) {
+    await act('enter', { values: Object.fromEntries(told.map(([one, value]) => [one.element.action_id, value])) });
   }
-  controls.forEach((one) => {
-    one.dirty = false;
+  told.forEach(([one, value]) => {
+    one.dirty = one.dirty && JSON.stringify(one.control.value()) !== JSON.stringify(value);
   });
 }
 
