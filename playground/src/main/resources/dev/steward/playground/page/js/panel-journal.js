@@ -99,12 +99,13 @@ const delivery = (one) => ({
     one.payload?.text,
     one.payload?.actions?.[0]?.action_id,
     one.payload?.event?.type,
+    one.attempt > 1 ? `(attempt ${one.attempt})` : '',
   ]
     .filter(Boolean)
     .join(' '),
   took: one.took_ms,
-  result: one.outcome === 'ANSWERED' ? String(one.status) : String(one.outcome).toLowerCase().replaceAll('_', ' '),
-  bad: one.status !== 200 || Boolean(one.shown),
+  result: String(one.outcome).toLowerCase().replaceAll('_', ' '),
+  bad: one.outcome !== 'ACKNOWLEDGED' || Boolean(one.shown),
   detail: one,
 });
 

@@ -21,7 +21,7 @@ export function toggleTour() {
   remember(box.hidden ? 0 : -1);
   render();
   if (!box.hidden) {
-    box.querySelector('button')?.focus();
+    box.querySelector('.tour-foot button:not(:disabled)')?.focus();
   }
 }
 
