@@ -170,8 +170,9 @@ class PageTest extends BrowserTest {
         dana.page().locator("[data-key=app]").click();
         Locator mine = dana.messages("cancel-page").first();
         dana.button(mine, "Cancel").click();
-        assertThat(dana.dialog()).containsText("What is running is stopped");
+        assertThat(dana.button(dana.dialog(), "Cancel the request")).isFocused();
         dana.presses("Escape");
+        assertThat(dana.dialog()).isHidden();
         assertThat(mine).containsText("Waiting for approval");
         dana.button(mine, "Cancel").click();
         dana.button(dana.dialog(), "Cancel the request").click();

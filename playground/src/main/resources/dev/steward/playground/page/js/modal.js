@@ -165,9 +165,7 @@ const surface = () => ({
 
 /** Tells the server what has been entered and is well formed. What is typed meanwhile is still to be told. */
 async function tell() {
-  const told = controls
-    .filter((one) => !same(one) && !one.control.problem())
-    .map((one) => [one, one.control.value()]);
+  const told = controls.filter((one) => !same(one) && !one.control.problem()).map((one) => [one, one.control.value()]);
   if (told.length) {
     await act('enter', { values: Object.fromEntries(told.map(([one, value]) => [one.element.action_id, value])) });
   }
