@@ -133,8 +133,8 @@ class AppHomeTest extends EndToEndTest {
 
         stage.slack().openHome(actor("lena").person());
 
+        Until.isTrue("both faults struck", LIMIT, () -> stage.slack().faults().struck().size() == 2);
         settled();
-        assertThat(stage.slack().faults().struck()).hasSize(2);
         assertThat(actor("lena").person().home().orElseThrow().hash()).isNotEqualTo(before);
     }
 
