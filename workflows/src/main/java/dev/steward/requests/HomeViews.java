@@ -4,6 +4,7 @@ import dev.steward.approvals.Proposal;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
+import dev.steward.definitions.Workflow;
 import dev.steward.requests.HomeView.Owned;
 import dev.steward.requests.HomeView.Some;
 import dev.steward.terraform.RunState;
@@ -32,9 +33,9 @@ final class HomeViews {
         this.views = views;
     }
 
-    HomeView of(Handle handle, Person person, Requests offers) {
+    HomeView of(Handle handle, Person person, List<Workflow> offered) {
         return new HomeView(waiting(handle, person), own(handle, person, false, OPEN), own(handle, person, true, ENDED),
-                services(handle, person), offers.offered(handle, person));
+                services(handle, person), offered);
     }
 
     private Some<RequestView> waiting(Handle handle, Person person) {

@@ -204,7 +204,7 @@ public final class Requests {
 
     /** What there is to see for a member: what waits for them, what they asked for, what they own and may ask for. */
     public HomeView home(Handle handle, Person person) {
-        return homeViews.of(handle, person, this);
+        return homeViews.of(handle, person, offered(handle, person));
     }
 
     /** Who has opened their home. */
