@@ -290,7 +290,7 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void letsNobodyOutInEitherTheme() {
+    void keepsNobodyOutInEitherTheme() {
         for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Window dana = window("dana/platform-requests", new Look(colours, 1360, 850));
             dana.says("A message to look at with <https://example.com> and `code`");

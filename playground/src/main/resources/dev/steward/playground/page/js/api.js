@@ -3,12 +3,15 @@
 /** Why the server, or Slack's own rules, did not do what was asked; the message is for people. */
 export class Refused extends Error {}
 
+/** That the server did not answer at all. */
+export class Unreachable extends Refused {}
+
 async function ask(path, options) {
   let response;
   try {
     response = await fetch(path, options);
   } catch {
-    throw new Refused('The playground does not answer. Is it still running?');
+    throw new Unreachable('The playground does not answer. Is it still running?');
   }
   const text = await response.text();
   const body = parse(text);

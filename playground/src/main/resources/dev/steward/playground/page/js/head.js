@@ -1,10 +1,13 @@
 /** The head of the place where one is: its name, what it is about, what is pinned, and the page's tools. */
+import { trying } from './announce.js';
 import { placeName } from './composer.js';
 import { el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { menu } from './menu.js';
+import { put } from './main-pane.js';
 import { go } from './route.js';
 import { hasHome, on, shownChannel, state, user } from './store.js';
+import { act } from './sync.js';
 import { clock } from './time.js';
 import { showSidebar, tools } from './tools.js';
 
@@ -35,7 +38,8 @@ function head() {
     channel?.archived,
     state.channels.get(channel?.id)?.pinned,
   ]);
-  document.title = `${app ? state.boot.bot.real_name : channel ? placeName(channel) : ''} · ${user(state.who).real_name} · Steward playground`;
+  const called = state.person.channels.reduce((sum, one) => sum + one.mentions, 0);
+  document.title = `${called ? `(${called}) ` : ''}${app ? state.boot.bot.real_name : channel ? placeName(channel) : ''} · ${user(state.who).real_name} · Steward playground`;
   if (sign === headed) {
     return;
   }
@@ -68,14 +72,52 @@ function head() {
 }
 
 function about(channel) {
-  const members = (channel?.members ?? []).map((id) => user(id).real_name);
   return el(
     'div',
     { class: 'head-about' },
-    el('span', { title: members.join(', ') }, `${members.length} ${members.length === 1 ? 'member' : 'members'}`),
+    membersOf(channel),
     channel?.topic ? el('span', { class: 'topic', title: channel.topic }, channel.topic) : null,
   );
 }
+
+/** How many are in the channel; who they are, and the way out, in a menu. */
+function membersOf(channel) {
+  const members = channel?.members ?? [];
+  const open = el(
+    'button',
+    {
+      type: 'button',
+      class: 'plain',
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      on: {
+        click: () =>
+          menu(
+            open,
+            [
+              'In this channel',
+              ...members.map((id) => ({
+                label: user(id).real_name,
+                hint: user(id).title,
+                run: () => put(`@${user(id).real_name} `),
+              })),
+              ...(channel.member && !channel.archived ? [leaving(channel)] : []),
+            ],
+            'Members',
+          ),
+      },
+    },
+    `${members.length} ${members.length === 1 ? 'member' : 'members'}`,
+  );
+  return open;
+}
+
+const leaving = (channel) => ({
+  label: `Leave #${channel.name}`,
+  icon: 'close',
+  danger: true,
+  run: () => trying(() => act('leave-channel', { channel: channel.id })),
+});
 
 function tabs() {
   const tab = (name, label, symbol) =>

@@ -2,6 +2,7 @@
  * Who one is and where, kept in the address: `#/dana/platform-requests`, with `/1795176000.000100` behind it for an open
  * thread, `#/dana/app/home` and `#/dana/app/messages`. So reload, back, and a second window as somebody else all work.
  */
+import { trying } from './announce.js';
 import { botChannel, emit, hasHome, state } from './store.js';
 import { act, listen, refreshAll, refreshMessages, refreshPerson, refreshThread } from './sync.js';
 
@@ -37,13 +38,21 @@ function address(who, place) {
 }
 
 function parsed() {
-  const [who, at, ...rest] = location.hash.slice(2).split('/').map(decodeURIComponent);
+  const [who, at, ...rest] = location.hash.slice(2).split('/').map(decoded);
   return { who, at, rest };
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** Reads the address now and whenever it changes. */
 export async function start() {
-  window.addEventListener('hashchange', () => follow());
+  window.addEventListener('hashchange', () => trying(follow));
   await follow();
 }
 

@@ -1,5 +1,5 @@
 /** Fetches what changed on the server and puts it into the store; hears of changes over server-sent events. */
-import { get, path, post } from './api.js';
+import { get, path, post, Unreachable } from './api.js';
 import { emit, shownChannel, state } from './store.js';
 
 const PAGE = 50;
@@ -68,12 +68,20 @@ export const refreshThread = coalesced(async () => {
   if (!place?.thread) {
     return;
   }
-  const answer = await mine(['channels', shownChannel()?.id ?? place.id, 'threads', place.thread]);
+  const answer = await mine(['channels', shownChannel()?.id ?? place.id, 'threads', place.thread]).catch(gone);
   if (answer && state.place?.thread === place.thread) {
     state.thread = answer.messages;
     emit('thread');
   }
 });
+
+/** A thread that is no more, after a reset for example, is shown empty. */
+function gone(error) {
+  if (error instanceof Unreachable) {
+    throw error;
+  }
+  return { messages: [] };
+}
 
 /** Fetches the page of messages before the oldest known one. */
 export async function olderMessages() {
@@ -118,9 +126,7 @@ export function listen() {
   source.addEventListener('open', () => {
     online(true);
     if (opened) {
-      refreshBoot()
-        .then(refreshAll)
-        .catch(() => online(false));
+      refreshBoot().then(refreshAll).catch(failed);
     }
     opened = true;
   });
@@ -134,7 +140,7 @@ export function listen() {
     Object.assign(state.boot.bot, JSON.parse(event.data));
     emit('bot');
   });
-  source.addEventListener('change', (event) => changed(JSON.parse(event.data)).catch(() => online(false)));
+  source.addEventListener('change', (event) => changed(JSON.parse(event.data)).catch(failed));
 }
 
 /**
@@ -152,9 +158,7 @@ export function restWhileHidden() {
       }, HIDDEN_MS);
     } else if (!events) {
       listen();
-      refreshBoot()
-        .then(refreshAll)
-        .catch(() => online(false));
+      refreshBoot().then(refreshAll).catch(failed);
     }
   });
 }
@@ -167,6 +171,12 @@ async function changed(what) {
   const shown = shownChannel()?.id;
   if (!shown || (what.channels ?? []).includes(shown) || what.notices) {
     await Promise.all([refreshMessages(), refreshThread()]);
+  }
+}
+
+function failed(error) {
+  if (error instanceof Unreachable) {
+    online(false);
   }
 }
 
