@@ -2,14 +2,14 @@
 import { el } from './dom.js';
 
 /**
- * Shows the box under its anchor, or above where there is more room. It is put into the anchor's dialog, if any, since
- * everything outside of an open dialog is inert.
+ * Shows the box under its anchor, or above where there is more room. It is put into the anchor's own part of the
+ * page: everything outside of an open dialog is inert, and screen readers go by the parts.
  *
  * @returns a function that closes it
  */
 export function popup(anchor, content, { wide = false, onClose = () => {}, label = null } = {}) {
   const box = el('div', { class: 'popup', popover: 'manual', 'aria-label': label }, content);
-  const home = anchor.closest('dialog') ?? document.body;
+  const home = anchor.closest('dialog, aside, nav, main') ?? document.body;
   home.append(box);
   box.showPopover();
   const place = () => position(box, anchor, wide);

@@ -30,7 +30,7 @@ function render() {
       'div',
       { class: 'workspace' },
       el('img', { src: 'icon.svg', alt: '' }),
-      el('div', {}, el('h1', {}, state.boot.workspace.name), el('small', {}, 'Steward playground')),
+      el('div', {}, el('strong', {}, state.boot.workspace.name), el('small', {}, 'Steward playground')),
       el(
         'button',
         {
