@@ -25,11 +25,19 @@ final class FieldReader {
     private final Problems problems;
     private final ExpressionReader expressions;
     private final Scope form;
+    private final Set<String> secrets;
 
-    FieldReader(Problems problems, ExpressionLanguage language, Scope form) {
+    /**
+     * A reader of the fields of one form.
+     *
+     * @param secrets
+     *            names of its sensitive fields
+     */
+    FieldReader(Problems problems, ExpressionLanguage language, Scope form, Set<String> secrets) {
         this.problems = problems;
         this.expressions = new ExpressionReader(problems, language, Map.of());
         this.form = form;
+        this.secrets = Set.copyOf(secrets);
     }
 
     /** The field; nothing when it has no usable name or type. */
@@ -95,13 +103,21 @@ final class FieldReader {
 
     private Optional<Expression> note(Section field, Scope all) {
         return field.node("note").flatMap(node -> expressions.expression(node, field.place("note"), all, Wanted.TEXT))
-                .map(Read::expression);
+                .map(read -> shown(field, "note", read));
+    }
+
+    /** What stands in the form may follow no secret: whoever sees the form sees it, and Slack has it. */
+    private Expression shown(Section field, String key, Read read) {
+        read.names().fieldsRead().stream().filter(secrets::contains).forEach(name -> problems.add(field.at(key),
+                "%s reads `form.%s`, which is sensitive".formatted(field.place(key), name),
+                "Leave it out: it would be shown in the form; `has(form.%s)` may be asked".formatted(name)));
+        return read.expression();
     }
 
     private Optional<Expression> initial(Section field, FieldType type, List<Option> options, Scope earlier) {
         return field.node("default")
                 .flatMap(node -> expressions.value(node, field.place("default"), earlier, Wanted.answerOf(type)))
-                .map(Read::expression).filter(value -> {
+                .map(read -> shown(field, "default", read)).filter(value -> {
                     Optional<String> wrong = value.literal().flatMap(literal -> misfit(literal, type, options));
                     wrong.ifPresent(whatToDo -> problems.add(field.at("default"),
                             "%s is `%s`".formatted(field.place("default"), value.source()), whatToDo));

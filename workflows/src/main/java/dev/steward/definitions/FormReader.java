@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads the form of a workflow file: its pages and their fields. */
@@ -39,7 +40,7 @@ final class FormReader {
             problems.add(file.at("form"), "The form has no pages",
                     "Add one, or remove `form` to have the fields made from the module's variables");
         }
-        FieldReader reader = new FieldReader(problems, language, Scope.of(types(written), true));
+        FieldReader reader = new FieldReader(problems, language, Scope.of(types(written), true), secrets(written));
         Set<String> names = new HashSet<>();
         return Optional.of(written.stream().map(page -> page(page, reader, names)).toList());
     }
@@ -57,6 +58,12 @@ final class FormReader {
             problems.add(page.at("fields"), "%s has no fields".formatted(page.words()), "Add one, or remove the page");
         }
         return new Page(page.text("page", MAX_PAGE_TITLE).orElse(""), fields);
+    }
+
+    private static Set<String> secrets(List<Section> pages) {
+        return pages.stream().flatMap(page -> page.node("fields").stream()).flatMap(Section::members)
+                .filter(field -> Section.peek(field, "sensitive").filter(Section::isTrue).isPresent())
+                .flatMap(field -> Section.peek(field, "name").stream()).collect(Collectors.toSet());
     }
 
     /** Names and types of all fields, before they are read in full: expressions may name them. */

@@ -143,6 +143,23 @@ class BrokenWorkflowTest {
     }
 
     @Test
+    void refusesToShowASecretInTheForm() {
+        String more = """
+                      - { name: pin, type: text, sensitive: true }
+                      - { name: again, type: text, default: form.pin, note: '"It is " + form.pin' }
+                      - { name: told, type: text, note: 'has(form.pin) ? "It is set" : "None"' }
+                module: box
+                """;
+        String yaml = WHOLE.replace("module: box\n", more);
+
+        assertThat(Fixtures.texts(load(yaml))).containsExactly(
+                "workflows/test.yaml:12: `note` of field `again` reads `form.pin`, which is sensitive."
+                        + " Leave it out: it would be shown in the form; `has(form.pin)` may be asked.",
+                "workflows/test.yaml:12: `default` of field `again` reads `form.pin`, which is sensitive."
+                        + " Leave it out: it would be shown in the form; `has(form.pin)` may be asked.");
+    }
+
+    @Test
     void anIssueWithinABlockIsReportedAtItsOwnLine() {
         String yaml = WHOLE.replace("inputs: { name: form.name }", "inputs:\n  name: |\n    form.name\n      + 1");
 
