@@ -39,6 +39,7 @@ public final class RunTables {
     private final StateVersions states;
     private final Plans plans;
     private final StatePieces pieces;
+    private final ResourceIndex resources;
 
     /**
      * Tables over one database.
@@ -55,6 +56,7 @@ public final class RunTables {
         states = new StateVersions(sealer, clock);
         plans = new Plans(sealer, clock);
         pieces = new StatePieces(sealer, clock);
+        resources = new ResourceIndex(runs, plans);
     }
 
     /** The runs. */
@@ -244,7 +246,7 @@ public final class RunTables {
             return StateProtocol.Reply.of(409, "a newer state is stored");
         }
         states.insert(handle, sealed, attempt.id());
-        StateVersions.index(handle, attempt.stack(), state.resources());
+        resources.replace(handle, attempt, state.resources());
         ledger.append(handle, Actor.STEWARD, "state.stored", attempt.stack().text(), Map.of("serial", state.serial(),
                 "sha256", sealed.sha256(), "run", attempt.run().text(), "resources", state.resources().size()));
         return StateProtocol.Reply.of(200, "");

@@ -239,7 +239,8 @@ public final class Runner {
         Attempt attempt = attempt(run);
         RunFolder folder = folder(attempt);
         TerraformProcess process = TerraformProcess.attach(folder);
-        Liveness end = await(process, folder, run, onProgress);
+        ShownAddresses addresses = shown(run);
+        Liveness end = await(process, folder, run, progress -> onProgress.accept(addresses.masked(progress)));
         if (!(end instanceof Liveness.Ended)) {
             process.kill(); // after an orderly end, whatever Terraform left behind goes with its folder
         }
@@ -297,9 +298,20 @@ public final class Runner {
             case ApplyVerdict.Stale s -> new ApplyResult.Stale("The state has changed since the plan was made.");
             case ApplyVerdict.LockRefused l -> new ApplyResult.NotStarted();
             case ApplyVerdict.Indeterminate unknown -> new ApplyResult.Indeterminate(
-                    reading.unknown(new ApplyVerdict.Indeterminate(because(remains, unknown.why()), unknown.finished(),
-                            unknown.unknown()), remains));
+                    reading.unknown(masked(unknown, shown(run), because(remains, unknown.why())), remains));
         };
+    }
+
+    /** What the run's plan shows of addresses. */
+    private ShownAddresses shown(Run run) {
+        return database.read(h -> tables.plans().latestOf(h, run.id())).map(plan -> ShownAddresses.of(plan.view()))
+                .orElse(ShownAddresses.of(List.of()));
+    }
+
+    private static ApplyVerdict.Indeterminate masked(ApplyVerdict.Indeterminate unknown, ShownAddresses addresses,
+            String why) {
+        return new ApplyVerdict.Indeterminate(why, unknown.finished().stream().map(addresses::masked).toList(),
+                unknown.unknown().stream().map(addresses::masked).toList());
     }
 
     private static String because(Reading.Remains remains, String what) {

@@ -119,22 +119,6 @@ final class StateVersions {
                 .bind("stack", attempt.stack().value()).bind("attempt", attempt.id()).mapTo(Integer.class).one() > 0;
     }
 
-    /** Replaces what is known of the stack's resources: non-sensitive identifiers only. */
-    static void index(Handle handle, StackId stack, List<StateFile.Resource> resources) {
-        handle.createUpdate("DELETE FROM stack_resource WHERE stack = :stack").bind("stack", stack.value()).execute();
-        if (resources.isEmpty()) {
-            return;
-        }
-        var batch = handle.prepareBatch("""
-                INSERT INTO stack_resource (stack, address, type, resource_id)
-                VALUES (:stack, :address, :type, :id)""");
-        for (StateFile.Resource resource : resources) {
-            batch.bind("stack", stack.value()).bind("address", resource.address()).bind("type", resource.type())
-                    .bind("id", resource.id().orElse(null)).add();
-        }
-        batch.execute();
-    }
-
     private static String context(String lineage, long serial) {
         return "state:" + lineage + ":" + serial;
     }
