@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /** Sets the log up: to standard error, as text or as JSON, with every known secret masked. */
 public final class Logging {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: %msg%n%ex";
+    /** What somebody sent may stand in a message, and must not begin a line of its own there. */
+    static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: "
+            + "%replace(%msg){'[\\x00-\\x1f\\x7f]+', ' '}%n%ex";
 
     private Logging() {}
 

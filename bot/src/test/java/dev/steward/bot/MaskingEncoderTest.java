@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,16 @@ class MaskingEncoderTest {
                 .isEqualTo("Bearer *** and ***");
     }
 
-    private String encoded(Encoder<ILoggingEvent> encoder, String message, Throwable failure) {
+    @Test
+    void keepsAMessageOnOneLine() {
+        var plain = new PatternLayoutEncoder();
+        plain.setPattern(Logging.PATTERN);
+
+        assertThat(encoded(plain, "refused: x\r\n2026-11-20T10:00:00Z INFO  Ledger: approved", null))
+                .contains("refused: x 2026-11-20").hasLineCount(1);
+    }
+
+    private String encoded(Encoder<ILoggingEvent> encoder, String message, @Nullable Throwable failure) {
         encoder.setContext(context);
         encoder.start();
         var masking = new MaskingEncoder(encoder, List.of(new Secret("s3cret\"value"), new Secret("short")));
