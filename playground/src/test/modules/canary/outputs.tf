@@ -6,12 +6,12 @@ output "marked" {
 
 output "unmarked" {
   description = "The secret in a way that Terraform does not mark"
-  value = {
-    plain  = var.way == "plain" ? terraform_data.store.output : ""
-    base64 = var.way == "base64" ? base64encode("user:${terraform_data.store.output}@host") : ""
-    json   = var.way == "json" ? jsonencode({ inner = jsonencode([terraform_data.store.output]) }) : ""
-    url    = var.way == "url" ? "https://x/?q=${urlencode(terraform_data.store.output)}" : ""
-    key    = var.way == "key" ? { (terraform_data.store.output) = "x" } : {}
-    nested = var.way == "nested" ? terraform_data.copies.output : null
+  value = var.way != "outputs" ? null : {
+    plain  = terraform_data.store.output
+    base64 = base64encode("user:${terraform_data.store.output}@host")
+    json   = jsonencode({ inner = jsonencode([terraform_data.store.output]) })
+    url    = "https://x/?q=${urlencode(terraform_data.store.output)}"
+    key    = { (terraform_data.store.output) = "x" }
+    nested = terraform_data.copies.output
   }
 }

@@ -87,6 +87,17 @@ final class CanaryStage implements AutoCloseable {
         dana.finishes(new HashMap<>(answers));
     }
 
+    void planAgain(String thing) {
+        dana.clicksAndIsTold(message(dana.person()::directMessages, thing, "Plan again"), "plan-again");
+    }
+
+    /** The addresses that can be found of a thing. */
+    List<String> resources(String thing) {
+        return stage.inspect(h -> h.createQuery("SELECT address FROM stack_resource JOIN run USING (stack) JOIN request"
+                + " ON request.run = run.id WHERE request.subject = :thing").bind("thing", thing).mapTo(String.class)
+                .list());
+    }
+
     void approve(String thing) {
         Message card = message(stage.slack().channel(CHANNEL)::messages, thing, "Approve");
         new Actor(stage.slack().person("omar")).clicksAndIsTold(card, "approve");
@@ -121,8 +132,11 @@ final class CanaryStage implements AutoCloseable {
         bot = stage.start();
     }
 
-    /** Waits until all has been said and no attempt's folder is left. */
+    /** Waits until nothing is planned or applied, all has been said, and no attempt's folder is left. */
     void awaitQuiet() {
+        Until.isTrue("all runs have come to where they rest", LIMIT, () -> stage.inspect(h -> h.createQuery(
+                "SELECT count(*) FROM run WHERE state IN ('requested', 'planning', 'approved', 'apply_claimed', 'applying')")
+                .mapTo(Integer.class).one()) == 0);
         Until.isTrue("all is said", LIMIT, () -> stage.inspect(h -> h.createQuery(
                 "SELECT count(*) FROM outbox WHERE state = 'due'").mapTo(Integer.class).one()) == 0);
         Until.isTrue("the run folders are gone", LIMIT, () -> folders().isEmpty());

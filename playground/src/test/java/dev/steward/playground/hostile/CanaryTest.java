@@ -2,17 +2,12 @@ package dev.steward.playground.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.steward.playground.stage.Until;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,24 +45,16 @@ class CanaryTest {
     }
 
     static List<Entrance> entrances() {
-        return List.of(new Entrance("attribute-and-output", "marked", "hunter2-marked-7f3a", "applied"),
-                new Entrance("unmarked-output", "plain", "hunter2-plain-7f3a", "applied"),
-                new Entrance("output-in-base64", "base64", "hunter2-base64-7f3a", "applied"),
-                new Entrance("output-in-json", "json", "hunter2-json-7f3a", "applied"),
-                new Entrance("output-in-a-url", "url", "hunter2 url/7f3a?&", "applied"),
-                new Entrance("output-as-a-key", "key", "hunter2-key-7f3a", "applied"),
-                new Entrance("output-nested", "nested", "hunter2-nested-7f3a", "applied"),
-                new Entrance("escaped-output", "json", ESCAPED, "applied"),
-                new Entrance("lines-in-output", "plain", LINES, "applied"),
-                new Entrance("short-output", "plain", "Zq7#x!", "applied"),
-                new Entrance("numeric-output", "plain", "90210447731", "applied"),
-                new Entrance("plain-validation", "validation", "hunter2-validation-7f3a", "plan_failed"),
+        return List.of(new Entrance("plain-outputs", "outputs", "hunter2-outputs-7f3a", "applied"),
+                new Entrance("outputs-for-a-url", "outputs", "hunter2 url/7f3a?&", "applied"),
+                new Entrance("escaped-outputs", "outputs", ESCAPED, "applied"),
+                new Entrance("lines-in-outputs", "outputs", LINES, "applied"),
+                new Entrance("short-outputs", "outputs", "Zq7#x!", "applied"),
+                new Entrance("numeric-outputs", "outputs", "90210447731", "applied"),
                 new Entrance("escaped-validation", "validation", ESCAPED + "v", "plan_failed"),
                 new Entrance("lines-in-validation", "validation", LINES.replace("7f3", "8e4"), "plan_failed"),
-                new Entrance("plain-error-message", "message", "hunter2-message-7f3a", "plan_failed"),
                 new Entrance("escaped-error-message", "message", ESCAPED + "m", "plan_failed"),
-                new Entrance("resource-address", "address", "hunter2-address-7f3a", "plan_failed"),
-                new Entrance("postcondition", "postcondition", "hunter2-postcondition-7f3a", "partial"),
+                new Entrance("unknown-address", "address", "hunter2-address-7f3a", "plan_failed"),
                 new Entrance("plain-provisioner", "provisioner", "hunter2-provisioner-7f3a", "partial"),
                 new Entrance("escaped-provisioner", "provisioner", ESCAPED + "p", "partial"),
                 new Entrance("lines-in-provisioner", "provisioner", LINES.replace("7f3", "9d5"), "partial"),
@@ -76,9 +63,10 @@ class CanaryTest {
     }
 
     @BeforeAll
-    static void askForAll(@TempDir Path folder) throws Exception {
+    static void askForAllAndApprove(@TempDir Path folder) throws Exception {
         canary = new CanaryStage(Path.of(System.getProperty("steward.root", ".")), folder);
         entrances().forEach(e -> canary.ask(e.thing(), e.way(), e.secret()));
+        entrances().stream().filter(Entrance::planned).forEach(e -> canary.approve(e.thing()));
     }
 
     @AfterAll
@@ -92,9 +80,6 @@ class CanaryTest {
     @ParameterizedTest
     @MethodSource("entrances")
     void comesOutNowhere(Entrance entrance) throws Exception {
-        if (entrance.planned()) {
-            canary.approve(entrance.thing());
-        }
         canary.await(entrance.thing(), entrance.ends());
         canary.awaitQuiet();
 
@@ -116,16 +101,32 @@ class CanaryTest {
         isNowhere("mended-hunter2-7f3a");
     }
 
+    /** Its key is known only once the first apply has failed at a postcondition. */
     @Test
-    @Tag("bench")
-    @Tag("canary")
+    void comesOutOfNoAddressOfWhatIsApplied() throws Exception {
+        canary.ask("addressed", "postcondition", "hunter2-addressed-7f3a");
+        canary.approve("addressed");
+        canary.await("addressed", "partial");
+        canary.planAgain("addressed");
+        canary.await("addressed", "plan_failed");
+        canary.mend("addressed", Map.of("way", "address"));
+        canary.approve("addressed");
+        canary.await("addressed", "applied");
+        canary.awaitQuiet();
+
+        assertThat(canary.resources("addressed")).contains("terraform_data.each[(sensitive)]");
+        isNowhere("hunter2-addressed-7f3a");
+    }
+
+    @Test
     void isClearedAwayWhenStewardIsKilledWhileItPlansAndWhileItApplies() throws Exception {
+        canary.awaitQuiet(); // what else runs would be held as well
         canary.hold("plan");
         try {
-            canary.ask("killed", "plain", "hunter2-killed-7f3a");
+            canary.ask("killed", "outputs", "hunter2-killed-7f3a");
             canary.awaitHeld("plan");
-            Until.isTrue("it can be found", Duration.ofSeconds(60),
-                    () -> isSomewhere("hunter2-killed-7f3a"));
+            assertThat(new Guises("hunter2-killed-7f3a").in(canary.stage().home())).as("while it is planned with")
+                    .isNotEmpty();
             canary.killAndRestart();
         } finally {
             canary.letGo("plan");
@@ -142,14 +143,6 @@ class CanaryTest {
         canary.awaitQuiet();
 
         isNowhere("hunter2-killed-7f3a");
-    }
-
-    private static boolean isSomewhere(String secret) {
-        try {
-            return !new Guises(secret).in(canary.stage().home()).isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void isNowhere(String secret) throws Exception {

@@ -1,9 +1,11 @@
 package dev.steward.playground.hostile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.json.Json;
-import dev.steward.playground.emulator.workspace.Seed;
 import dev.steward.playground.stage.Until;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,9 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Thousands of changed payloads of each kind change nothing that nobody may change, and are answered. The seed is
  * printed; {@code -Dsteward.hostile.seed} sets it, and {@code -Dsteward.hostile.count} how many of each kind there are.
  */
-@Tag("bench")
 @Tag("fuzz")
 class HostileInputTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Pattern FORBIDDEN = Pattern.compile(
-            "(decision\\.(?!refused)|proposal\\.(?!open)|request\\.(approved|done|rejected|cancelled)|team\\.|module\\."
-                    + "|entity\\.|stack\\.|person\\.admin).*");
     private static final List<String> KINDS = List.of("command", "block_actions", "view_submission", "view_closed",
             "block_suggestion", "shortcut", "message_action", "event_callback", "url_verification");
 
@@ -44,41 +40,21 @@ class HostileInputTest {
         Life life = new Life(Path.of(System.getProperty("steward.root", ".")), folder);
         try (var stage = life.stage()) {
             life.live();
-            List<String> hidden = new ArrayList<>(secrets(life));
-            hidden.add(folder.toString());
-            Attack attack = new Attack(stage, hidden, count);
-            Effects fixed = Effects.fixed(stage);
-            Effects waiting = Effects.of(stage, Life.WAITING);
-            long lastRequest = number(life, "SELECT max(id) FROM request");
-            long ledger = number(life, "SELECT max(seq) FROM ledger");
-
+            List<String> secrets = secrets(life);
+            Attack attack = new Attack(stage, new Leaks(with(secrets, folder.toString())), new Untouched(stage),
+                    new Logs(folder, secrets), count);
             for (var kind : knocks(life, seed).entrySet()) {
                 attack.run(kind.getKey(), kind.getValue(), stage.port());
             }
             var state = new StateKnocks(life.heldAccess());
-            attack.run("state", n -> state.number(seed, n), java.net.URI.create(life.heldAccess().get(0)).getPort());
+            attack.run("state", n -> state.number(seed, n), URI.create(life.heldAccess().get(0)).getPort());
             var http = new HttpKnocks(target(life), approval(life));
             attack.run("http", n -> http.number(seed, n), stage.port());
-            attack.awaitQuiet();
-
+            attack.judgeWhatWaits();
             attack.report();
-            List<String> failures = theLog(life, folder);
-            SoftAssertions.assertSoftly(softly -> {
-                softly.assertThat(attack.problems()).as("answers, and what Slack was told").isEmpty();
-                softly.assertThat(Effects.fixed(stage)).isEqualTo(fixed);
-                softly.assertThat(Effects.of(stage, Life.WAITING)).isEqualTo(waiting);
-                softly.assertThat(requestsSince(life, lastRequest)).as("whose form was open").isSubsetOf(Seed.DANA);
-                softly.assertThat(Effects.ledgerSince(stage, ledger)).noneMatch(FORBIDDEN.asMatchPredicate());
-                softly.assertThat(failures).as("the log").isEmpty();
-            });
+            assertThat(attack.problems()).isEmpty();
             theWaitingRequestIsStillApprovedAndApplied(life);
         }
-    }
-
-    /** Who asked for something since that request. */
-    private static List<String> requestsSince(Life life, long last) {
-        return life.stage().inspect(h -> h.createQuery("SELECT slack_user FROM request JOIN person ON person.id ="
-                + " request.requester WHERE request.id > :last").bind("last", last).mapTo(String.class).list());
     }
 
     private static void theWaitingRequestIsStillApprovedAndApplied(Life life) {
@@ -89,17 +65,6 @@ class HostileInputTest {
         life.stage().command("ledger", "verify");
     }
 
-    /** Lines of the log that are a failure, or hold a secret. */
-    private static List<String> theLog(Life life, Path folder) throws Exception {
-        List<String> secrets = new ArrayList<>(secrets(life));
-        secrets.add("verification-token"); // in every payload: no payload is written down
-        Leaks leaks = new Leaks(secrets);
-        try (Stream<String> lines = Files.lines(folder.resolve("serve-1.log"))) {
-            return lines.filter(line -> line.contains(" ERROR ") || line.startsWith("\tat ")
-                    || line.startsWith("Exception in") || leaks.secretIn(line).isPresent()).limit(40).toList();
-        }
-    }
-
     private static List<String> secrets(Life life) throws Exception {
         List<String> secrets = new ArrayList<>(List.of(life.stage().slack().botToken(),
                 life.stage().slack().signingSecret(), life.heldAccess().get(2)));
@@ -108,6 +73,10 @@ class HostileInputTest {
             secrets.add(Files.readString(key).strip());
         }
         return secrets;
+    }
+
+    private static List<String> with(List<String> all, String one) {
+        return Stream.concat(all.stream(), Stream.of(one)).toList();
     }
 
     private static Map<String, IntFunction<Knock>> knocks(Life life, long seed) {

@@ -63,7 +63,7 @@ final class Mutator {
         switch (Nasty.one(containers, random)) {
             case ObjectNode object when !object.isEmpty() -> change(object, field(object));
             case ArrayNode array -> change(array);
-            case JsonNode other -> root.set("x", other);
+            case JsonNode empty -> root.set(Nasty.text(random), Nasty.value(random));
         }
     }
 
