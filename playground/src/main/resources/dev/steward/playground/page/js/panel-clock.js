@@ -3,7 +3,7 @@ import { post } from './api.js';
 import { toast, trying } from './announce.js';
 import { sure } from './dialogs.js';
 import { busy, el, fill } from './dom.js';
-import { now } from './store.js';
+import { now, state } from './store.js';
 import { refreshAll, refreshBoot } from './sync.js';
 import { full } from './time.js';
 
@@ -37,7 +37,10 @@ export function open() {
     el(
       'p',
       { class: 'quiet' },
-      'Puts the workspace back to its first day: messages, forms and faults go. What Steward has in its own database stays.',
+      'Puts the workspace back to its first day: messages, forms and faults go.',
+      state.boot.bot.attached
+        ? ' Steward begins anew, too, which takes some seconds.'
+        : ' What Steward has in its own database stays.',
     ),
     reset(),
   ];

@@ -1,6 +1,7 @@
 /** The messages of the channel where one is, newest below: days, groups of one author, what is new, notices of Slack's own. */
 import { announce } from './announce.js';
-import { append, el } from './dom.js';
+import { begin } from './begin.js';
+import { el } from './dom.js';
 import { icon } from './icons.js';
 import { mentionsMe, message } from './message.js';
 import { mrkdwn } from './mrkdwn.js';
@@ -100,7 +101,13 @@ function rows(channel, known) {
   ].sort((one, other) => one.at - other.at);
   const rows = known?.has_more
     ? [{ key: 'older', sign: 'older', make: older }]
-    : [{ key: 'begin', sign: channel?.topic ?? '', make: () => begin(channel) }];
+    : [
+        {
+          key: 'begin',
+          sign: JSON.stringify([channel?.purpose, all.length === 0]),
+          make: () => begin(channel, all.length === 0),
+        },
+      ];
   let before = null;
   all.forEach(({ at, one, notice }) => {
     const fresh = !before || !sameDay(before.at, at);
@@ -168,28 +175,6 @@ const older = () =>
       el('span', {}, 'Show older messages'),
     ),
   );
-
-function begin(channel) {
-  if (!channel || channel.kind === 'dm') {
-    const other = user(channel?.with ?? state.boot.bot.user_id);
-    return el(
-      'div',
-      { class: 'begin' },
-      el('h3', {}, other.real_name),
-      el(
-        'p',
-        {},
-        other.bot
-          ? `What ${other.real_name} tells only you stands here. Commands work here too.`
-          : `The beginning of your messages with ${other.real_name}.`,
-      ),
-    );
-  }
-  return append(el('div', { class: 'begin' }), [
-    el('h3', {}, icon(channel.kind === 'private' ? 'lock' : 'hash'), channel.name),
-    el('p', {}, channel.purpose || `The beginning of #${channel.name}.`),
-  ]);
-}
 
 /** Tells screen readers of what others wrote since the last look. */
 function told(messages) {
