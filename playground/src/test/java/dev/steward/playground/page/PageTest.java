@@ -274,6 +274,23 @@ class PageTest extends BrowserTest {
     }
 
     @Test
+    void leavesTheFocusWhereOneWorksWhenTheFormChanges() {
+        Window dana = window("dana");
+        dana.says("/request new-service");
+        dana.field("Service name").fill("Not A Name");
+        dana.field("What is it for?").fill("Has a name that is not possible");
+        dana.button(dana.dialog(), "Next").click();
+        assertThat(dana.field("Service name")).isFocused();
+
+        Locator partners = dana.dialog().getByRole(AriaRole.RADIO,
+                new Locator.GetByRoleOptions().setName("Partners"));
+        partners.check();
+
+        assertThat(dana.field("Which partners or customers?")).isVisible();
+        assertThat(partners).isFocused();
+    }
+
+    @Test
     void searchesTheOptionsOfTheBotAsOneTypes() {
         Window dana = window("dana");
         dana.says("/request new-service");

@@ -228,13 +228,10 @@ function focusKey() {
 }
 
 function focus(fresh, focused) {
-  const wrong = controls.find((one) => view.errors?.[one.block.block_id]);
   const first = controls.find((one) => one.element.focus_on_load) ?? controls[0];
   const samePage =
     !fresh && (controls.some((one) => before.has(key(one))) || (before.size === 0 && controls.length === 0));
-  if (wrong) {
-    wrong.control.focus();
-  } else if (samePage) {
+  if (samePage) {
     (controls.find((one) => key(one) === focused)?.control ?? named(focused) ?? first?.control ?? open.heading).focus();
   } else {
     open.body.scrollTop = 0;

@@ -83,7 +83,7 @@ function date(at, pattern, target, fallback) {
 export function link(url, label) {
   const shown = label || url;
   const inside = url.match(/^https:\/\/[\w.-]+\/archives\/(\w+)(?:\/p(\d+)(\d{6}))?(?:\?(.*))?$/);
-  if (inside) {
+  if (inside && state.person.channels.some((one) => one.id === inside[1])) {
     const [, id, whole, micros, query] = inside;
     const thread = new URLSearchParams(query ?? '').get('thread_ts') ?? undefined;
     const ts = whole && `${whole}.${micros}`;
