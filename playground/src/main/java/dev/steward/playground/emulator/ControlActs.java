@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.faults.Faults;
-import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.journal.Delivery;
+import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.page.InstalledApp;
 import dev.steward.playground.emulator.workspace.Conversation;
 import java.time.Duration;
@@ -82,13 +82,16 @@ final class ControlActs {
      * {@code channel}, {@code times} and {@code probability} as they apply.
      */
     void fault(ObjectNode given) {
-        Duration time = Duration.ofMillis(given.path("ms").asLong(1_000));
-        Faults.Order order = given.has("delivery") ? deliveryFault(given, time) : callFault(given, time);
-        if (given.has("times")) {
-            order.times(given.get("times").asInt());
+        Duration time = Duration.ofMillis(within(given, "ms", Duration.ofHours(1).toMillis(), 1_000));
+        int times = given.has("times") ? (int) within(given, "times", 1_000_000, 0) : -1;
+        double probability = given.path("probability").asDouble(1);
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("\"probability\" is no number from 0 to 1");
         }
-        if (given.has("probability")) {
-            order.probability(given.get("probability").asDouble());
+        Faults.Order order = given.has("delivery") ? deliveryFault(given, time) : callFault(given, time);
+        order.probability(probability);
+        if (times >= 0) {
+            order.times(times);
         }
     }
 
@@ -109,7 +112,7 @@ final class ControlActs {
         }
         return switch (text(given, "fault")) {
             case "rate_limited" -> target.rateLimited(time);
-            case "server_error" -> target.serverError(given.path("status").asInt(500));
+            case "server_error" -> target.serverError(Math.max(500, (int) within(given, "status", 599, 500)));
             case "slow" -> target.slow(time);
             case "hang" -> target.hang(time);
             case "connection_reset" -> target.connectionReset();
@@ -118,6 +121,18 @@ final class ControlActs {
             case "malformed_body" -> target.malformedBody();
             default -> throw new IllegalArgumentException("Unknown fault of a call: " + given.path("fault"));
         };
+    }
+
+    /** A whole number from 0 to the limit; where the field is missing the usual one, which is required if that is negative. */
+    static long within(ObjectNode given, String name, long limit, long usual) {
+        JsonNode value = given.path(name);
+        if (value.isMissingNode() && usual >= 0) {
+            return usual;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0 || value.asLong() > limit) {
+            throw new IllegalArgumentException("\"" + name + "\" is no whole number from 0 to " + limit);
+        }
+        return value.asLong();
     }
 
     /** A required text. */

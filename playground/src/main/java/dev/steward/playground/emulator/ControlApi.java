@@ -70,7 +70,11 @@ final class ControlApi {
             return Json.object();
         }));
         routes.post("/_control/reset", context -> run(context, given -> {
-            slack.reset();
+            if (slack.page().bot().attached()) {
+                slack.page().bot().reset();
+            } else {
+                slack.reset();
+            }
             return Json.object();
         }));
     }
@@ -102,7 +106,8 @@ final class ControlApi {
                 case "kill" -> bot.kill();
                 case "stop" -> bot.stop();
                 case "start" -> bot.start();
-                default -> throw new IllegalArgumentException("The bot knows kill, stop and start, and no "
+                case "reset" -> bot.reset();
+                default -> throw new IllegalArgumentException("The bot knows kill, stop, start and reset, and no "
                         + given.path("act"));
             }
             return slack.page().botState();
@@ -113,10 +118,7 @@ final class ControlApi {
     }
 
     private static long advance(ObjectNode given) {
-        if (!given.path("advance_ms").canConvertToLong()) {
-            throw new IllegalArgumentException("\"advance_ms\" is no number of milliseconds");
-        }
-        return given.path("advance_ms").asLong();
+        return ControlActs.within(given, "advance_ms", Duration.ofDays(366).toMillis(), -1);
     }
 
     private static long after(Context context) {

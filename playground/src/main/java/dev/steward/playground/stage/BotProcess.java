@@ -76,12 +76,19 @@ public final class BotProcess implements AutoCloseable {
             List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(program.command(arguments)).redirectErrorStream(true)
                 .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(BotProcess::setsABot);
         builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the bot cannot be started", e);
         }
+    }
+
+    /** Whether a variable is a setting of some other Steward, which whoever starts this may well have. */
+    private static boolean setsABot(String variable) {
+        return variable.startsWith("SLACK_")
+                || (variable.startsWith("STEWARD_") && !variable.equals("STEWARD_TERRAFORM"));
     }
 
     /**
@@ -118,6 +125,18 @@ public final class BotProcess implements AutoCloseable {
     /** Whether it runs. */
     public boolean alive() {
         return process.isAlive();
+    }
+
+    /** Does this once it has ended, on another thread. */
+    public void onExit(Runnable then) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                process.waitFor();
+                then.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Its process id. */

@@ -5,13 +5,11 @@ import dev.steward.bot.Settings;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
 import dev.steward.playground.emulator.journal.Journal;
-import dev.steward.playground.emulator.workspace.Seed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,17 +26,8 @@ import org.jspecify.annotations.Nullable;
  * modules and workflows, and the bot, which can be started, killed and started again. All on free ports of this machine.
  */
 public final class Stage implements AutoCloseable {
-    private static final String TEAMS = """
-            platform_team: platform
-            teams:
-              payments: { title: Payments, source: "slack:%s", channel: payments }
-              checkout: { title: Checkout, source: "slack:%s", channel: checkout }
-              platform: { title: Platform, source: "slack:%s", channel: platform }
-            """.formatted(Seed.GROUP_PAYMENTS, Seed.GROUP_CHECKOUT, Seed.GROUP_PLATFORM);
-
-    private final Path root;
     private final Path folder;
-    private final BotProgram program;
+    private final BotFolder bots;
     private final SlackEmulator slack;
     private final Map<String, String> environment = new HashMap<>();
     private final int port = freePort();
@@ -60,23 +49,14 @@ public final class Stage implements AutoCloseable {
     }
 
     Stage(Path root, Path folder, BotProgram program) {
-        this.root = root;
         this.folder = folder;
-        this.program = program;
+        bots = new BotFolder(root, folder, program).furnish();
         slack = SlackEmulator.start(EmulatorOptions.defaults());
         slack.deliverTo(URI.create("http://127.0.0.1:" + port + "/slack/events"));
-        try {
-            Files.writeString(folder.resolve("steward.yaml"), TEAMS);
-            Folders.copy(root.resolve("terraform-modules"), folder.resolve("terraform-modules"));
-            Folders.copy(root.resolve("workflows/definitions"), folder.resolve("workflows"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot set the stage in " + folder, e);
-        }
+        environment.putAll(bots.environment());
         environment.putAll(Map.of("SLACK_BOT_TOKEN", slack.botToken(), "SLACK_SIGNING_SECRET", slack.signingSecret(),
                 "STEWARD_SLACK_API_URL", slack.apiUrl().toString(), "STEWARD_PORT", String.valueOf(port),
-                "STEWARD_STATE_PORT", String.valueOf(freePort()), "STEWARD_HOME", home().toString(),
-                "STEWARD_CONFIG", folder.resolve("steward.yaml").toString(), "STEWARD_MODULES",
-                folder.resolve("terraform-modules").toString(), "STEWARD_WORKFLOWS", workflows().toString()));
+                "STEWARD_STATE_PORT", String.valueOf(freePort())));
     }
 
     /** Expects that Slack refuses this, a line of {@link Journal#refusals}; whatever else it refuses fails {@link #close}. */
@@ -100,13 +80,7 @@ public final class Stage implements AutoCloseable {
 
     /** Makes the last step of applying a service take seconds: bcrypt of that cost, 14 to 16. */
     public Stage slowApplies(int cost) {
-        Path file = workflows().resolve("new-service.yaml");
-        try {
-            Files.writeString(file, Files.readString(file).replace("\ninputs:\n",
-                    "\ninputs:\n  settle_cost: \"" + cost + " + 0\"\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        bots.slowApplies(cost);
         return this;
     }
 
@@ -115,35 +89,18 @@ public final class Stage implements AutoCloseable {
      * modules is no longer as shipped, or where there is a home already.
      */
     public Stage initialised() {
-        if (program.home().isPresent() && Files.notExists(home()) && modulesAreAsShipped()) {
-            try {
-                Folders.copy(program.home().get(), home());
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot copy a home to " + home(), e);
-            }
-        } else {
-            command("init", "--admin", Seed.LENA, "--team", Seed.TEAM);
-        }
+        bots.initialise(environment);
         return this;
-    }
-
-    private boolean modulesAreAsShipped() {
-        String lock = "modules.lock";
-        try {
-            return Files.mismatch(root.resolve("terraform-modules").resolve(lock), modules().resolve(lock)) < 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Runs one of the bot's commands on this home. */
     public String command(String... arguments) {
-        return BotProcess.run(program, environment, log("command-" + arguments[0]), arguments);
+        return bots.command(environment, arguments);
     }
 
     /** Begins one of the bot's commands on this home, and does not wait for its end. */
     public BotProcess commandBegun(String... arguments) {
-        return BotProcess.begin(program, environment, log("command-" + arguments[0]), arguments);
+        return bots.commandBegun(environment, arguments);
     }
 
     /** Starts the bot, and waits until it is ready. */
@@ -153,15 +110,14 @@ public final class Stage implements AutoCloseable {
 
     /** Starts the bot, and does not wait for anything. */
     public BotProcess launch() {
-        return launched(program);
+        return launched(bots.serve(environment, port, "serve-" + ++starts));
     }
 
     BotProcess started(BotProgram other) {
-        return launched(other).awaitReady();
+        return launched(bots.serve(other, environment, port, "serve-" + ++starts)).awaitReady();
     }
 
-    private BotProcess launched(BotProgram what) {
-        BotProcess launched = BotProcess.serve(what, environment, port, log("serve-" + ++starts));
+    private BotProcess launched(BotProcess launched) {
         bot = launched;
         return launched;
     }
@@ -195,7 +151,7 @@ public final class Stage implements AutoCloseable {
         Map<String, String> changed = new HashMap<>(environment);
         changed.put("STEWARD_PORT", String.valueOf(own));
         changed.put("STEWARD_STATE_PORT", String.valueOf(freePort()));
-        return BotProcess.serve(program, changed, own, log("another-" + own)).awaitReady();
+        return bots.serve(changed, own, "another-" + own).awaitReady();
     }
 
     /** The emulator. */
@@ -210,17 +166,17 @@ public final class Stage implements AutoCloseable {
 
     /** The bot's home. */
     public Path home() {
-        return folder.resolve("home");
+        return bots.home();
     }
 
     /** The workflow definitions that the bot reads. */
     public Path workflows() {
-        return folder.resolve("workflows");
+        return bots.workflows();
     }
 
     /** The modules that the bot reads. */
     public Path modules() {
-        return folder.resolve("terraform-modules");
+        return bots.modules();
     }
 
     /** Makes a module that is the same as another. */
@@ -243,16 +199,6 @@ public final class Stage implements AutoCloseable {
             handle.execute("PRAGMA busy_timeout = 5000");
             handle.execute("PRAGMA query_only = ON");
             return handle.inTransaction(query::apply);
-        }
-    }
-
-    private Path log(String name) {
-        Path file = folder.resolve(name + ".log");
-        try {
-            Files.deleteIfExists(file);
-            return Files.createFile(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

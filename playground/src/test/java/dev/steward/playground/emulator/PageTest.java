@@ -9,6 +9,7 @@ import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.Seed;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the page is shown, and what it is refused, over real HTTP. */
@@ -138,7 +139,7 @@ class PageTest extends EmulatorTest {
     @Test
     void marksMessagesAndTellsAppsThatHaveSubscribed() {
         slack.close();
-        slack = SlackEmulator.start(options().withSubscriptions(java.util.Set.of("reaction_added", "pin_removed",
+        slack = SlackEmulator.start(options().withSubscriptions(Set.of("reaction_added", "pin_removed",
                 "member_joined_channel")));
         slack.deliverTo(bot.url());
         String ts = slack.channel("general").post(slack.person("omar"), "look").ts();
@@ -240,6 +241,11 @@ class PageTest extends EmulatorTest {
         assertThat(refusal(api.get(slack.controlUrl().resolve("journal?after=x")), 400)).contains("after");
         assertThat(refusal(api.post(slack.controlUrl().resolve("clock"), "{\"advance_ms\":\"soon\"}"), 400))
                 .contains("advance_ms");
+        for (String order : List.of("\"ms\":-1", "\"ms\":\"x\"", "\"times\":1.5", "\"ms\":99999999999999999999")) {
+            assertThat(refusal(api.post(slack.controlUrl().resolve("faults"),
+                    "{\"method\":\"*\",\"fault\":\"slow\"," + order + "}"), 400)).as(order).contains("whole number");
+        }
+        assertThat(look("_control/faults").path("orders")).isEmpty();
     }
 
     @Test

@@ -23,6 +23,9 @@ public interface BotSwitch {
 
     void start();
 
+    /** Puts bot and workspace back to the beginning, and starts the bot. */
+    void reset();
+
     /** Whether there is a process to act on. */
     default boolean attached() {
         return true;
@@ -54,6 +57,11 @@ public interface BotSwitch {
 
         @Override
         public void start() {
+            throw notHere();
+        }
+
+        @Override
+        public void reset() {
             throw notHere();
         }
 

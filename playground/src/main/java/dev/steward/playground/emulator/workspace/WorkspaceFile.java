@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,12 +81,18 @@ public final class WorkspaceFile implements AutoCloseable {
             clock.advance(advanced);
             return Optional.empty();
         } catch (IOException | RuntimeException unusable) {
-            Path aside = file.resolveSibling(file.getFileName() + ".set-aside-" + clock.instant().toEpochMilli());
+            Path aside = aside();
             Files.move(file, aside);
             workspace.skipIds(clock.instant());
             return Optional.of(file + " cannot be used (" + brief(unusable) + "); it is now " + aside
                     + ", and the workspace begins anew.");
         }
+    }
+
+    private Path aside() {
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> file.resolveSibling(file.getFileName() + ".set-aside-" + number))
+                .filter(Files::notExists).findFirst().orElseThrow();
     }
 
     private static String brief(Exception unusable) {
