@@ -184,6 +184,30 @@ class PageTest extends BrowserTest {
     }
 
     @Test
+    void showsTheHomeOfTheAppAndWhatBecomesOfARequestOnIt() {
+        Window dana = window("dana/app/home", Look.LIGHT);
+        Window omar = window("omar/app/home", Look.DARK);
+        Locator home = dana.page().locator("#stream .home");
+        assertThat(home).containsText("Ask for something");
+
+        dana.button(home, "New service").click();
+        dana.field("Service name").fill("home-page");
+        dana.field("What is it for?").fill("Is asked for from the home of the app");
+        dana.button(dana.dialog(), "Next").click();
+        assertThat(dana.dialog()).containsText("Page 2 of 2");
+        dana.button(dana.dialog(), "Submit").click();
+
+        assertThat(home).containsText("home-page");
+        Locator waiting = omar.page().locator(".home .block-section")
+                .filter(new Locator.FilterOptions().setHasText("home-page"));
+        assertThat(waiting).isVisible();
+        assertThat(Accessibility.grave(omar.page())).isEmpty();
+        omar.screenshot("home-dark");
+        waiting.getByText("Open the card").click();
+        assertThat(omar.card("home-page")).isFocused();
+    }
+
+    @Test
     void keepsAThreadTogether() {
         Window dana = window("dana/payments", Look.LIGHT);
         Window omar = window("omar/payments", Look.DARK);
