@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,13 +210,12 @@ class SlackFaultsTest {
     }
 
     private static Optional<View> awaitView(Actor actor, String text) {
-        long until = System.nanoTime() + Duration.ofSeconds(4).toNanos();
-        Optional<View> seen = Optional.empty();
-        while (seen.isEmpty() && System.nanoTime() < until) {
-            seen = actor.person().view().filter(view -> view.plainText().contains(text));
-            Thread.onSpinWait();
-        }
-        return seen;
+        AtomicReference<Optional<View>> seen = new AtomicReference<>(Optional.empty());
+        Until.holds(Duration.ofSeconds(4), () -> {
+            seen.set(actor.person().view().filter(view -> view.plainText().contains(text)));
+            return seen.get().isPresent();
+        });
+        return seen.get();
     }
 
     private void decide(Message card, String action) {

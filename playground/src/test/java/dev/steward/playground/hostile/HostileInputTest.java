@@ -35,7 +35,7 @@ class HostileInputTest {
     void changesNothingAndFailsNowhere(@TempDir Path folder) throws Exception {
         long seed = Long.getLong("steward.hostile.seed", 20_261_121L);
         boolean whole = System.getProperty("steward.bench", "").equals("fuzz");
-        int count = Integer.getInteger("steward.hostile.count", whole ? 10_000 : 300);
+        int count = Integer.getInteger("steward.hostile.count", whole ? 10_000 : 100);
         System.out.println("seed " + seed + ", " + count + " of each kind");
         Life life = new Life(Path.of(System.getProperty("steward.root", ".")), folder);
         try (var stage = life.stage()) {
