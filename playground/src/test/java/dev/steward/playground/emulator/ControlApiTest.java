@@ -15,6 +15,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class ControlApiTest extends EmulatorTest {
+    @Override
+    EmulatorOptions options() {
+        return everythingGranted().withAnswerWithin(PATIENCE);
+    }
+
     private ObjectNode control(String path, String body) {
         return Json.parseObject(api.post(slack.controlUrl().resolve(path), body).body());
     }

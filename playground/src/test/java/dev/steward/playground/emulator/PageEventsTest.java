@@ -78,6 +78,11 @@ class PageEventsTest extends EmulatorTest {
         }
     }
 
+    @Override
+    EmulatorOptions options() {
+        return everythingGranted().withAnswerWithin(PATIENCE);
+    }
+
     private Listener listener(String who) throws IOException, InterruptedException {
         Listener opened = new Listener(slack, who);
         listeners.add(opened);

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** What the page is shown, and what it is refused, over real HTTP. */
 class PageTest extends EmulatorTest {
+    @Override
+    EmulatorOptions options() {
+        return everythingGranted().withAnswerWithin(PATIENCE);
+    }
+
     private ObjectNode look(String path) {
         HttpResponse<String> answer = api.get(slack.pageUrl().resolve(path));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -24,6 +24,11 @@ class WorkspaceFileTest extends EmulatorTest {
     @TempDir
     Path folder;
 
+    @Override
+    EmulatorOptions options() {
+        return everythingGranted().withAnswerWithin(PATIENCE);
+    }
+
     private Path file() {
         return folder.resolve("slack.json");
     }
