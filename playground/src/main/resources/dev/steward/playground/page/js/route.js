@@ -70,6 +70,7 @@ async function switchTo(id) {
   state.who = id;
   state.channels.clear();
   state.thread = null;
+  emit('switch');
   localStorage.setItem('steward.who', id);
   listen();
   await refreshPerson();

@@ -2,7 +2,7 @@
  * What the page knows, in one place, and who wants to hear of changes. Only sync.js and route.js write to it.
  *
  * Topics: `people` (the workspace), `person` (channels and marks), `place` (where one is), `messages`, `thread`,
- * `views`, `home`, `notices`, `bot`, `online`.
+ * `views`, `home`, `notices`, `bot`, `online`, and `switch` when one has just become somebody else.
  */
 export const state = {
   /** The answer of /page/boot. */

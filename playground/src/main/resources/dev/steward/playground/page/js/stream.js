@@ -26,6 +26,11 @@ let atEnd = true;
 export function start() {
   roving(list);
   on('messages', render);
+  on('switch', () => {
+    kept.clear();
+    list.replaceChildren();
+    channelId = null;
+  });
   on('notices', render);
   on('people', () => {
     kept.clear();
