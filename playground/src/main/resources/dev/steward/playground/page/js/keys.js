@@ -15,7 +15,7 @@ const ALT = {
   p: ['Be somebody else', choosePerson],
   t: ['Guided tour', toggleTour],
   b: ['Behind the scenes', () => togglePanel()],
-  m: ['To the messages', () => document.querySelector('#stream article[tabindex="0"], #stream button')?.focus()],
+  m: ['To the messages', () => target(document.getElementById('stream'))?.focus()],
 };
 
 const OTHERS = [
@@ -72,7 +72,11 @@ function nextPart(by) {
   target(parts[(at + by + parts.length) % parts.length])?.focus();
 }
 
-const target = (part) => part.querySelector('[aria-current], article[tabindex="0"], textarea, button, a');
+/** What of a part takes the focus: where one was, else where one writes, else its first control. */
+const target = (part) =>
+  ['[aria-current]', 'article[tabindex="0"]', 'textarea', 'button, a']
+    .map((wanted) => part?.querySelector(wanted))
+    .find(Boolean);
 
 /** Shows the keys. */
 export function help() {
