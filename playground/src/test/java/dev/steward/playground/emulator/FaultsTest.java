@@ -97,7 +97,7 @@ class FaultsTest extends EmulatorTest {
         byte[] body = ("channel=" + Seed.GENERAL + "&text=x").getBytes(US_ASCII);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), slack.apiUrl().getPort())) {
             socket.getOutputStream()
-                    .write(("POST /api/chat.postMessage HTTP/1.1\r\nHost: slack\r\nAuthorization: Bearer "
+                    .write(("POST /api/chat.postMessage HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                             + slack.botToken()
                             + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                             + body.length + "\r\n\r\n").getBytes(US_ASCII));
