@@ -162,8 +162,8 @@ class ChatTest extends EmulatorTest {
             assertThat(whisper.text()).isEqualTo("psst");
             slack.person("dana").click(whisper, "ok");
         });
-        assertThat(bot.last().payload().at("/container/is_ephemeral").asBoolean()).isTrue();
-        assertThat(bot.last().payload().has("message")).isFalse();
+        assertThat(bot.lastDeed().payload().at("/container/is_ephemeral").asBoolean()).isTrue();
+        assertThat(bot.lastDeed().payload().has("message")).isFalse();
         assertThat(slack.person("omar").ephemerals()).isEmpty();
         assertThat(slack.channel("general").messages()).isEmpty();
         assertThat(error(api.call("chat.postEphemeral", "channel", Seed.PAYMENTS, "user", Seed.OLGA, "text", "x")))

@@ -50,7 +50,7 @@ class ControlApiTest extends EmulatorTest {
         assertThat(clicked.path("kind").asText()).isEqualTo("block_actions");
         control("people/omar/click-raw",
                 "{\"channel\":\"general\",\"ts\":\"" + ts + "\",\"action_id\":\"forged\",\"value\":\"v\"}");
-        assertThat(bot.last().payload().at("/actions/0/action_id").asText()).isEqualTo("forged");
+        assertThat(bot.lastDeed().payload().at("/actions/0/action_id").asText()).isEqualTo("forged");
         assertThat(control("people/omar/post", "{\"channel\":\"general\",\"text\":\"hi\"}").path("text").asText())
                 .isEqualTo("hi");
         assertThat(look("channels/general").at("/messages/0/plain_text").asText()).isEqualTo("[ok]");

@@ -22,7 +22,7 @@ class DeliveryTest extends EmulatorTest {
     void signsWhatItSendsOverTimestampAndBody() throws Exception {
         slack.person("dana").command("general", "/request", "new service & more");
 
-        FakeBot.Received request = bot.last();
+        FakeBot.Received request = bot.lastDeed();
         String timestamp = request.headers().get("x-slack-request-timestamp");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(slack.signingSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -38,8 +38,8 @@ class DeliveryTest extends EmulatorTest {
         Delivery delivery = slack.person("dana").command("platform-requests", "/request", "new-service payments");
 
         assertThat(delivery.acknowledged()).isTrue();
-        assertThat(bot.last().headers().get("content-type")).isEqualTo("application/x-www-form-urlencoded");
-        assertThat(bot.last().form()).containsEntry("team_id", Seed.TEAM).containsEntry("team_domain", "acme")
+        assertThat(bot.lastDeed().headers().get("content-type")).isEqualTo("application/x-www-form-urlencoded");
+        assertThat(bot.lastDeed().form()).containsEntry("team_id", Seed.TEAM).containsEntry("team_domain", "acme")
                 .containsEntry("channel_id", Seed.PLATFORM_REQUESTS)
                 .containsEntry("channel_name", "platform-requests").containsEntry("user_id", Seed.DANA)
                 .containsEntry("user_name", "dana").containsEntry("command", "/request")
@@ -52,7 +52,7 @@ class DeliveryTest extends EmulatorTest {
     void aPersonOfAnotherWorkspaceComesWithTheirOwnTeam() {
         slack.person("sam").command("general", "/request", "");
 
-        assertThat(bot.last().form()).containsEntry("team_id", Seed.OTHER_TEAM);
+        assertThat(bot.lastDeed().form()).containsEntry("team_id", Seed.OTHER_TEAM);
     }
 
     @Test
@@ -128,7 +128,7 @@ class DeliveryTest extends EmulatorTest {
 
         slack.person("omar").click(card, "approve");
 
-        JsonNode payload = bot.last().payload();
+        JsonNode payload = bot.lastDeed().payload();
         assertThat(payload.path("type").asText()).isEqualTo("block_actions");
         assertThat(payload.at("/user/id").asText()).isEqualTo(Seed.OMAR);
         assertThat(payload.at("/user/team_id").asText()).isEqualTo(Seed.TEAM);
@@ -151,7 +151,7 @@ class DeliveryTest extends EmulatorTest {
         assertThatThrownBy(() -> slack.person("omar").click(before, "approve"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no element \"approve\"");
         assertThat(slack.person("omar").clickRaw(before, "approve", "old").acknowledged()).isTrue();
-        assertThat(bot.last().payload().at("/actions/0/value").asText()).isEqualTo("old");
+        assertThat(bot.lastDeed().payload().at("/actions/0/value").asText()).isEqualTo("old");
         assertThat(slack.channel("general").messages().getFirst().edited()).isTrue();
     }
 
@@ -214,12 +214,12 @@ class DeliveryTest extends EmulatorTest {
         Message message = slack.channel("general").messages().getFirst();
 
         slack.person("dana").shortcut("declare");
-        assertThat(bot.last().payload().path("type").asText()).isEqualTo("shortcut");
+        assertThat(bot.lastDeed().payload().path("type").asText()).isEqualTo("shortcut");
         slack.person("dana").messageAction(message, "to-timeline");
 
-        assertThat(bot.last().payload().path("type").asText()).isEqualTo("message_action");
-        assertThat(bot.last().payload().at("/message/text").asText()).isEqualTo("Look");
-        assertThat(bot.last().payload().path("trigger_id").asText()).isNotEmpty();
+        assertThat(bot.lastDeed().payload().path("type").asText()).isEqualTo("message_action");
+        assertThat(bot.lastDeed().payload().at("/message/text").asText()).isEqualTo("Look");
+        assertThat(bot.lastDeed().payload().path("trigger_id").asText()).isNotEmpty();
     }
 
     @Test
@@ -264,7 +264,7 @@ class DeliveryTest extends EmulatorTest {
     void aForgedPayloadIsSignedAllTheSame() {
         slack.person("dana").sendRaw(Json.object().put("type", "block_actions"));
 
-        assertThat(bot.last().payload()).isEqualTo(Json.parseObject("{\"type\":\"block_actions\"}"));
-        assertThat(bot.last().headers()).containsKey("x-slack-signature");
+        assertThat(bot.lastDeed().payload()).isEqualTo(Json.parseObject("{\"type\":\"block_actions\"}"));
+        assertThat(bot.lastDeed().headers()).containsKey("x-slack-signature");
     }
 }

@@ -50,7 +50,7 @@ abstract class EmulatorTest {
     /** A fresh trigger, as a slash command of dana brings one. */
     String trigger() {
         slack.person("dana").command("general", "/request", "");
-        return bot.last().form().getOrDefault("trigger_id", "");
+        return bot.lastDeed().form().getOrDefault("trigger_id", "");
     }
 
     static String error(JsonNode answer) {

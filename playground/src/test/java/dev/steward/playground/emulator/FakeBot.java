@@ -78,6 +78,12 @@ final class FakeBot implements AutoCloseable {
         return received.getLast();
     }
 
+    /** The last command, click or shortcut: an event is delivered when it pleases, and may come after it. */
+    Received lastDeed() {
+        return received.stream().filter(request -> !request.body().startsWith("{")).reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
     void answers(Answering how) {
         answering = how;
     }

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class ResponseUrlTest extends EmulatorTest {
     private URI ofCommand() {
         slack.person("dana").command("general", "/request", "");
-        return URI.create(bot.last().form().getOrDefault("response_url", ""));
+        return URI.create(bot.lastDeed().form().getOrDefault("response_url", ""));
     }
 
     private URI ofClick() {
         api.call("chat.postMessage", "channel", Seed.GENERAL, "text", "Card", "blocks", buttons("ok"));
         slack.person("dana").click(slack.channel("general").messages().getLast(), "ok");
-        return URI.create(bot.last().payload().path("response_url").asText());
+        return URI.create(bot.lastDeed().payload().path("response_url").asText());
     }
 
     @Test
@@ -76,7 +76,7 @@ class ResponseUrlTest extends EmulatorTest {
         api.call("chat.postEphemeral", "channel", Seed.GENERAL, "user", Seed.DANA, "text", "psst", "blocks",
                 buttons("ok"));
         slack.person("dana").click(slack.person("dana").ephemerals().getFirst(), "ok");
-        URI url = URI.create(bot.last().payload().path("response_url").asText());
+        URI url = URI.create(bot.lastDeed().payload().path("response_url").asText());
 
         api.post(url, "{\"text\":\"Done\",\"replace_original\":true}");
         assertThat(slack.person("dana").ephemerals()).extracting(Ephemeral::plainText).containsExactly("Done");

@@ -48,13 +48,13 @@ final class StrictWorkspace implements AutoCloseable {
     /** A fresh trigger, as a slash command brings one. */
     String trigger(String person) {
         slack.person(person).command("general", "/request", "");
-        return bot.last().form().getOrDefault("trigger_id", "");
+        return bot.lastDeed().form().getOrDefault("trigger_id", "");
     }
 
     /** A fresh address to respond at. */
     URI responseUrl() {
         slack.person("dana").command("general", "/request", "");
-        return URI.create(bot.last().form().getOrDefault("response_url", ""));
+        return URI.create(bot.lastDeed().form().getOrDefault("response_url", ""));
     }
 
     /** Responds, and says how Slack refused that. */

@@ -231,8 +231,8 @@ class ViewTest extends EmulatorTest {
         assertThat(slack.person("dana").suggest("owner", "p")).isEmpty();
         assertThat(bot.received()).hasSize(before);
         assertThat(slack.person("dana").suggest("owner", "pay")).containsExactly(new Option("Payments", "payments"));
-        assertThat(bot.last().payload().path("value").asText()).isEqualTo("pay");
-        assertThat(bot.last().payload().path("block_id").asText()).isEqualTo("owner");
+        assertThat(bot.lastDeed().payload().path("value").asText()).isEqualTo("pay");
+        assertThat(bot.lastDeed().payload().path("block_id").asText()).isEqualTo("owner");
         slack.person("dana").enter(Map.of("owner", "payments"));
         assertThat(slack.person("dana").view().orElseThrow().values().at("/owner/owner/selected_option/value").asText())
                 .isEqualTo("payments");

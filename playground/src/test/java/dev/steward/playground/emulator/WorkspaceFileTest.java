@@ -71,7 +71,7 @@ class WorkspaceFileTest extends EmulatorTest {
         slack.channel("payments").archive();
         slack.clock().advance(Duration.ofMinutes(5));
         slack.person("dana").click(slack.channel("general").message(card).orElseThrow(), "ok");
-        String responseUrl = bot.last().payload().path("response_url").asText();
+        String responseUrl = bot.lastDeed().payload().path("response_url").asText();
         String state = seen("dana") + seen("omar") + look("page/boot");
 
         assertThat(again()).isEmpty();
