@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 3d}, {@code 4h}, {@code 30m}; from a minute to ten years. */
-final class Durations {
+public final class Durations {
     private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,6})([dhm])");
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     private Durations() {}
 
-    static Optional<Duration> parse(String text) {
+    /** The duration that the text says; empty when it says none, or one out of bounds. */
+    public static Optional<Duration> parse(String text) {
         var written = WRITTEN.matcher(text);
         if (!written.matches()) {
             return Optional.empty();
@@ -23,5 +24,25 @@ final class Durations {
             default -> Duration.ofMinutes(amount);
         };
         return Optional.of(duration).filter(d -> d.compareTo(LONGEST) <= 0);
+    }
+
+    /** As it is written: {@code 8h}; the largest unit of which it is a whole number. */
+    public static String written(Duration duration) {
+        if (duration.toMinutes() % (24 * 60) == 0) {
+            return duration.toDays() + "d";
+        }
+        return duration.toMinutes() % 60 == 0 ? duration.toHours() + "h" : duration.toMinutes() + "m";
+    }
+
+    /** For people: {@code 8 hours}. */
+    public static String words(Duration duration) {
+        String written = written(duration);
+        String amount = written.substring(0, written.length() - 1);
+        String unit = switch (written.charAt(written.length() - 1)) {
+            case 'd' -> "day";
+            case 'h' -> "hour";
+            default -> "minute";
+        };
+        return amount + " " + unit + (amount.equals("1") ? "" : "s");
     }
 }

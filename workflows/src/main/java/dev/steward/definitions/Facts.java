@@ -19,9 +19,11 @@ import java.util.Optional;
  *            facts of the stack that is changed; absent when there is none yet, which expressions see as {@code null}
  * @param model
  *            name of the operating model; absent when unknown: expressions that need it fail
+ * @param entity
+ *            what access is asked to; absent for all but access
  */
 public record Facts(Map<String, Object> form, Requester requester, Optional<Plan> plan,
-        Optional<Map<String, Object>> stack, Optional<String> model) {
+        Optional<Map<String, Object>> stack, Optional<String> model, Optional<Target> entity) {
 
     public Facts {
         form = plain(form);
@@ -30,22 +32,27 @@ public record Facts(Map<String, Object> form, Requester requester, Optional<Plan
 
     /** Facts before there is a plan. */
     public static Facts of(Map<String, Object> form, Requester requester) {
-        return new Facts(form, requester, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Facts(form, requester, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same with a plan. */
     public Facts withPlan(Plan newPlan) {
-        return new Facts(form, requester, Optional.of(newPlan), stack, model);
+        return new Facts(form, requester, Optional.of(newPlan), stack, model, entity);
     }
 
     /** The same with a stack. */
     public Facts withStack(Map<String, Object> newStack) {
-        return new Facts(form, requester, plan, Optional.of(newStack), model);
+        return new Facts(form, requester, plan, Optional.of(newStack), model, entity);
     }
 
     /** The same with an operating model. */
     public Facts withModel(String newModel) {
-        return new Facts(form, requester, plan, stack, Optional.of(newModel));
+        return new Facts(form, requester, plan, stack, Optional.of(newModel), entity);
+    }
+
+    /** The same with the entity that access is asked to. */
+    public Facts withEntity(Target target) {
+        return new Facts(form, requester, plan, stack, model, Optional.of(target));
     }
 
     /** The value of a name such as {@code form}, {@code form.owner}, {@code plan.deletes} or {@code model}. */
@@ -58,6 +65,7 @@ public record Facts(Map<String, Object> form, Requester requester, Optional<Plan
             case "plan" -> plan.map(Plan::asMap);
             case "stack" -> stack.<Object>map(known -> known).or(() -> Optional.of(NullValue.NULL_VALUE));
             case "model" -> model;
+            case "entity" -> entity.map(Target::asMap);
             default -> Optional.empty();
         };
         if (dot < 0) {
@@ -118,6 +126,28 @@ public record Facts(Map<String, Object> form, Requester requester, Optional<Plan
                     Map.of("name", name, "display_name", displayName, "teams", teams));
             team.ifPresent(value -> map.put("team", value));
             return Map.copyOf(map);
+        }
+    }
+
+    /**
+     * An entity of the catalog, as expressions see it.
+     *
+     * @param kind
+     *            {@code Service}, {@code Resource} or {@code System}
+     * @param owner
+     *            name of the owner team
+     * @param operatedBy
+     *            name of the operating team
+     */
+    public record Target(String name, String kind, String owner, String operatedBy, String tier, String stage,
+            String lifecycle, List<String> tags) {
+        public Target {
+            tags = List.copyOf(tags);
+        }
+
+        Map<String, Object> asMap() {
+            return Map.of("name", name, "kind", kind, "owner", owner, "operated_by", operatedBy, "tier", tier, "stage",
+                    stage, "lifecycle", lifecycle, "tags", tags);
         }
     }
 

@@ -30,7 +30,7 @@ record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope
         Optional<Section> section = file.node("approval")
                 .flatMap(node -> Section.of(problems, node, "`approval`", List.of("stages", "expires_after")));
         if (section.isEmpty()) {
-            return new Approval(List.of(), DEFAULT_EXPIRY);
+            return new Approval(List.of(), List.of(), DEFAULT_EXPIRY);
         }
         List<Stage> stages = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -39,7 +39,7 @@ record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope
             Section.peek(node, "name").filter(name -> !names.add(name)).ifPresent(
                     name -> problems.add(node, "There are two stages `%s`".formatted(name), "Rename one of the two"));
         }
-        return new Approval(stages, section.get().duration("expires_after").orElse(DEFAULT_EXPIRY));
+        return new Approval(List.of(), stages, section.get().duration("expires_after").orElse(DEFAULT_EXPIRY));
     }
 
     private Optional<Stage> stage(Node node) {

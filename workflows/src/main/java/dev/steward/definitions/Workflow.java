@@ -24,12 +24,16 @@ import java.util.Set;
  *            name of the Terraform module
  * @param inputs
  *            module variable to its value, in the file's order
+ * @param access
+ *            what an access workflow offers; empty for the others
+ * @param lease
+ *            how long what it makes lasts; empty where it stays, and for access, whose roles say that
  * @param digest
  *            SHA-256 of the file's bytes: the version of the policy that a request was made under
  */
 public record Workflow(String name, Kind kind, String title, String description, Allow allow, String channel,
         List<Page> pages, String module, Map<String, Expression> inputs, Approval approval, List<Guardrail> guardrails,
-        List<RecordedEntity> records, String digest) {
+        List<RecordedEntity> records, Optional<Access> access, Optional<Lease> lease, String digest) {
 
     public Workflow {
         pages = List.copyOf(pages);
@@ -63,7 +67,7 @@ public record Workflow(String name, Kind kind, String title, String description,
     public enum Kind {
         /** A stack with entities that stay. */
         PROVISION,
-        /** One person's time-boxed access; not offered yet, and refused when read. */
+        /** One person's time-boxed access to an entity in a role. */
         ACCESS
     }
 
@@ -108,16 +112,106 @@ public record Workflow(String name, Kind kind, String title, String description,
     /**
      * Who decides.
      *
+     * @param standing
+     *            decided beforehand: where one of them holds, nobody is asked
      * @param stages
      *            in order; empty means the operating model's default route
      * @param expiresAfter
      *            how long a proposal stays open
      */
-    public record Approval(List<Stage> stages, Duration expiresAfter) {
+    public record Approval(List<StandingRule> standing, List<Stage> stages, Duration expiresAfter) {
         public Approval {
+            standing = List.copyOf(standing);
             stages = List.copyOf(stages);
         }
     }
+
+    /**
+     * An approval that was given beforehand, for what is of low risk.
+     *
+     * @param name
+     *            for people, at most 75 characters: what is approved by it
+     * @param when
+     *            over answers, plan and entity; one that cannot be evaluated approves nothing
+     */
+    public record StandingRule(String name, Expression when) {}
+
+    /**
+     * What an access workflow gives access to, and in which roles. Its form is always the same: {@link #ENTITY},
+     * {@link #ROLE}, {@link #DURATION}, {@link #REASON} and {@link #INCIDENT}.
+     *
+     * @param kinds
+     *            of entities, as the catalog names them; at least one
+     * @param where
+     *            which entities of these kinds; all where it is absent, none where it cannot be evaluated
+     * @param roles
+     *            at least one
+     */
+    public record Access(List<String> kinds, Optional<Expression> where, List<Role> roles) {
+        /** The form's field with the entity's name. */
+        public static final String ENTITY = "entity";
+        /** The form's field with the role's name. */
+        public static final String ROLE = "role";
+        /** The form's field that says for how long. */
+        public static final String DURATION = "duration";
+        /** The form's field that says why. */
+        public static final String REASON = "reason";
+        /** The form's field with the incident that it is for; may be left empty. */
+        public static final String INCIDENT = "incident";
+
+        public Access {
+            kinds = List.copyOf(kinds);
+            roles = List.copyOf(roles);
+        }
+
+        /** The role of that name. */
+        public Optional<Role> role(String name) {
+            return roles.stream().filter(role -> role.name().equals(name)).findFirst();
+        }
+    }
+
+    /**
+     * One role in which access is given.
+     *
+     * @param name
+     *            lower case, digits and dashes
+     * @param title
+     *            for people, at most 75 characters
+     * @param description
+     *            at most 75 characters, may be empty
+     * @param durations
+     *            those that may be asked for, the shortest first; the last is the cap
+     * @param caps
+     *            lower caps, by tier
+     * @param when
+     *            who may have it and where; everybody where it is absent, nobody where it cannot be evaluated
+     */
+    public record Role(String name, String title, String description, List<Duration> durations,
+            Map<String, Duration> caps, Optional<Expression> when) {
+        public Role {
+            durations = List.copyOf(durations);
+            caps = Map.copyOf(caps);
+        }
+
+        /** The longest that it may last on an entity of that tier. */
+        public Duration cap(String tier) {
+            Duration longest = durations.getLast();
+            Duration cap = caps.getOrDefault(tier, longest);
+            return cap.compareTo(longest) < 0 ? cap : longest;
+        }
+    }
+
+    /**
+     * How long what a workflow makes lasts.
+     *
+     * @param lasts
+     *            evaluates to a duration such as {@code 8h}, counted from the moment at which it is there
+     * @param atMost
+     *            the cap, for an extension as well
+     * @param promote
+     *            the workflow that makes the real thing of it, by a form filled in with the same answers
+     */
+    public record Lease(Expression lasts, Duration atMost, Optional<String> promote) {}
 
     /**
      * One step of an approval.

@@ -61,7 +61,7 @@ final class WorkflowReader {
         var records = new RecordReader(problems, reader, scope).read(file);
         return new Workflow(name, kind, title, description, allow, channel, pages,
                 module.map(ModuleDescriptor::name).orElse(""), inputs, policy.approval(file), policy.guardrails(file),
-                records, digest);
+                records, Optional.empty(), Optional.empty(), digest);
     }
 
     private String matching(Section file, String key, String example, Pattern pattern, String whatToDo) {
