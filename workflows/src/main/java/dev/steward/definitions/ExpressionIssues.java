@@ -46,13 +46,20 @@ final class ExpressionIssues {
     }
 
     private static Issue unknownName(int line, String name, Scope scope) {
-        List<String> known = new ArrayList<>(List.of("form", "requester"));
+        List<String> known = new ArrayList<>(
+                scope.hasAnswers() ? List.of("form", "requester") : List.of("requester"));
         List<String> later = List.of("plan", "stack", "model");
         if (scope.afterPlan()) {
             known.addAll(later);
         } else if (later.contains(name)) {
             return new Issue(line, "names `%s`, which does not exist before there is a plan".formatted(name),
-                    "Use it in the `when` of a stage or in a guardrail");
+                    "Use it in the `when` of a stage or a standing rule, or in a guardrail");
+        }
+        if (scope.ofAccess()) {
+            known.add("entity");
+        } else if (name.equals("entity")) {
+            return new Issue(line, "names `entity`, which only workflows of kind `access` have",
+                    "Name what the form asks for, as in `form.service`");
         }
         List<String> candidates = new ArrayList<>(known);
         candidates.addAll(ExpressionFunctions.NAMES);

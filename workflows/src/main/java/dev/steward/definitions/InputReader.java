@@ -28,10 +28,16 @@ record InputReader(Problems problems, ExpressionReader expressions, Scope scope)
                 problems.add(file.at("inputs"),
                         "Module `%s` requires `%s`, and `inputs` has none".formatted(module.get().name(),
                                 variable.name()),
-                        "Add it, for example `%s: form.%s`".formatted(variable.name(), variable.name()));
+                        "Add it, for example `%s: %s`".formatted(variable.name(), example(variable)));
             }
         }
         return inputs;
+    }
+
+    private String example(Variable variable) {
+        return scope.ofAccess() && !scope.fields().containsKey(variable.name())
+                ? "requester.name"
+                : "form." + variable.name();
     }
 
     private Optional<Expression> read(String name, Node node, Optional<ModuleDescriptor> module) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *            roots that are used otherwise than by a fixed member, such as {@code form} alone
  */
 record NamesInExpression(Set<String> read, Set<String> tested, Set<String> whole) {
-    private static final Set<String> ROOTS = Set.of("form", "requester", "plan");
+    private static final Set<String> ROOTS = Set.of("form", "requester", "plan", "entity");
 
     static final NamesInExpression NONE = new NamesInExpression(Set.of(), Set.of(), Set.of());
 
@@ -79,6 +80,11 @@ record NamesInExpression(Set<String> read, Set<String> tested, Set<String> whole
     List<Issue> unknown(Scope scope) {
         List<Issue> issues = new ArrayList<>();
         var roots = scope.roots();
+        if (!scope.hasAnswers() && namesForm()) {
+            return List.of(new Issue(1, "names `form`, and nothing is answered yet where it is evaluated",
+                    "Name `entity` and `requester` alone; what depends on the answers belongs into a stage's `when`, a"
+                            + " standing rule or a guardrail"));
+        }
         whole.stream().filter(roots::containsKey)
                 .forEach(root -> issues.add(new Issue(1, "uses `%s` as a whole".formatted(root),
                         "Name a member, such as `%s.%s`".formatted(root, example(roots.get(root))))));
@@ -94,6 +100,11 @@ record NamesInExpression(Set<String> read, Set<String> tested, Set<String> whole
             }
         }
         return issues;
+    }
+
+    private boolean namesForm() {
+        return whole.contains("form") || Stream.concat(read.stream(), tested.stream())
+                .anyMatch(name -> name.startsWith("form."));
     }
 
     private static Issue unknownMember(String root, String member, Set<String> known, Scope scope) {

@@ -4,6 +4,7 @@ import dev.steward.definitions.ExpressionReader.Read;
 import dev.steward.definitions.Workflow.Approval;
 import dev.steward.definitions.Workflow.Guardrail;
 import dev.steward.definitions.Workflow.Stage;
+import dev.steward.definitions.Workflow.StandingRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope) {
     private static final Duration DEFAULT_EXPIRY = Duration.ofDays(3);
+    private static final int MAX_STANDING = 20;
     private static final int MAX_STAGES = 10;
     private static final int MAX_NEED = 20;
     private static final int MAX_GUARDRAILS = 50;
@@ -28,7 +30,8 @@ record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope
 
     Approval approval(Section file) {
         Optional<Section> section = file.node("approval")
-                .flatMap(node -> Section.of(problems, node, "`approval`", List.of("stages", "expires_after")));
+                .flatMap(node -> Section.of(problems, node, "`approval`",
+                        List.of("standing", "stages", "expires_after")));
         if (section.isEmpty()) {
             return new Approval(List.of(), List.of(), DEFAULT_EXPIRY);
         }
@@ -39,7 +42,35 @@ record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope
             Section.peek(node, "name").filter(name -> !names.add(name)).ifPresent(
                     name -> problems.add(node, "There are two stages `%s`".formatted(name), "Rename one of the two"));
         }
-        return new Approval(List.of(), stages, section.get().duration("expires_after").orElse(DEFAULT_EXPIRY));
+        return new Approval(standing(section.get()), stages,
+                section.get().duration("expires_after").orElse(DEFAULT_EXPIRY));
+    }
+
+    private List<StandingRule> standing(Section approval) {
+        List<StandingRule> rules = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Node node : approval.items("standing", MAX_STANDING)) {
+            standingRule(node).ifPresent(rules::add);
+            Section.peek(node, "name").filter(name -> !names.add(name)).ifPresent(name -> problems.add(node,
+                    "There are two standing rules `%s`".formatted(name), "Rename one of the two"));
+        }
+        return rules;
+    }
+
+    private Optional<StandingRule> standingRule(Node node) {
+        String words = "standing rule `%s`".formatted(Section.peek(node, "name").orElse("?"));
+        return Section.of(problems, node, words, List.of("name", "when")).flatMap(rule -> {
+            rule.required("name", "name: Own team, up to 8 hours");
+            if (!rule.has("when")) {
+                problems.add(rule.at(), "%s has no `when`, and would approve everything".formatted(words),
+                        "Say what it approves, for example `when: hours(form.duration) <= 8.0`");
+            }
+            Optional<String> name = rule.text("name", MAX_NAME);
+            Optional<Expression> when = rule.node("when")
+                    .flatMap(at -> expressions.expression(at, rule.place("when"), scope, Wanted.TRUTH))
+                    .map(Read::expression);
+            return name.flatMap(known -> when.map(condition -> new StandingRule(known, condition)));
+        });
     }
 
     private Optional<Stage> stage(Node node) {

@@ -201,10 +201,15 @@ final class Section {
     }
 
     Optional<Duration> duration(String key) {
-        return text(key, 20).flatMap(text -> {
+        return node(key).flatMap(value -> durationOf(value, place(key)));
+    }
+
+    /** A duration, in any place. */
+    Optional<Duration> durationOf(Node value, String place) {
+        return textOf(value, place, 20).flatMap(text -> {
             Optional<Duration> duration = Durations.parse(text);
             if (duration.isEmpty()) {
-                problems.add(at(key), "%s is `%s`, which is no duration".formatted(place(key), text),
+                problems.add(value, "%s is `%s`, which is no duration".formatted(place, text),
                         "Write days, hours or minutes, as in `3d`, `4h` or `30m`");
             }
             return duration;
@@ -226,6 +231,15 @@ final class Section {
                     "Keep to %d at most".formatted(max));
         }
         return sequence.getValue();
+    }
+
+    /** The members of a list that must have some where it is written. */
+    List<Node> someItems(String key, int max, String consequence, String whatToDo) {
+        List<Node> items = items(key, max);
+        if (items.isEmpty() && node(key).filter(SequenceNode.class::isInstance).isPresent()) {
+            problems.add(at(key), "%s is empty, so %s".formatted(place(key), consequence), whatToDo);
+        }
+        return items;
     }
 
     String place(String key) {

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class Values {
     private static final Pattern WORDS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _-]*");
-    private static final Set<String> NAMES = Set.of("form", "requester", "plan", "stack", "model");
+    private static final Set<String> NAMES = Set.of("form", "requester", "plan", "stack", "model", "entity");
 
     private Values() {}
 

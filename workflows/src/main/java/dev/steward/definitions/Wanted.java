@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 record Wanted(String inWords, Predicate<CelType> accepts) {
     static final Wanted TRUTH = new Wanted("true or false", Wanted::truth);
     static final Wanted TEXT = new Wanted("text", Wanted::text);
+    static final Wanted DURATION = new Wanted("a duration such as `8h`", Wanted::text);
     static final Wanted NUMBER = new Wanted("a number", Wanted::number);
     static final Wanted TEXTS = new Wanted("a list of texts", listOf(Wanted::text));
     static final Wanted LINKS = new Wanted("a map from titles to addresses", mapOf(Wanted::text));

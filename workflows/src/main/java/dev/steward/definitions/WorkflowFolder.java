@@ -9,9 +9,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a folder of workflow files, one workflow each. */
 public final class WorkflowFolder {
@@ -45,33 +48,76 @@ public final class WorkflowFolder {
         ExpressionLanguage language = new ExpressionLanguage();
         List<Workflow> workflows = new ArrayList<>();
         List<Problem> all = new ArrayList<>();
-        Map<String, String> fileOfName = new HashMap<>();
-        for (Path path : files) {
-            String file = folder.toAbsolutePath().normalize().getFileName() + "/" + path.getFileName();
-            Problems problems = new Problems(file);
-            Optional<YamlFile> yaml = YamlFile.read(path, problems);
-            yaml.ifPresent(read -> refuseSecondName(read, file, fileOfName, problems));
-            Optional<Workflow> workflow = yaml
-                    .flatMap(read -> new WorkflowReader(problems, language, modules).read(read));
-            if (problems.none()) {
+        List<Opened> opened = files.stream().map(path -> Opened.of(folder, path)).toList();
+        Names names = Names.of(opened);
+        for (Opened file : opened) {
+            file.yaml().ifPresent(yaml -> names.check(file, yaml.root()));
+            Optional<Workflow> workflow = file.yaml()
+                    .flatMap(yaml -> new WorkflowReader(file.problems(), language, modules).read(yaml));
+            if (file.problems().none()) {
                 workflow.ifPresent(workflows::add);
             }
-            all.addAll(problems.byLine());
+            all.addAll(file.problems().byLine());
         }
         workflows.sort(Comparator.comparing(Workflow::name));
         return new Loaded(workflows, all);
     }
 
-    private static void refuseSecondName(YamlFile yaml, String file, Map<String, String> fileOfName,
-            Problems problems) {
-        Section.peek(yaml.root(), "name").ifPresent(name -> {
-            String first = fileOfName.putIfAbsent(name, file);
-            if (first != null) {
-                problems.add(Section.find(yaml.root(), "name").orElse(yaml.root()),
-                        "The workflow `%s` is already in %s".formatted(name,
-                                first),
-                        "Give one of the two another name");
+    /** A file, opened once: what it says of others is looked at when all of them are known. */
+    private record Opened(String file, Problems problems, Optional<YamlFile> yaml) {
+        static Opened of(Path folder, Path path) {
+            String file = folder.toAbsolutePath().normalize().getFileName() + "/" + path.getFileName();
+            Problems problems = new Problems(file);
+            return new Opened(file, problems, YamlFile.read(path, problems));
+        }
+
+        Optional<String> name() {
+            return yaml.flatMap(read -> Section.peek(read.root(), "name"));
+        }
+    }
+
+    /**
+     * The names of all workflows, broken ones as well.
+     *
+     * @param first
+     *            the first file of each name
+     */
+    private record Names(Map<String, Opened> first) {
+        static Names of(List<Opened> files) {
+            Map<String, Opened> first = new HashMap<>();
+            files.forEach(file -> file.name().ifPresent(name -> first.putIfAbsent(name, file)));
+            return new Names(first);
+        }
+
+        void check(Opened file, Node root) {
+            file.name().filter(name -> !file.equals(first.get(name)))
+                    .ifPresent(name -> file.problems().add(Section.find(root, "name").orElse(root),
+                            "The workflow `%s` is already in %s".formatted(name,
+                                    Objects.requireNonNull(first.get(name)).file()),
+                            "Give one of the two another name"));
+            Section.find(root, "lease").flatMap(lease -> Section.find(lease, "promote"))
+                    .ifPresent(node -> checkPromotion(file, node));
+        }
+
+        private void checkPromotion(Opened file, Node node) {
+            if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+                return;
             }
-        });
+            String name = scalar.getValue().strip();
+            Opened promoted = first.get(name);
+            if (promoted == null) {
+                file.problems().add(node,
+                        "`promote` of `lease` names `%s`, and there is no such workflow".formatted(name),
+                        Nearest.to(name, first.keySet()).map(near -> "Perhaps `%s` is meant".formatted(near))
+                                .orElse("Name the workflow that makes what stays, or remove it"));
+            } else if (promoted.equals(file) || promoted.yaml().flatMap(yaml -> Section.peek(yaml.root(), "kind"))
+                    .filter("access"::equals).isPresent()) {
+                file.problems().add(node, "`promote` of `lease` names `%s`, which %s".formatted(name,
+                        promoted.equals(file)
+                                ? "is this workflow itself"
+                                : "gives access and makes nothing that stays"),
+                        "Name the workflow that makes what stays, or remove it");
+            }
+        }
     }
 }

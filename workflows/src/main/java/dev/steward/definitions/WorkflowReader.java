@@ -1,8 +1,11 @@
 package dev.steward.definitions;
 
+import dev.steward.definitions.Workflow.Access;
 import dev.steward.definitions.Workflow.Allow;
 import dev.steward.definitions.Workflow.Kind;
+import dev.steward.definitions.Workflow.Lease;
 import dev.steward.definitions.Workflow.Page;
+import dev.steward.definitions.Workflow.RecordedEntity;
 import dev.steward.modules.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +20,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads one workflow file. The limits on lengths are Slack's: https://docs.slack.dev/reference/block-kit */
 final class WorkflowReader {
     private static final List<String> KEYS = List.of("name", "kind", "title", "description", "allow", "channel", "form",
-            "module", "inputs", "approval", "guardrails", "records");
+            "access", "module", "inputs", "lease", "approval", "guardrails", "records");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,38}");
     private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,79}");
     private static final Pattern GROUP = Pattern.compile("[a-z0-9][a-z0-9._-]{0,79}");
@@ -52,16 +55,46 @@ final class WorkflowReader {
                 "Use the channel's name without #: lower case, digits, `-` and `_`");
         file.required("module", "module: service");
         Optional<ModuleDescriptor> module = module(file);
-        Optional<List<Page>> written = new FormReader(problems, language).read(file);
-        List<Page> pages = written.orElseGet(() -> fromModule(file, title, module));
+        Optional<Access> access = access(file, kind);
+        List<Page> pages = pages(file, title, access, module);
         var reader = new ExpressionReader(problems, language, byName(pages));
-        Scope scope = Scope.of(types(pages), pages.stream().anyMatch(page -> !page.fields().isEmpty()));
-        var inputs = new InputReader(problems, reader, scope).read(file, module, written.isEmpty());
+        Scope scope = scope(kind, pages);
+        var inputs = new InputReader(problems, reader, scope).read(file, module,
+                access.isEmpty() && !file.has("form"));
         var policy = new PolicyReader(problems, reader, scope.withPlan());
-        var records = new RecordReader(problems, reader, scope).read(file);
+        List<RecordedEntity> records = access.isPresent()
+                ? List.of()
+                : new RecordReader(problems, reader, scope).read(file);
+        Optional<Lease> lease = access.isPresent()
+                ? Optional.empty()
+                : new LeaseReader(problems, reader, scope).read(file);
         return new Workflow(name, kind, title, description, allow, channel, pages,
                 module.map(ModuleDescriptor::name).orElse(""), inputs, policy.approval(file), policy.guardrails(file),
-                records, Optional.empty(), Optional.empty(), digest);
+                records, access, lease, digest);
+    }
+
+    private Optional<Access> access(Section file, Kind kind) {
+        return switch (kind) {
+            case ACCESS -> Optional.of(new AccessReader(problems, language).read(file));
+            case PROVISION -> {
+                if (file.has("access")) {
+                    problems.add(file.at("access"), "A workflow of kind `provision` has no `access`",
+                            "Remove it, or write `kind: access`");
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private List<Page> pages(Section file, String title, Optional<Access> access, Optional<ModuleDescriptor> module) {
+        return access.map(offered -> List.of(AccessForm.page(title, offered)))
+                .or(() -> new FormReader(problems, language).read(file))
+                .orElseGet(() -> fromModule(file, title, module));
+    }
+
+    private static Scope scope(Kind kind, List<Page> pages) {
+        Scope scope = Scope.of(types(pages), pages.stream().anyMatch(page -> !page.fields().isEmpty()));
+        return kind == Kind.ACCESS ? scope.withEntity() : scope;
     }
 
     private String matching(Section file, String key, String example, Pattern pattern, String whatToDo) {
@@ -79,15 +112,11 @@ final class WorkflowReader {
         file.required("kind", "kind: provision");
         return switch (file.text("kind", 200).orElse("provision")) {
             case "provision" -> Kind.PROVISION;
-            case "access" -> {
-                problems.add(file.at("kind"), "Workflows of kind `access` are not offered yet",
-                        "Use `provision`, or move the file out of the folder");
-                yield Kind.ACCESS;
-            }
+            case "access" -> Kind.ACCESS;
             case String other -> {
                 problems.add(file.at("kind"), "`%s` is no kind of workflow".formatted(other),
                         "Use `provision` or `access`");
-                yield Kind.PROVISION;
+                yield file.has("access") ? Kind.ACCESS : Kind.PROVISION;
             }
         };
     }

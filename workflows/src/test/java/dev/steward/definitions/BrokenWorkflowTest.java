@@ -68,13 +68,6 @@ class BrokenWorkflowTest {
     }
 
     @Test
-    void refusesAccessForNow() {
-        assertThat(Fixtures.texts(load(WHOLE.replace("provision", "access")))).containsExactly(
-                "workflows/test.yaml:2: Workflows of kind `access` are not offered yet."
-                        + " Use `provision`, or move the file out of the folder.");
-    }
-
-    @Test
     void refusesAFileThatIsTooBig() {
         assertThat(Fixtures.texts(load(WHOLE + "#" + "x".repeat(YamlFile.MAX_BYTES)))).singleElement().asString()
                 .startsWith("workflows/test.yaml: The file has 2").contains("256 kB");
