@@ -22,6 +22,11 @@ final class Fixtures {
                     optional("stage", "string", "\"experimental\""), optional("audience", "string", "\"internal\""),
                     optional("data_class", "string", "\"internal\""), optional("tags", "map(string)", "{}")),
             List.of());
+    static final ModuleDescriptor SERVICE_ACCESS = new ModuleDescriptor("service-access", "Access", "A grant",
+            Optional.empty(), List.of(required("entity"), required("kind"), required("role"), required("holder")),
+            List.of());
+    static final ModuleDescriptor SANDBOX = new ModuleDescriptor("sandbox", "Sandbox", "A sandbox", Optional.empty(),
+            List.of(required("name"), required("owner"), required("purpose")), List.of());
     static final Requester DANA = new Requester("dana", "Dana", Optional.of("payments"), List.of("payments"));
     static final FormLookups LOOKUPS = new FormLookups(Set.of("payments", "platform", "search")::contains,
             Set.of("ledger-api")::contains, Set.of("dana", "omar")::contains, Set.of("ledger-api")::contains);
@@ -46,7 +51,7 @@ final class Fixtures {
 
     static Loaded shipped() {
         return WorkflowFolder.read(Path.of(System.getProperty("steward.root"), "workflows/definitions"),
-                modules(SERVICE));
+                modules(SERVICE, SERVICE_ACCESS, SANDBOX));
     }
 
     static Workflow newService() {

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShippedModulesTest {
     private static final Path MODULES = Path.of(System.getProperty("steward.root"), "terraform-modules");
@@ -18,10 +20,11 @@ class ShippedModulesTest {
     @TempDir
     Path scratch;
 
-    @Test
-    void theShippedModulePassesVetting() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "service-access", "sandbox"})
+    void theShippedModulesPassVetting(String module) throws Exception {
         var vetting = new Vetting(TestTerraform.cli(scratch), Set.of());
-        var outcome = vetting.vet(MODULES.resolve("service"));
+        var outcome = vetting.vet(MODULES.resolve(module));
         assertThat(outcome).isInstanceOf(Vetting.Outcome.Passed.class);
     }
 
@@ -34,7 +37,7 @@ class ShippedModulesTest {
         assertThat(Files.readString(MODULES.resolve(LockFile.NAME))).as("a module in terraform-modules was changed: "
                 + "review the change, run `./steward modules accept NAME` and commit modules.lock with it")
                 .isEqualTo(LockFile.text(locked));
-        assertThat(locked).containsKey("service");
+        assertThat(locked).containsOnlyKeys("service", "service-access", "sandbox");
     }
 
     private static String digestOf(String name) {

@@ -321,9 +321,10 @@ class CliTest {
 
         init();
 
-        assertThat(out.toString()).contains("modules.lock names them: service.");
+        assertThat(out.toString()).contains("modules.lock names them: sandbox, service, service-access.");
         assertThat(run("modules", "list")).isZero();
-        assertThat(out.toString()).startsWith("service").contains("  accepted by operator:", "  may be used\n");
+        assertThat(out.toString()).startsWith("sandbox").contains("\nservice: ", "\nservice-access: ")
+                .contains("  accepted by operator:", "  may be used\n").doesNotContain("cannot be used");
     }
 
     @Test
@@ -340,7 +341,7 @@ class CliTest {
         assertThat(run("modules", "accept", "service")).isZero();
         assertThat(out.toString()).startsWith("Module service is accepted with digest ").contains("modules.lock");
         assertThat(run("modules", "list")).isZero();
-        assertThat(out.toString()).contains("  may be used\n");
+        assertThat(out.toString()).contains("  may be used\n").doesNotContain("cannot be used");
         assertThat(run("ledger", "show", "service")).isZero();
         assertThat(out.toString().lines()).hasSize(2);
     }
@@ -374,7 +375,8 @@ class CliTest {
 
         assertThat(run("check")).isZero();
 
-        assertThat(out.toString()).startsWith("All is in order: workflows ").contains("new-service");
+        assertThat(out.toString()).startsWith("All is in order: workflows ").contains("new-service", "sandbox",
+                "service-access");
         assertThat(home.folder()).doesNotExist();
     }
 

@@ -1,0 +1,4 @@
+output "grant_id" {
+  description = "Id of the grant, for as long as it exists"
+  value       = terraform_data.grant.id
+}
