@@ -9,6 +9,7 @@ CREATE TABLE lease (
     lasts      INTEGER NOT NULL CHECK (lasts > 0),        -- milliseconds, counted from activation
     starts_at  INTEGER,                                   -- activation; NULL before
     ends_at    INTEGER,                                   -- when it is to end; NULL before activation
+    wants      INTEGER,                                   -- until when its holder asks it to last
     warned_at  INTEGER,                                   -- when its holder was told that this end is near
     cause      TEXT    CHECK (cause IN ('expired', 'returned', 'revoked', 'left', 'retired', 'unconfirmed')),
     ended_by   TEXT,                                      -- the actor on whose word; with cause

@@ -19,6 +19,7 @@ import dev.steward.outbox.Outbox;
 import dev.steward.requests.CredentialProfiles;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
+import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
 import dev.steward.terraform.RunTables;
 import dev.steward.terraform.Runner;
@@ -127,7 +128,8 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
     private static RequestParts parts(Ground ground, RequestParts.Rules rules, Runner runner) {
         Stores stores = ground.stores();
         var store = new RequestParts.Store(stores.database(), ground.sealer(), stores.ledger(), ground.jobs(),
-                ground.outbox(), ground.runs(), new Stacks(ground.clock()), ground.clock());
+                ground.outbox(), ground.runs(), new Stacks(ground.clock()), new Leases(stores.ledger(), ground.clock()),
+                ground.clock());
         return new RequestParts(store, new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities()),
                 rules, new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner);
     }

@@ -10,6 +10,7 @@ import dev.steward.ledger.Actor;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Restoration;
+import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
 import dev.steward.terraform.RunTables;
 import java.io.IOException;
@@ -199,7 +200,7 @@ public final class Restore {
                         "ledger_hash", manifest.head().hash(), "key", manifest.keyId(), "schema", manifest.schema()));
         RunTables runs = new RunTables(stores.ledger(), found.sealer(), clock, hostName());
         var store = new RequestParts.Store(stores.database(), found.sealer(), stores.ledger(), new Jobs(clock),
-                new Outbox(clock), runs, new Stacks(clock), clock);
+                new Outbox(clock), runs, new Stacks(clock), new Leases(stores.ledger(), clock), clock);
         return new Restoration(store,
                 new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities()),
                 new Approvals(stores.people(), stores.teams(), stores.ledger(), clock))

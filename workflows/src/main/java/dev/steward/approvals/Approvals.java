@@ -62,6 +62,21 @@ public final class Approvals {
         return id;
     }
 
+    /**
+     * Notes that the effect is approved by a rule that people made beforehand: nobody is asked, and the ledger says so.
+     * Whether the rule still holds just before the effect is the caller's to find out.
+     */
+    public ProposalId approveByRule(Handle handle, NewProposal proposal) {
+        requireTransaction(handle);
+        String rule = proposal.rule().orElseThrow();
+        proposals.open(handle, proposal.kind(), proposal.subject()).forEach(old -> supersede(handle, old));
+        ProposalId id = proposals.insertApproved(handle, proposal, Actor.STEWARD, now());
+        ledger.append(handle, Actor.STEWARD, "proposal.approve_by_rule", proposal.subject(),
+                Map.of("proposal", id.value(), "kind", proposal.kind(), "digest", proposal.digest(), "requester",
+                        proposal.requester(), "rule", rule));
+        return id;
+    }
+
     /** The proposal as it is now. */
     public Optional<Proposal> find(Handle handle, ProposalId id) {
         return proposals.find(handle, id);

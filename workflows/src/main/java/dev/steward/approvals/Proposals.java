@@ -32,6 +32,18 @@ final class Proposals {
         return new ProposalId(Database.lastId(handle));
     }
 
+    ProposalId insertApproved(Handle handle, NewProposal proposal, Actor by, Instant now) {
+        handle.createUpdate("""
+                INSERT INTO proposal (kind, subject, digest, requester, stages, state, expires_at, created_at,
+                    ended_at, ended_by, reason)
+                VALUES (:kind, :subject, :digest, :requester, '[]', 'approved', :expires, :now, :now, :by, :rule)""")
+                .bind("kind", proposal.kind()).bind("subject", proposal.subject()).bind("digest", proposal.digest())
+                .bind("requester", proposal.requester()).bind("expires", proposal.expiresAt().toEpochMilli())
+                .bind("now", now.toEpochMilli()).bind("by", by.text()).bind("rule", proposal.rule().orElseThrow())
+                .execute();
+        return new ProposalId(Database.lastId(handle));
+    }
+
     Optional<Proposal> find(Handle handle, ProposalId id) {
         return handle.createQuery("SELECT * FROM proposal WHERE id = :id").bind("id", id.value())
                 .map((rs, context) -> proposal(handle, rs)).findOne();
@@ -93,8 +105,9 @@ final class Proposals {
     private Proposal proposal(Handle handle, ResultSet rs) throws SQLException {
         var id = new ProposalId(rs.getLong("id"));
         List<Stage> stages = List.of(Json.read(rs.getString("stages"), Stage[].class));
+        Optional<String> rule = stages.isEmpty() ? Optional.of(rs.getString("reason")) : Optional.empty();
         var terms = new NewProposal(rs.getString("kind"), rs.getString("subject"), rs.getString("digest"),
-                rs.getLong("requester"), stages, Instant.ofEpochMilli(rs.getLong("expires_at")));
+                rs.getLong("requester"), stages, rule, Instant.ofEpochMilli(rs.getLong("expires_at")));
         return new Proposal(id, terms, signed(handle, id, stages), state(handle, rs),
                 Instant.ofEpochMilli(rs.getLong("created_at")), rs.getLong("version"));
     }

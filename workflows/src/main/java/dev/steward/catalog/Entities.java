@@ -58,6 +58,18 @@ public final class Entities {
         return new RecordOutcome.Recorded(id);
     }
 
+    /** Notes that the thing is gone: a tombstone stays, and its name is not free. Nothing happens to one that is. */
+    public void end(Handle handle, Actor actor, EntityId id) {
+        long now = clock.millis();
+        int ended = handle.createUpdate("""
+                UPDATE entity SET ended_at = :now, version = version + 1, updated_at = :now
+                WHERE id = :id AND ended_at IS NULL""").bind("now", now).bind("id", id.value()).execute();
+        if (ended == 1) {
+            ledger.append(handle, actor, "entity.end", byId(handle, id).orElseThrow().subject(),
+                    Map.of("entity", id.value()));
+        }
+    }
+
     /** The live entity of that name: the service, or else the resource, or else the system. */
     public Optional<Entity> byName(Handle handle, String name) {
         return handle.createQuery(SELECT + "WHERE e.name = :name AND e.ended_at IS NULL" + BEST_FIRST + "LIMIT 1")

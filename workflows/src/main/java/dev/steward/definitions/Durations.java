@@ -34,6 +34,16 @@ public final class Durations {
         return duration.toMinutes() % 60 == 0 ? duration.toHours() + "h" : duration.toMinutes() + "m";
     }
 
+    /** For people, what is left of a time: {@code 3 hours}; less than a minute counts as one. */
+    public static String about(Duration left) {
+        if (left.toDays() >= 2) {
+            return words(Duration.ofDays(left.toDays()));
+        }
+        return left.toHours() >= 2
+                ? words(Duration.ofHours(left.toHours()))
+                : words(Duration.ofMinutes(Math.max(1, left.toMinutes())));
+    }
+
     /** For people: {@code 8 hours}. */
     public static String words(Duration duration) {
         String written = written(duration);

@@ -7,7 +7,8 @@ package dev.steward.definitions;
 public final class ExpressionFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ExpressionFailure(String message) {
+    /** What could not be evaluated, for people. */
+    public ExpressionFailure(String message) {
         super(message);
     }
 }

@@ -13,17 +13,20 @@ import dev.steward.terraform.ApplyResult;
 import dev.steward.terraform.Claim;
 import dev.steward.terraform.ModuleNotPrepared;
 import dev.steward.terraform.PlanResult;
+import dev.steward.terraform.PlanView;
 import dev.steward.terraform.Plans;
 import dev.steward.terraform.PreparedModule;
 import dev.steward.terraform.Progress;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunId;
+import dev.steward.terraform.RunOperation;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.TerraformUnusable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +99,10 @@ final class Applying implements Job.Handler {
             outcomes.cancelled(run, run.cancelRequested().get());
             return Job.Outcome.DONE;
         }
+        if (holderLeft(run)) {
+            outcomes.cancelled(run, Actor.STEWARD);
+            return Job.Outcome.DONE;
+        }
         Optional<String> waits = trouble(run);
         notices.told(parts, run, waits, requests);
         if (waits.isPresent()) {
@@ -110,6 +117,13 @@ final class Applying implements Job.Handler {
         }
         PreparedModule prepared = parts.rules().prepared((ModuleCheck.Usable) module);
         return aged(plan) ? planAgain(run, plan, prepared) : claim(run, plan, prepared);
+    }
+
+    /** Nobody is given what they could not use any more. */
+    private boolean holderLeft(Run run) {
+        return run.operation() == RunOperation.CREATE && parts.store().database().read(h -> parts.store().leases()
+                .of(h, run.stack()).flatMap(lease -> parts.catalog().people().byId(h, lease.holder()))
+                .filter(holder -> !holder.mayAct()).isPresent());
     }
 
     /** What stands in the way for the moment, and will pass or be mended. */
@@ -136,12 +150,21 @@ final class Applying implements Job.Handler {
             return Optional.of("Terraform is " + parts.rules().terraformVersion() + " now; the plan was made by "
                     + run.terraformVersion() + ".");
         }
+        if (request.ends()) {
+            return Optional.empty();
+        }
         if (workflow == null || !workflow.digest().equals(run.policyDigest())) {
             return Optional.of("The workflow `" + request.workflow() + "` was changed.");
         }
         Facts facts = recording.facts(workflow, request).withPlan(Planning.planFacts(plan.view()));
         return policy.judge(workflow, facts).denials().stream().findFirst()
-                .map(denial -> "A guard rail refuses it now: " + denial);
+                .map(denial -> "A guard rail refuses it now: " + denial).or(() -> lapsed(run, workflow, facts));
+    }
+
+    /** A rule that approved beforehand has to hold now, too. */
+    private Optional<String> lapsed(Run run, Workflow workflow, Facts facts) {
+        return proposal(run).terms().rule().filter(rule -> policy.standing(workflow, facts).isEmpty())
+                .map(rule -> "It was approved by the rule \"" + rule + "\", which does not hold any more.");
     }
 
     private boolean aged(Plans.Stored plan) {
@@ -208,9 +231,19 @@ final class Applying implements Job.Handler {
 
     private Optional<Claim> claimed(Handle handle, Run run, Plans.Stored plan) {
         Optional<Claim> claim = parts.runner().claim(handle, run, plan);
-        claim.ifPresent(c -> notices.changed(handle, requests.byId(handle, new RequestId(run.request())),
-                Priority.PROGRESS));
+        claim.ifPresent(c -> {
+            notices.changed(handle, requests.byId(handle, new RequestId(run.request())), Priority.PROGRESS);
+            if (run.operation() == RunOperation.CREATE && parts.store().leases().of(handle, run.stack()).isPresent()) {
+                parts.store().leases().mayDelete(handle, run.stack(), creates(plan.view()));
+            }
+        });
         return claim;
+    }
+
+    private static List<String> creates(PlanView view) {
+        return view.changes().stream()
+                .filter(c -> c.action() == PlanView.Action.CREATE || c.action() == PlanView.Action.REPLACE)
+                .map(PlanView.ResourceChange::address).toList();
     }
 
     /** A claim, or why the approvals no longer hold, or neither when the run had moved on. */
@@ -256,6 +289,9 @@ final class Applying implements Job.Handler {
             Set<String> names = new LinkedHashSet<>();
             for (Proposal.SignedStage stage : proposal.stages()) {
                 parts.catalog().teams().teamOf(h, stage.stage().by()).map(Team::name).ifPresent(names::add);
+            }
+            if (proposal.terms().rule().isPresent()) {
+                parts.catalog().teams().teamsOf(h, proposal.requester()).stream().map(Team::name).forEach(names::add);
             }
             return names;
         });

@@ -26,12 +26,14 @@ final class Deciding implements Job.Handler {
     private final RequestStore requests;
     private final Notices notices;
     private final Endings endings;
+    private final Leasing leasing;
 
-    Deciding(RequestParts parts, RequestStore requests, Notices notices, Endings endings) {
+    Deciding(RequestParts parts, RequestStore requests, Notices notices, Endings endings, Leasing leasing) {
         this.parts = parts;
         this.requests = requests;
         this.notices = notices;
         this.endings = endings;
+        this.leasing = leasing;
     }
 
     DecisionOutcome decide(Requests.Click click) {
@@ -46,6 +48,10 @@ final class Deciding implements Job.Handler {
     }
 
     private void follow(Handle handle, DecisionOutcome.Recorded outcome, Actor actor) {
+        if (outcome.proposal().terms().kind().equals(Leasing.EXTENSION)) {
+            leasing.follow(handle, outcome, actor);
+            return;
+        }
         Request request = requestOf(handle, outcome.proposal());
         Run run = parts.store().runs().runs().byId(handle, request.run());
         switch (outcome) {
@@ -55,28 +61,19 @@ final class Deciding implements Job.Handler {
                 notices.approvers(handle, request, parts.approvals().waitingFor(handle, met.proposal().id()).stream()
                         .map(Person::id).toList(), Priority.DECISION);
             }
-            case DecisionOutcome.Approved approved -> approved(handle, request, run, actor);
+            case DecisionOutcome.Approved _ -> endings.approved(handle, request, run, actor);
             case DecisionOutcome.Rejected rejected -> endings.end(handle, run, new RunState.Cancelled(actor),
                     RequestState.REJECTED, actor, Map.of("proposal", rejected.proposal().id().value()));
         }
     }
 
-    private void approved(Handle handle, Request request, Run run, Actor actor) {
-        if (!(run.state() instanceof RunState.AwaitingApproval(long plan))) {
-            throw new IllegalStateException(run.id().text() + " was approved while it is " + run.state().column());
-        }
-        Run moved = parts.store().runs().runs().move(handle, run, new RunState.Approved(plan), actor, Map.of())
-                .orElseThrow();
-        Request now = requests.move(handle, request, RequestState.APPROVED).orElseThrow();
-        parts.store().ledger().append(handle, actor, "request.approved", now.id().text(),
-                Map.of("run", run.id().text()));
-        parts.store().jobs().enqueue(handle, Applying.job(moved));
-        endings.tell(handle, now, moved);
-    }
-
     ActOutcome cancel(RequestId id, Person person) {
         return parts.store().database().write(h -> {
             Optional<Request> found = requests.find(h, id);
+            if (found.filter(Request::ends).isPresent()) {
+                return new ActOutcome.Refused(id.text() + " ends " + found.get().subject()
+                        + ", whose time is over: that cannot be cancelled. Ask for it anew.");
+            }
             if (found.isPresent() && found.get().requester() == person.id()) {
                 return cancel(h, found.get(), Submitting.actor(person));
             }
@@ -171,6 +168,10 @@ final class Deciding implements Job.Handler {
     private Job.Outcome expire(ProposalId id) {
         return parts.store().database().write(h -> {
             parts.approvals().expire(h, id).ifPresent(expired -> {
+                if (expired.terms().kind().equals(Leasing.EXTENSION)) {
+                    leasing.expired(h, expired);
+                    return;
+                }
                 Request request = requestOf(h, expired);
                 Run run = parts.store().runs().runs().byId(h, request.run());
                 endings.end(h, run, new RunState.Expired(), RequestState.EXPIRED, Actor.STEWARD,

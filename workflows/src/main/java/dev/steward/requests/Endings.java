@@ -6,8 +6,10 @@ import dev.steward.approvals.Signature;
 import dev.steward.catalog.Teams;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Priority;
+import dev.steward.stacks.LeaseState;
 import dev.steward.stacks.Stack;
 import dev.steward.terraform.Run;
+import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunState;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import org.jdbi.v3.core.Handle;
 
 /** How runs and requests end, with all that has to be said and put away; always in the caller's transaction. */
 final class Endings {
+    /** How often a lease could not be ended before its channel is told. */
+    private static final int PEOPLE_ARE_TOLD = 3;
+
     private final RequestParts.Store store;
     private final Approvals approvals;
     private final Teams teams;
@@ -49,9 +54,26 @@ final class Endings {
         moved.ifPresent(ended -> {
             conclude.accept(handle, ended);
             Request now = close(handle, requests.byId(handle, new RequestId(run.request())), requestState, actor);
+            if (now.ends()) {
+                unended(handle, now, ended.state());
+            }
             tell(handle, now, ended);
         });
         return moved;
+    }
+
+    /** The last word was said: the plan may be applied. */
+    void approved(Handle handle, Request request, Run run, Actor actor) {
+        if (!(run.state() instanceof RunState.AwaitingApproval(long plan))) {
+            throw new IllegalStateException(run.id().text() + " was approved while it is " + run.state().column());
+        }
+        Run moved = store.runs().runs().move(handle, run, new RunState.Approved(plan), actor, Map.of())
+                .orElseThrow();
+        Request now = requests.move(handle, request, RequestState.APPROVED).orElseThrow();
+        store.ledger().append(handle, actor, "request.approved", now.id().text(),
+                Map.of("run", run.id().text()));
+        store.jobs().enqueue(handle, Applying.job(moved));
+        tell(handle, now, moved);
     }
 
     /** Moves the request, if it is not there already, and puts away what it no longer needs. */
@@ -70,7 +92,8 @@ final class Endings {
     void tell(Handle handle, Request request, Run run) {
         notices.changed(handle, request, Priority.DECISION);
         toldApprovers(handle, request, run);
-        if (run.state().ended() && !(run.state() instanceof RunState.Cancelled)) {
+        boolean shown = !request.ends() || notices.hasCard(handle, request);
+        if (shown && run.state().ended() && !(run.state() instanceof RunState.Cancelled)) {
             notices.result(handle, request, run.id());
         }
     }
@@ -91,6 +114,36 @@ final class Endings {
         });
     }
 
+    /** Whatever did not end a lease is tried again, and after some tries people are told. */
+    private void unended(Handle handle, Request request, RunState state) {
+        unended(state).ifPresent(why -> {
+            LeaseState after = store.leases().failed(handle, request.stack(), why).state();
+            if (after instanceof LeaseState.Ending ending && ending.tries() >= PEOPLE_ARE_TOLD) {
+                notices.trouble(handle, request);
+            }
+        });
+    }
+
+    private static Optional<String> unended(RunState state) {
+        return switch (state) {
+            case RunState.PlanFailed(RunFailure failure) -> Optional.of(failure.what());
+            case RunState.ApplyFailed(long plan, RunFailure failure) -> Optional.of(failure.what());
+            case RunState.Partial(long plan, RunFailure failure) -> Optional.of(failure.what());
+            case RunState.Indeterminate(long plan, RunFailure failure) -> Optional.of(failure.what());
+            case RunState.Cancelled _ -> Optional.of("Whoever was asked did not agree to its ending.");
+            case RunState.Expired _ -> Optional.of("Nobody decided on its ending in time.");
+            case RunState.Applied _ -> Optional.empty();
+            case RunState.NoChanges _ -> Optional.empty();
+            case RunState.Stale _ -> Optional.empty();
+            case RunState.Requested _ -> Optional.empty();
+            case RunState.Planning _ -> Optional.empty();
+            case RunState.AwaitingApproval _ -> Optional.empty();
+            case RunState.Approved _ -> Optional.empty();
+            case RunState.ApplyClaimed _ -> Optional.empty();
+            case RunState.Applying _ -> Optional.empty();
+        };
+    }
+
     /** A request that ended without anything applied leaves no stack, and its name is free again. */
     private void free(Handle handle, Request request) {
         boolean nothingCame = switch (request.state()) {
@@ -101,6 +154,7 @@ final class Endings {
         if (nothingCame && stack.status() == Stack.Status.PENDING
                 && store.runs().resourceCount(handle, stack.id()) == 0) {
             store.stacks().settle(handle, stack.id(), Stack.Status.ABANDONED, stack.owner());
+            store.leases().never(handle, stack.id());
         }
     }
 }

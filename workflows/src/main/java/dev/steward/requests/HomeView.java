@@ -16,14 +16,17 @@ import java.util.List;
  *            their own requests that have ended, newest first
  * @param services
  *            what their teams own, by team; teams that own nothing are left out
+ * @param leases
+ *            the access and the sandboxes that they have or asked for, the first to end first
  * @param offered
  *            the workflows that they may use, by title
  */
 public record HomeView(Some<RequestView> waiting, Some<RequestView> open, Some<RequestView> ended,
-        List<Owned> services, List<Workflow> offered) {
+        List<Owned> services, List<LeaseView> leases, List<Workflow> offered) {
 
     public HomeView {
         services = List.copyOf(services);
+        leases = List.copyOf(leases);
         offered = List.copyOf(offered);
     }
 

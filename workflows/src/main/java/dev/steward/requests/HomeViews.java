@@ -26,16 +26,23 @@ final class HomeViews {
     private final RequestParts parts;
     private final RequestStore requests;
     private final RequestViews views;
+    private final LeaseViews leases;
 
-    HomeViews(RequestParts parts, RequestStore requests, RequestViews views) {
+    HomeViews(RequestParts parts, RequestStore requests, RequestViews views, LeaseViews leases) {
         this.parts = parts;
         this.requests = requests;
         this.views = views;
+        this.leases = leases;
     }
 
     HomeView of(Handle handle, Person person, List<Workflow> offered) {
         return new HomeView(waiting(handle, person), own(handle, person, false, OPEN), own(handle, person, true, ENDED),
-                services(handle, person), offered);
+                services(handle, person), leases(handle, person), offered);
+    }
+
+    private List<LeaseView> leases(Handle handle, Person person) {
+        return parts.store().leases().heldBy(handle, person.id()).stream().map(lease -> leases.of(handle, lease))
+                .toList();
     }
 
     private Some<RequestView> waiting(Handle handle, Person person) {

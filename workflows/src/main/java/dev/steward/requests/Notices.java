@@ -1,11 +1,13 @@
 package dev.steward.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.approvals.ProposalId;
 import dev.steward.database.Json;
 import dev.steward.outbox.Destination;
 import dev.steward.outbox.Message;
 import dev.steward.outbox.Outbox;
 import dev.steward.outbox.Priority;
+import dev.steward.stacks.Lease;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunId;
 import java.util.Collection;
@@ -30,6 +32,15 @@ public final class Notices {
     /** The view of how a run ended, in the card's thread; its argument is {@code run}. */
     public static final String RESULT = "run-result";
 
+    /** The view of the warning before a lease ends; its arguments are {@code request} and {@code end}. */
+    public static final String LEASE_WARNING = "lease-warning";
+    /** The view of a lease's end, for its holder; its argument is {@code request}. */
+    public static final String LEASE_ENDED = "lease-ended";
+    /** The view of a lease that cannot be ended; its argument is {@code request}. */
+    public static final String LEASE_TROUBLE = "lease-trouble";
+    /** The view of a wish to let a lease last longer; its arguments are {@code request} and {@code proposal}. */
+    public static final String EXTENSION = "lease-extension";
+
     private final Outbox outbox;
     private final Homes homes;
 
@@ -38,15 +49,74 @@ public final class Notices {
         this.homes = new Homes(outbox);
     }
 
+    /** The ending of a lease is told where the lease was asked for, and on a card of its own only where people decide. */
     private void card(Handle handle, Request request, Priority priority) {
-        outbox.put(handle, new Message(cardKey(request.id()), new Destination.Channel(request.channel()), CARD,
-                Map.of("request", request.id().value()), priority));
+        card(handle, told(request), request.channel(), priority);
+        if (request.ends() && hasCard(handle, request)) {
+            card(handle, request.id(), request.channel(), priority);
+        }
+    }
+
+    private void card(Handle handle, RequestId id, String channel, Priority priority) {
+        outbox.put(handle, new Message(cardKey(id), new Destination.Channel(channel), CARD,
+                Map.of("request", id.value()), priority));
+    }
+
+    private static RequestId told(Request request) {
+        return request.origin().orElse(request.id());
     }
 
     void requester(Handle handle, Request request, Priority priority) {
-        outbox.put(handle, new Message("request:" + request.id().value() + ":requester",
-                new Destination.Person(request.requester()), REQUESTER, Map.of("request", request.id().value()),
-                priority));
+        long id = told(request).value();
+        outbox.put(handle, new Message("request:" + id + ":requester", new Destination.Person(request.requester()),
+                REQUESTER, Map.of("request", id), priority));
+    }
+
+    /** Puts a plan before people: from here on the request has a card of its own. */
+    void asks(Handle handle, Request request) {
+        card(handle, request.id(), request.channel(), Priority.DECISION);
+        changed(handle, request, Priority.DECISION);
+    }
+
+    /** Whether the request has a card of its own, or will. */
+    boolean hasCard(Handle handle, Request request) {
+        return outbox.knows(handle, cardKey(request.id()));
+    }
+
+    /** Says what became of a lease where it was asked for. */
+    void lease(Handle handle, Request request) {
+        changed(handle, request, Priority.DECISION);
+    }
+
+    /** Warns the holder that the end is near. A later end has a warning of its own. */
+    void warning(Handle handle, Request request, Lease lease) {
+        long end = lease.endsAt().map(java.time.Instant::toEpochMilli).orElse(0L);
+        outbox.put(handle, new Message("lease:" + lease.stack().value() + ":warning:" + end,
+                new Destination.Person(lease.holder()), LEASE_WARNING,
+                Map.of("request", request.id().value(), "end", end), Priority.DECISION));
+        lease(handle, request);
+    }
+
+    /** Tells the holder that it is over. */
+    void ended(Handle handle, Request ending) {
+        outbox.put(handle, new Message("lease:" + ending.stack().value() + ":ended",
+                new Destination.Person(ending.requester()), LEASE_ENDED,
+                Map.of("request", told(ending).value()), Priority.NOTICE));
+    }
+
+    /** Tells the channel that a lease cannot be ended: somebody has to look. */
+    void trouble(Handle handle, Request ending) {
+        outbox.put(handle, new Message("lease:" + ending.stack().value() + ":trouble",
+                new Destination.Channel(ending.channel()), LEASE_TROUBLE,
+                Map.of("request", told(ending).value()), Priority.DECISION));
+    }
+
+    /** Shows a wish to let a lease last longer, and what became of it. */
+    void extension(Handle handle, Request request, ProposalId proposal) {
+        outbox.put(handle, new Message("proposal:" + proposal.value() + ":card",
+                new Destination.Channel(request.channel()), EXTENSION,
+                Map.of("request", request.id().value(), "proposal", proposal.value()), Priority.DECISION));
+        homes(handle, List.of(request.requester()));
     }
 
     /** Says on the card what is in the way, or that nothing is any longer; once, not every time it is looked at. */
@@ -117,6 +187,9 @@ public final class Notices {
     }
 
     private void thread(Handle handle, Request request, RunId run, String view) {
+        if (request.ends() && !hasCard(handle, request)) {
+            return;
+        }
         outbox.put(handle, new Message("run:" + run.value() + ":" + view,
                 new Destination.InThread(cardKey(request.id())), view,
                 Map.of("run", run.value(), "request", request.id().value()), Priority.NOTICE));

@@ -6,8 +6,12 @@ import dev.steward.ledger.Actor;
 import dev.steward.outbox.Priority;
 import dev.steward.stacks.Stack;
 import dev.steward.terraform.ApplyResult;
+import dev.steward.terraform.PlanView;
 import dev.steward.terraform.Run;
+import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -82,6 +86,37 @@ final class Outcomes {
     }
 
     private boolean applied(Run run, long plan, ApplyResult.Applied applied) {
+        return switch (run.operation()) {
+            case DESTROY -> destroyed(run, plan, applied);
+            case CREATE, CHANGE, REFRESH -> created(run, plan, applied);
+        };
+    }
+
+    /** Only what Terraform reported deleted, address by address, and what its state holds no more, is gone. */
+    private boolean destroyed(Run run, long plan, ApplyResult.Applied applied) {
+        parts.store().database().writing(h -> {
+            List<String> left = new ArrayList<>(parts.store().runs().plans().byId(h, plan).view().changes().stream()
+                    .map(PlanView.ResourceChange::address).filter(address -> !applied.gone().contains(address))
+                    .toList());
+            int held = parts.store().runs().resourceCount(h, run.stack());
+            if (!left.isEmpty() || held > 0) {
+                failed(h, run, new RunState.Partial(plan, new RunFailure(
+                        "Terraform ended well, and yet not everything is known to be gone: "
+                                + Math.max(held, left.size())
+                                + " of it is left.",
+                        left, List.of())));
+                return;
+            }
+            Request request = requests.byId(h, new RequestId(run.request()));
+            recording.gone(h, request, run);
+            endings.end(h, run, new RunState.Applied(plan), RequestState.DONE, Actor.STEWARD,
+                    Map.of("plan", plan, "deleted", applied.deleted()));
+            notices.homes(h, parts.catalog().teams().memberIds(h, parts.store().stacks().byId(h, run.stack()).owner()));
+        });
+        return true;
+    }
+
+    private boolean created(Run run, long plan, ApplyResult.Applied applied) {
         parts.store().database().writing(h -> {
             recording.record(h, requests.byId(h, new RequestId(run.request())), run);
             parts.store().runs().runs().annotate(h, run.id(), "outputs", Json.toTree(applied.outputs()));
@@ -95,14 +130,21 @@ final class Outcomes {
     }
 
     private boolean failed(Run run, RunState to) {
-        parts.store().database().writing(h -> {
-            Stack stack = parts.store().stacks().byId(h, run.stack());
-            if (stack.status() == Stack.Status.PENDING && parts.store().runs().resourceCount(h, stack.id()) > 0) {
-                parts.store().stacks().settle(h, stack.id(), Stack.Status.ACTIVE, stack.owner());
-            }
-            endings.end(h, run, to, RequestState.FAILED, Actor.STEWARD, Map.of());
-        });
+        parts.store().database().writing(h -> failed(h, run, to));
         return true;
+    }
+
+    /** What is or may be there counts from now on as there: a lease of it has to end, whatever became of the rest. */
+    private void failed(Handle handle, Run run, RunState to) {
+        Stack stack = parts.store().stacks().byId(handle, run.stack());
+        boolean some = parts.store().runs().resourceCount(handle, stack.id()) > 0;
+        if (stack.status() == Stack.Status.PENDING && some) {
+            parts.store().stacks().settle(handle, stack.id(), Stack.Status.ACTIVE, stack.owner());
+        }
+        if (some || to instanceof RunState.Indeterminate) {
+            parts.store().leases().activate(handle, stack.id());
+        }
+        endings.end(handle, run, to, RequestState.FAILED, Actor.STEWARD, Map.of());
     }
 
     private static long planOf(RunState state) {

@@ -4,6 +4,8 @@ import dev.steward.approvals.NewProposal;
 import dev.steward.approvals.ProposalId;
 import dev.steward.approvals.Stage;
 import dev.steward.catalog.Person;
+import dev.steward.catalog.Principal;
+import dev.steward.catalog.Team;
 import dev.steward.database.CannotStore;
 import dev.steward.database.Json;
 import dev.steward.definitions.ExpressionFailure;
@@ -41,6 +43,7 @@ final class Planning implements Job.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
     private static final int MOST_TRIES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ENDING_EXPIRES = Duration.ofDays(3);
     static final String EXPIRE_JOB = "proposal.expire";
 
     private final RequestParts parts;
@@ -139,6 +142,10 @@ final class Planning implements Job.Handler {
 
     private void propose(Run run, Plans.Made made) {
         Request request = parts.store().database().read(h -> requests.byId(h, new RequestId(run.request())));
+        if (request.ends()) {
+            parts.store().database().writing(h -> proposeEnding(h, run, made, request));
+            return;
+        }
         Workflow workflow = parts.rules().workflows().get(request.workflow());
         if (workflow == null) {
             failed(run, RunFailure.of("The workflow `" + request.workflow() + "` is gone: ask the platform team."));
@@ -151,8 +158,10 @@ final class Planning implements Job.Handler {
                 failed(run, refused(judgement.denials()));
                 return;
             }
-            List<Stage> stages = policy.stages(workflow, facts);
-            parts.store().database().writing(h -> propose(h, run, made, new Terms(workflow, stages, judgement)));
+            Optional<String> rule = policy.standing(workflow, facts);
+            List<Stage> stages = rule.isPresent() ? List.of() : policy.stages(workflow, facts);
+            Terms terms = new Terms(workflow.approval().expiresAfter(), stages, rule, judgement.warnings());
+            parts.store().database().writing(h -> propose(h, run, made, terms));
         } catch (ExpressionFailure e) {
             failed(run, RunFailure.of("Steward cannot tell who has to approve this, so nobody may: " + e.getMessage()
                     + ". Tell the platform team."));
@@ -165,8 +174,40 @@ final class Planning implements Job.Handler {
                 denials.subList(1, denials.size()), List.of());
     }
 
-    /** Under which terms a plan is proposed. */
-    private record Terms(Workflow workflow, List<Stage> stages, Policy.Judgement judgement) {}
+    /**
+     * Under which terms a plan is proposed.
+     *
+     * @param rule
+     *            what approves it where nobody is asked
+     */
+    private record Terms(Duration expiresAfter, List<Stage> stages, Optional<String> rule, List<String> warnings) {}
+
+    /**
+     * The ending of a lease needs no other word than the one that approved it, as long as it removes what the approved
+     * plan made and nothing else. Otherwise its owner is asked.
+     */
+    private void proposeEnding(Handle handle, Run run, Plans.Made made, Request request) {
+        List<String> deleted = made.view().changes().stream().filter(c -> c.action() == PlanView.Action.DELETE)
+                .map(PlanView.ResourceChange::address).toList();
+        boolean pure = deleted.size() == made.view().changes().size();
+        List<String> others = parts.store().leases().notOf(handle, run.stack(), deleted);
+        String origin = request.origin().map(RequestId::text).orElseThrow();
+        if (pure && others.isEmpty()) {
+            propose(handle, run, made, new Terms(ENDING_EXPIRES, List.of(),
+                    Optional.of("The ending of what " + origin + " was approved for"), List.of()));
+            return;
+        }
+        Stage owner = new Stage("Owner", Principal.team(ownerOf(handle, run)), 1,
+                "Ending it would do more than remove what was approved");
+        propose(handle, run, made, new Terms(ENDING_EXPIRES, List.of(owner), Optional.empty(), others.stream()
+                .map(address -> "`" + address + "` was not part of what " + origin + " was approved for.").toList()));
+    }
+
+    private String ownerOf(Handle handle, Run run) {
+        long owner = parts.store().stacks().byId(handle, run.stack()).owner();
+        return parts.catalog().teams().all(handle).stream().filter(team -> team.id() == owner).map(Team::name)
+                .findFirst().orElseThrow();
+    }
 
     /** Ends the run if somebody asked for that while it was being planned. */
     private boolean stopped(Handle handle, Run run) {
@@ -189,17 +230,23 @@ final class Planning implements Job.Handler {
             throw new IllegalStateException(run.id().text() + " was changed while its plan was stored");
         }
         List<String> warnings = new ArrayList<>(looked(handle, run, made.view().drift().size()));
-        warnings.addAll(terms.judgement().warnings());
+        warnings.addAll(terms.warnings());
         parts.store().runs().runs().annotate(handle, run.id(), "warnings", Json.toTree(warnings));
         Request request = requests.byId(handle, new RequestId(run.request()));
         String inputs = parts.store().runs().runs().inputs(handle, run).toString();
-        Instant expires = Instant.ofEpochMilli(parts.store().clock().millis())
-                .plus(terms.workflow().approval().expiresAfter());
-        ProposalId id = parts.approvals().propose(handle, new NewProposal(Effect.KIND, run.id().text(),
-                Effect.digest(run, plan, inputs), request.requester(), terms.stages(), expires));
+        Instant expires = Instant.ofEpochMilli(parts.store().clock().millis()).plus(terms.expiresAfter());
+        NewProposal proposal = new NewProposal(Effect.KIND, run.id().text(), Effect.digest(run, plan, inputs),
+                request.requester(), terms.stages(), terms.rule(), expires);
+        if (terms.rule().isPresent()) {
+            parts.approvals().approveByRule(handle, proposal);
+            notices.plan(handle, request, run.id());
+            endings.approved(handle, request, moved.get(), Actor.STEWARD);
+            return;
+        }
+        ProposalId id = parts.approvals().propose(handle, proposal);
         parts.store().jobs().enqueue(handle, Job.Order.at(expires, EXPIRE_JOB + ":" + id.value(), EXPIRE_JOB,
                 Map.of("proposal", id.value(), "request", request.id().value()), Job.Lane.GENERAL));
-        notices.changed(handle, request, Priority.DECISION);
+        notices.asks(handle, request);
         notices.plan(handle, request, run.id());
         notices.approvers(handle, request,
                 parts.approvals().waitingFor(handle, id).stream().map(Person::id).toList(), Priority.DECISION);
@@ -222,8 +269,12 @@ final class Planning implements Job.Handler {
     private void nothingToDo(Run run) {
         parts.store().database().writing(h -> {
             looked(h, run, 0);
-            if (parts.store().runs().resourceCount(h, run.stack()) > 0) {
-                recording.record(h, requests.byId(h, new RequestId(run.request())), run);
+            Request request = requests.byId(h, new RequestId(run.request()));
+            boolean there = parts.store().runs().resourceCount(h, run.stack()) > 0;
+            if (request.ends()) {
+                recording.gone(h, request, run);
+            } else if (there) {
+                recording.record(h, request, run);
             }
             endings.end(h, parts.store().runs().runs().byId(h, run.id()), new RunState.NoChanges(), RequestState.DONE,
                     Actor.STEWARD, Map.of());
@@ -242,7 +293,9 @@ final class Planning implements Job.Handler {
             if (!run.state().ended() && !stopped(h, run)) {
                 endings.end(h, run, new RunState.PlanFailed(failure), RequestState.PENDING, Actor.STEWARD,
                         Map.of("fields", failure.fields().size()));
-                expireLater(h, run);
+                if (!requests.byId(h, new RequestId(run.request())).ends()) {
+                    expireLater(h, run);
+                }
             }
         });
     }

@@ -52,6 +52,20 @@ final class Policy {
         }
     }
 
+    /** The first standing rule that holds; one that cannot be evaluated approves nothing. */
+    Optional<String> standing(Workflow workflow, Facts facts) {
+        return workflow.approval().standing().stream().filter(rule -> holds(rule.when(), facts))
+                .map(Workflow.StandingRule::name).findFirst();
+    }
+
+    static boolean holds(Expression condition, Facts facts) {
+        try {
+            return condition.test(facts);
+        } catch (ExpressionFailure unknown) {
+            return false;
+        }
+    }
+
     /** Each variable's value, in the definition's order; one whose expression says {@code null} keeps its default. */
     Map<String, Object> inputs(Workflow workflow, Facts facts) {
         Map<String, Object> inputs = new LinkedHashMap<>();
@@ -116,9 +130,19 @@ final class Policy {
     }
 
     private List<Stage> defaultRoute(Workflow workflow, Facts facts) {
-        Responsibility r = responsibility(workflow.records().getFirst(), facts);
+        Responsibility r = workflow.access().isPresent()
+                ? responsibility(facts)
+                : responsibility(workflow.records().getFirst(), facts);
         return model(r).route(r.owner(), r.operatedBy(), platformTeam).stream()
                 .map(step -> new Stage(step.name(), step.by(), 1, step.why())).toList();
+    }
+
+    /** Of what access is asked to: whoever answers for it decides. */
+    private static Responsibility responsibility(Facts facts) {
+        Facts.Target entity = facts.entity()
+                .orElseThrow(() -> new ExpressionFailure("what this is access to is not in the catalog any more"));
+        return new Responsibility(entity.owner(), entity.operatedBy(),
+                Lifecycle.of(entity.lifecycle()).orElse(Lifecycle.SHARED));
     }
 
     private static OperatingModel model(Responsibility r) {

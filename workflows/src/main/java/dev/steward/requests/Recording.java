@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import dev.steward.catalog.Entity;
+import dev.steward.catalog.EntityId;
 import dev.steward.catalog.NewEntity;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.RecordOutcome;
@@ -31,11 +32,15 @@ final class Recording {
     private final RequestParts parts;
     private final RequestStore requests;
     private final Policy policy;
+    private final RequestFacts circumstances;
+    private final Notices notices;
 
-    Recording(RequestParts parts, RequestStore requests, Policy policy) {
+    Recording(RequestParts parts, RequestStore requests, Policy policy, RequestFacts circumstances, Notices notices) {
         this.parts = parts;
         this.requests = requests;
         this.policy = policy;
+        this.circumstances = circumstances;
+        this.notices = notices;
     }
 
     /** What there is to record, evaluated before anything is written. */
@@ -47,9 +52,8 @@ final class Recording {
 
     Facts facts(Handle handle, Workflow workflow, Request request) {
         Person asks = parts.catalog().people().byId(handle, request.requester()).orElseThrow();
-        List<String> teams = parts.catalog().teams().teamsOf(handle, asks.id()).stream().map(Team::name).toList();
-        return policy.facts(workflow, requests.answers(handle, request.id()),
-                new Facts.Requester(asks.name(), asks.displayName(), teams.stream().findFirst(), teams));
+        return circumstances.of(handle, workflow, requests.answers(handle, request.id()),
+                circumstances.requester(handle, asks));
     }
 
     /** Records stack, entities and owner in the caller's transaction. */
@@ -61,10 +65,24 @@ final class Recording {
         long owner = wanted.stream().findFirst().flatMap(first -> parts.catalog().teams().byName(handle,
                 first.entity().responsibility().owner())).map(Team::id).orElse(stack.owner());
         parts.store().stacks().settle(handle, stack.id(), Stack.Status.ACTIVE, owner);
+        parts.store().leases().activate(handle, stack.id());
+        parts.store().jobs().enqueue(handle, LeaseSweep.job());
         parts.store().runs().runs().annotate(handle, run.id(), "notes", Json.toTree(notes));
         parts.store().ledger().append(handle, Actor.STEWARD, "stack.record", stack.id().text(),
                 Map.of("request", request.id().text(), "run", run.id().text(), "owner", owner, "entities",
                         wanted.size()));
+    }
+
+    /** Records that nothing is left of the stack that the request ended: tombstones stay in the catalog. */
+    void gone(Handle handle, Request ending, Run run) {
+        Stack stack = parts.store().stacks().byId(handle, ending.stack());
+        parts.store().stacks().settle(handle, stack.id(), Stack.Status.ENDED, stack.owner());
+        parts.store().stacks().entities(handle, stack.id())
+                .forEach(entity -> parts.catalog().entities().end(handle, Actor.STEWARD, new EntityId(entity)));
+        parts.store().leases().gone(handle, stack.id());
+        parts.store().ledger().append(handle, Actor.STEWARD, "stack.end", stack.id().text(),
+                Map.of("request", ending.id().text(), "run", run.id().text()));
+        notices.ended(handle, ending);
     }
 
     /** The definition may have changed since the request was made: then what was applied still has its owner. */

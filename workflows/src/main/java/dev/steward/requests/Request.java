@@ -3,6 +3,8 @@ package dev.steward.requests;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.StackId;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One person's ask, as it was read from its row.
@@ -17,11 +19,37 @@ import java.time.Instant;
  *            where its card is
  * @param subject
  *            the name of what is asked for
+ * @param operation
+ *            what it does to its stack
+ * @param origin
+ *            the request that made the stack, for one that ends it
  * @param version
  *            of the row: a change is made only to the version that was seen
  * @param run
  *            the run that serves it now
  */
 public record Request(RequestId id, String workflow, String workflowDigest, long requester, String channel,
-        String subject, RequestState state, long version, StackId stack, RunId run, Instant createdAt,
-        Instant updatedAt) {}
+        String subject, Operation operation, Optional<RequestId> origin, RequestState state, long version,
+        StackId stack, RunId run, Instant createdAt, Instant updatedAt) {
+
+    /** What a request does to its stack. */
+    public enum Operation {
+        /** Makes it. */
+        CREATE,
+        /** Ends it. */
+        DESTROY;
+
+        String column() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Operation ofColumn(String column) {
+            return valueOf(column.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** Whether it ends what an earlier request made. */
+    public boolean ends() {
+        return operation == Operation.DESTROY;
+    }
+}

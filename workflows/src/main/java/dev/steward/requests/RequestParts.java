@@ -14,6 +14,7 @@ import dev.steward.modules.ModuleCheck;
 import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
 import dev.steward.outbox.Outbox;
+import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
 import dev.steward.terraform.PreparedModule;
 import dev.steward.terraform.RunTables;
@@ -57,7 +58,7 @@ public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals 
      *            shared with the state endpoint
      */
     public record Store(Database database, Sealer sealer, Ledger ledger, Jobs jobs, Outbox outbox, RunTables runs,
-            Stacks stacks, InstantSource clock) {}
+            Stacks stacks, Leases leases, InstantSource clock) {}
 
     /** Who there is and what there is. */
     public record Catalog(People people, Teams teams, Entities entities) {}

@@ -36,6 +36,15 @@ final class RequestStore {
     record New(String workflow, String workflowDigest, long requester, String channel, String subject, StackId stack,
             String idempotencyKey) {}
 
+    /** A request to end what that one made; the person who asked for that stands for it. */
+    RequestId insertEnding(Handle handle, Request origin, String idempotencyKey) {
+        RequestId id = insert(handle, new New(origin.workflow(), origin.workflowDigest(), origin.requester(),
+                origin.channel(), origin.subject(), origin.stack(), idempotencyKey));
+        handle.createUpdate("UPDATE request SET operation = 'destroy', origin = :origin WHERE id = :id")
+                .bind("origin", origin.id().value()).bind("id", id.value()).execute();
+        return id;
+    }
+
     RequestId insert(Handle handle, New request) {
         handle.createUpdate("""
                 INSERT INTO request (workflow, workflow_digest, requester, channel, subject, state, stack,
@@ -76,9 +85,10 @@ final class RequestStore {
                 .bind("key", key).bind("id", id.value()).execute(), id.text());
     }
 
-    /** The newest request for a stack. */
+    /** The request that made or is to make a stack. */
     Optional<Request> ofStack(Handle handle, StackId stack) {
-        return handle.createQuery("SELECT * FROM request WHERE stack = :stack ORDER BY id DESC LIMIT 1")
+        return handle.createQuery("""
+                SELECT * FROM request WHERE stack = :stack AND operation = 'create' ORDER BY id DESC LIMIT 1""")
                 .bind("stack", stack.value()).map(RequestStore::request).findOne();
     }
 
@@ -92,14 +102,17 @@ final class RequestStore {
     List<Request> of(Handle handle, long person, Set<RequestState> states, int limit) {
         return handle.createQuery("""
                 SELECT * FROM request WHERE id IN (SELECT id FROM request WHERE requester = :person
-                    AND state IN (<states>) ORDER BY id DESC LIMIT :limit) ORDER BY id DESC""")
+                    AND operation = 'create' AND state IN (<states>) ORDER BY id DESC LIMIT :limit)
+                ORDER BY id DESC""")
                 .bind("person", person).bindList("states", columns(states)).bind("limit", limit)
                 .map(RequestStore::request).list();
     }
 
     /** How many requests of a person are in one of these states. */
     int count(Handle handle, long person, Set<RequestState> states) {
-        return handle.createQuery("SELECT count(*) FROM request WHERE requester = :person AND state IN (<states>)")
+        return handle.createQuery("""
+                SELECT count(*) FROM request WHERE requester = :person AND operation = 'create'
+                    AND state IN (<states>)""")
                 .bind("person", person).bindList("states", columns(states)).mapTo(Integer.class).one();
     }
 
@@ -145,6 +158,11 @@ final class RequestStore {
                 : sealer.openText(rs.getBytes("sealed"), context(id, rs.getString("name"))));
     }
 
+    private static Optional<RequestId> origin(ResultSet rs) throws SQLException {
+        long origin = rs.getLong("origin");
+        return rs.wasNull() ? Optional.empty() : Optional.of(new RequestId(origin));
+    }
+
     private static String context(RequestId id, String name) {
         return "answer:" + id.value() + ":" + name;
     }
@@ -152,6 +170,7 @@ final class RequestStore {
     private static Request request(ResultSet rs, StatementContext context) throws SQLException {
         return new Request(new RequestId(rs.getLong("id")), rs.getString("workflow"), rs.getString("workflow_digest"),
                 rs.getLong("requester"), rs.getString("channel"), rs.getString("subject"),
+                Request.Operation.ofColumn(rs.getString("operation")), origin(rs),
                 RequestState.ofColumn(rs.getString("state")), rs.getLong("version"), new StackId(rs.getLong("stack")),
                 new RunId(rs.getLong("run")), Instant.ofEpochMilli(rs.getLong("created_at")),
                 Instant.ofEpochMilli(rs.getLong("updated_at")));

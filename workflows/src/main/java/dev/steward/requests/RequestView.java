@@ -27,10 +27,15 @@ import java.util.Optional;
  *            answers that the plan failed on, in the form's order
  * @param approval
  *            the proposal on the current plan, once there is one
+ * @param origin
+ *            the request whose stack this one ends; empty for one that makes something
+ * @param lease
+ *            what it made or is to make, where that ends by itself; of the origin, for a request that ends it
  */
 public record RequestView(RequestId id, String workflow, String title, Person requester, String subject,
         String channel, RequestState state, List<Answer> answers, Optional<String> model, RunView run,
-        List<Mistake> mistakes, Optional<Approval> approval, Instant createdAt) {
+        List<Mistake> mistakes, Optional<Approval> approval, Optional<RequestId> origin, Optional<LeaseView> lease,
+        Instant createdAt) {
 
     public RequestView {
         answers = List.copyOf(answers);

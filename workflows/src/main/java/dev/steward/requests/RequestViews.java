@@ -28,11 +28,16 @@ final class RequestViews {
     private final RequestParts parts;
     private final RequestStore requests;
     private final Policy policy;
+    private final RequestFacts circumstances;
+    private final LeaseViews leases;
 
-    RequestViews(RequestParts parts, RequestStore requests, Policy policy) {
+    RequestViews(RequestParts parts, RequestStore requests, Policy policy, RequestFacts circumstances,
+            LeaseViews leases) {
         this.parts = parts;
         this.requests = requests;
         this.policy = policy;
+        this.circumstances = circumstances;
+        this.leases = leases;
     }
 
     RequestView of(Handle handle, Request request) {
@@ -42,8 +47,11 @@ final class RequestViews {
         Run run = parts.store().runs().runs().byId(handle, request.run());
         return new RequestView(request.id(), request.workflow(),
                 workflow == null ? request.workflow() : workflow.title(), requester, request.subject(),
-                request.channel(), request.state(), shown(workflow, answers), model(workflow, answers, requester),
-                run(handle, request, run), mistakes(workflow, run), approval(handle, run), request.createdAt());
+                request.channel(), request.state(), shown(workflow, answers),
+                model(handle, workflow, answers, requester),
+                run(handle, request, run), mistakes(workflow, run), approval(handle, run), request.origin(),
+                parts.store().leases().of(handle, request.stack()).map(lease -> leases.of(handle, lease)),
+                request.createdAt());
     }
 
     private static List<RequestView.Answer> shown(@Nullable Workflow workflow, Map<String, Object> answers) {
@@ -66,8 +74,9 @@ final class RequestViews {
                 : String.valueOf(value);
     }
 
-    private Optional<String> model(@Nullable Workflow workflow, Map<String, Object> answers, Person requester) {
-        return Optional.ofNullable(workflow).flatMap(w -> policy.facts(w, answers,
+    private Optional<String> model(Handle handle, @Nullable Workflow workflow, Map<String, Object> answers,
+            Person requester) {
+        return Optional.ofNullable(workflow).flatMap(w -> circumstances.of(handle, w, answers,
                 new Facts.Requester(requester.name(), requester.displayName(), Optional.empty(), List.of())).model());
     }
 

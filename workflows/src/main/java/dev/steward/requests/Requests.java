@@ -11,8 +11,11 @@ import dev.steward.definitions.Form;
 import dev.steward.definitions.Workflow;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
+import dev.steward.stacks.Lease;
+import dev.steward.stacks.LeaseState;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunState;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,9 @@ public final class Requests {
     private final Deciding deciding;
     private final Applying applying;
     private final Outcomes outcomes;
+    private final Leasing leasing;
+    private final LeaseSweep sweep;
+    private final LeaseViews leaseViews;
     private final RequestViews views;
     private final Drafts drafts;
     private final Homes homes;
@@ -46,19 +52,23 @@ public final class Requests {
         this.parts = parts;
         requests = new RequestStore(parts.store().sealer(), parts.store().clock());
         Policy policy = new Policy(parts.rules().platformTeam());
+        RequestFacts circumstances = new RequestFacts(parts.catalog(), policy);
         Notices notices = new Notices(parts.store().outbox());
         Endings endings = new Endings(parts.store(), parts.approvals(), parts.catalog().teams(), requests, notices,
                 parts.runner()::conclude);
-        submitting = new Submitting(parts, requests, policy, notices);
-        Recording recording = new Recording(parts, requests, policy);
+        submitting = new Submitting(parts, requests, policy, circumstances, notices);
+        Recording recording = new Recording(parts, requests, policy, circumstances, notices);
         planning = new Planning(parts, requests, policy, notices, endings, recording);
         outcomes = new Outcomes(parts, requests, recording, endings, notices);
         applying = new Applying(parts, requests, recording, policy, outcomes, notices);
-        deciding = new Deciding(parts, requests, notices, endings);
-        views = new RequestViews(parts, requests, policy);
+        leasing = new Leasing(parts, requests, policy, circumstances, notices);
+        sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), notices);
+        deciding = new Deciding(parts, requests, notices, endings, leasing);
+        leaseViews = new LeaseViews(parts, requests);
+        views = new RequestViews(parts, requests, policy, circumstances, leaseViews);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
         homes = new Homes(parts.store().outbox());
-        homeViews = new HomeViews(parts, requests, views);
+        homeViews = new HomeViews(parts, requests, views, leaseViews);
     }
 
     /**
@@ -122,6 +132,10 @@ public final class Requests {
             return new ActOutcome.Refused("Only the person who asked, or the platform team, can have "
                     + request.id().text() + " planned again.");
         }
+        if (parts.store().leases().of(handle, request.stack()).map(Lease::state).filter(state -> !request.ends()
+                && (state instanceof LeaseState.Ending || state instanceof LeaseState.Ended)).isPresent()) {
+            return new ActOutcome.Refused(request.id().text() + " is over: ask for it anew.");
+        }
         Run run = parts.store().runs().runs().byId(handle, request.run());
         boolean can = switch (run.state()) {
             case RunState.PlanFailed _ -> true;
@@ -151,6 +165,26 @@ public final class Requests {
         return new ActOutcome.Done(request.id().text() + " is planned again as " + next.id().text() + ".");
     }
 
+    /** Ends access or a sandbox at once: by its holder, by whoever owns what it is for, or by the platform team. */
+    public ActOutcome endLease(RequestId id, Person person) {
+        return leasing.end(id, person);
+    }
+
+    /**
+     * Lets access or a sandbox last longer.
+     *
+     * @param more
+     *            beyond its end; positive
+     */
+    public ActOutcome extendLease(RequestId id, Person person, Duration more) {
+        return leasing.extend(id, person, more);
+    }
+
+    /** What there is to see of a lease. */
+    public LeaseView view(Handle handle, Lease lease) {
+        return leaseViews.of(handle, lease);
+    }
+
     /** What there is to see of a request. */
     public Optional<RequestView> view(Handle handle, RequestId id) {
         return requests.find(handle, id).map(request -> views.of(handle, request));
@@ -158,14 +192,15 @@ public final class Requests {
 
     /** What there is to see of the request that a proposal decides on. */
     public Optional<RequestView> view(Handle handle, ProposalId proposal) {
-        return parts.approvals().find(handle, proposal)
-                .map(found -> parts.store().runs().runs().byText(handle, found.subject()))
-                .flatMap(run -> view(handle, new RequestId(run.request())));
+        return parts.approvals().find(handle, proposal).flatMap(found -> found.terms().kind().equals(Leasing.EXTENSION)
+                ? RequestId.parse(found.subject())
+                : Optional.of(new RequestId(parts.store().runs().runs().byText(handle, found.subject()).request())))
+                .flatMap(id -> view(handle, id));
     }
 
     /** How much the plan that a proposal decides on would delete; 0 where there is no such plan. */
     public int deletes(Handle handle, ProposalId proposal) {
-        return parts.approvals().find(handle, proposal)
+        return parts.approvals().find(handle, proposal).filter(found -> found.terms().kind().equals(Effect.KIND))
                 .map(found -> parts.store().runs().runs().byText(handle, found.subject()))
                 .map(run -> parts.store().runs().plans().deletes(handle, run.id())).orElse(0);
     }
@@ -219,7 +254,8 @@ public final class Requests {
 
     /** The background work of requests, by kind of job. */
     public Map<String, Job.Handler> handlers() {
-        return Map.of(Submitting.PLAN_JOB, planning, Applying.JOB, applying, Planning.EXPIRE_JOB, deciding);
+        return Map.of(Submitting.PLAN_JOB, planning, Applying.JOB, applying, Planning.EXPIRE_JOB, deciding,
+                LeaseSweep.JOB, sweep);
     }
 
     /**
@@ -227,7 +263,10 @@ public final class Requests {
      * unless the database was restored or mended by hand. Whatever a crash left of runs that had ended is removed.
      */
     public void recover() {
-        parts.store().database().writing(h -> parts.store().runs().runs().open(h).forEach(run -> recover(h, run)));
+        parts.store().database().writing(h -> {
+            parts.store().runs().runs().open(h).forEach(run -> recover(h, run));
+            parts.store().jobs().enqueue(h, LeaseSweep.job());
+        });
         parts.runner().sweepEnded();
     }
 

@@ -1,13 +1,13 @@
 package dev.steward.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.catalog.EntityKind;
-import dev.steward.catalog.NewEntity;
+import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.database.Json;
 import dev.steward.database.Sha256;
 import dev.steward.definitions.Answers;
+import dev.steward.definitions.Durations;
 import dev.steward.definitions.ExpressionFailure;
 import dev.steward.definitions.Facts;
 import dev.steward.definitions.FieldError;
@@ -18,12 +18,16 @@ import dev.steward.ledger.Actor;
 import dev.steward.modules.ModuleCheck;
 import dev.steward.modules.ModuleDescriptor;
 import dev.steward.outbox.Priority;
+import dev.steward.stacks.Lease;
+import dev.steward.stacks.LeaseState;
+import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stack;
 import dev.steward.terraform.InputTypes;
 import dev.steward.terraform.RunOperation;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.RunTables;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,34 +46,34 @@ final class Submitting {
     private final RequestParts parts;
     private final RequestStore requests;
     private final Policy policy;
+    private final RequestFacts circumstances;
     private final Notices notices;
 
-    Submitting(RequestParts parts, RequestStore requests, Policy policy, Notices notices) {
+    Submitting(RequestParts parts, RequestStore requests, Policy policy, RequestFacts circumstances,
+            Notices notices) {
         this.parts = parts;
         this.requests = requests;
         this.policy = policy;
+        this.circumstances = circumstances;
         this.notices = notices;
     }
 
     /** A form that holds together: what it means, before anything is stored. */
     private record Checked(Workflow workflow, Person requester, Map<String, Object> answers, String inputs,
-            NewEntity entity, String moduleDigest) {
-
-        String subject() {
-            return entity.name();
-        }
-
-        String stackName() {
-            return workflow.module() + "/" + entity.name();
-        }
+            Target target, String moduleDigest) {
 
         Set<String> sensitiveFields() {
             return workflow.fields().stream().filter(dev.steward.definitions.Field::sensitive)
                     .map(dev.steward.definitions.Field::name).collect(Collectors.toSet());
         }
 
-        Optional<String> nameField(Policy policy) {
-            return policy.fieldOfExpression(workflow, workflow.records().getFirst().name());
+        /** The field to which people look when the name is taken. */
+        String nameField(Policy policy) {
+            return switch (target) {
+                case Target.Access _ -> Workflow.Access.ROLE;
+                case Target.Thing _ -> policy.fieldOfExpression(workflow, workflow.records().getFirst().name())
+                        .orElse(workflow.fields().getFirst().name());
+            };
         }
     }
 
@@ -114,13 +118,10 @@ final class Submitting {
         if (!requester.mayAct()) {
             return refused("Only members of this workspace can ask for something here.");
         }
-        List<String> teams = parts.store().database()
-                .read(h -> parts.catalog().teams().teamsOf(h, requester.id()).stream().map(Team::name).toList());
-        if (!workflow.allow().permits(Set.copyOf(teams))) {
+        Facts.Requester asks = parts.store().database().read(h -> circumstances.requester(h, requester));
+        if (!workflow.allow().permits(Set.copyOf(asks.teams()))) {
             return refused("Your teams may not use `" + workflow.name() + "`. Ask the platform team who may.");
         }
-        Facts.Requester asks = new Facts.Requester(requester.name(), requester.displayName(),
-                teams.stream().findFirst(), teams);
         Answers answers = new Form(workflow, asks, new Lookups(parts).form()).check(raw);
         return switch (answers) {
             case Answers.Rejected rejected -> Check.failed(new SubmitOutcome.Invalid(rejected.errors()));
@@ -129,31 +130,63 @@ final class Submitting {
     }
 
     private Check evaluate(Workflow workflow, Person requester, Facts.Requester asks, Map<String, Object> answers) {
-        if (workflow.records().isEmpty()) {
+        if (workflow.records().isEmpty() && workflow.access().isEmpty()) {
             return refused("`" + workflow.name()
                     + "` records nothing, so nobody would own what it makes. Tell the platform team.");
         }
         return switch (parts.rules().module(workflow.module())) {
             case ModuleCheck.Unusable unusable -> refused(unusable.reason());
-            case ModuleCheck.Usable module ->
-                evaluate(workflow, requester, policy.facts(workflow, answers, asks), module);
+            case ModuleCheck.Usable module -> evaluate(workflow, requester,
+                    parts.store().database().read(h -> circumstances.of(h, workflow, answers, asks)), module);
         };
     }
 
     private Check evaluate(Workflow workflow, Person requester, Facts facts, ModuleCheck.Usable module) {
         try {
+            Found found = target(workflow, requester, facts);
+            if (!found.errors().isEmpty()) {
+                return Check.failed(new SubmitOutcome.Invalid(found.errors()));
+            }
             Map<String, Object> inputs = policy.inputs(workflow, facts);
             List<FieldError> errors = misfits(workflow, module.descriptor(), inputs);
             if (!errors.isEmpty()) {
                 return Check.failed(new SubmitOutcome.Invalid(errors));
             }
-            NewEntity entity = policy.entities(workflow, facts, "request").getFirst();
-            return Check
-                    .passed(new Checked(workflow, requester, facts.form(), Json.text(inputs), entity, module.digest()));
+            return Check.passed(new Checked(workflow, requester, facts.form(), Json.text(inputs),
+                    found.target().orElseThrow(), module.digest()));
         } catch (ExpressionFailure | IllegalArgumentException e) {
             return refused("These answers do not fit the workflow `" + workflow.name() + "`: " + e.getMessage()
                     + ". Tell the platform team.");
         }
+    }
+
+    /** What is asked for, or what is wrong with the answers. */
+    private record Found(Optional<? extends Target> target, List<FieldError> errors) {}
+
+    private Found target(Workflow workflow, Person requester, Facts facts) {
+        if (workflow.access().isPresent()) {
+            Optional<Entity> entity = parts.store().database()
+                    .read(h -> circumstances.entity(h, workflow, facts.form()));
+            return entity.map(one -> Granting.ask(workflow, requester, one, facts))
+                    .map(asked -> new Found(asked.target(), asked.errors()))
+                    .orElseGet(() -> wrong(Workflow.Access.ENTITY, "That is not in the catalog any more."));
+        }
+        Optional<Duration> lasts = Optional.empty();
+        if (workflow.lease().isPresent()) {
+            Workflow.Lease lease = workflow.lease().get();
+            lasts = Durations.parse(lease.lasts().text(facts)).filter(asked -> asked.compareTo(lease.atMost()) <= 0);
+            if (lasts.isEmpty()) {
+                return wrong(policy.fieldOfExpression(workflow, lease.lasts())
+                        .orElse(workflow.fields().getFirst().name()),
+                        "It lasts " + Durations.words(lease.atMost()) + " at most.");
+            }
+        }
+        return new Found(Optional.of(new Target.Thing(workflow.module(),
+                policy.entities(workflow, facts, "request").getFirst(), lasts)), List.of());
+    }
+
+    private static Found wrong(String field, String why) {
+        return new Found(Optional.empty(), List.of(new FieldError(field, why)));
     }
 
     /** Terraform is lenient where a mistake is likely ("20" for a number, unknown names); Steward is not. */
@@ -176,18 +209,29 @@ final class Submitting {
         }
         Actor actor = actor(checked.requester());
         String lineage = RunTables.newLineage();
-        Stack stack = parts.store().stacks().create(handle, checked.stackName(), checked.workflow().module(), lineage,
+        Stack stack = parts.store().stacks().create(handle, checked.target().stackName(), checked.workflow().module(),
+                lineage,
                 ownerRow(handle, checked));
         parts.store().runs().seed(handle, stack.id(), lineage, parts.rules().terraformVersion());
         RequestId id = requests.insert(handle,
                 new RequestStore.New(checked.workflow().name(), checked.workflow().digest(), checked.requester().id(),
-                        checked.workflow().channel(), checked.subject(), stack.id(), idempotencyKey));
+                        checked.workflow().channel(), checked.target().subject(), stack.id(), idempotencyKey));
+        checked.target().lasts().ifPresent(lasts -> parts.store().leases().open(handle,
+                new Leases.New(stack.id(), id.value(), checked.requester().id(), grant(checked), lasts)));
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
         parts.store().ledger().append(handle, actor, "request.submit", id.text(),
                 Map.of("workflow", checked.workflow().name(), "workflow_digest", checked.workflow().digest(), "answers",
                         Sha256.of(Json.text(checked.answers())), "stack", stack.id().text()));
         begin(handle, id, checked, actor, stack);
         return new SubmitOutcome.Accepted(id, checked.workflow().channel());
+    }
+
+    private static Optional<Lease.Grant> grant(Checked checked) {
+        return switch (checked.target()) {
+            case Target.Access access ->
+                Optional.of(new Lease.Grant(access.entity().id().value(), access.role().name()));
+            case Target.Thing _ -> Optional.empty();
+        };
     }
 
     private SubmitOutcome mend(Handle handle, RequestId id, Checked checked, String idempotencyKey) {
@@ -204,15 +248,22 @@ final class Submitting {
             return taken.get();
         }
         Stack before = parts.store().stacks().byId(handle, request.stack());
-        if (before.status() != Stack.Status.PENDING && !before.name().equals(checked.stackName())) {
+        boolean another = !before.name().equals(checked.target().stackName());
+        if (another && checked.target() instanceof Target.Access) {
+            return new SubmitOutcome.Invalid(List.of(new FieldError(nameField(checked), id.text() + " asks for `"
+                    + request.subject() + "`. Ask anew for anything else, and cancel this one.")));
+        }
+        if (before.status() != Stack.Status.PENDING && another) {
             return new SubmitOutcome.Invalid(List.of(new FieldError(nameField(checked), "Part of `" + request.subject()
                     + "` exists already, so the name has to stay `" + request.subject() + "`.")));
         }
         Stack stack = before.status() == Stack.Status.PENDING
-                ? parts.store().stacks().rename(handle, before.id(), checked.stackName(), ownerRow(handle, checked))
+                ? parts.store().stacks().rename(handle, before.id(), checked.target().stackName(),
+                        ownerRow(handle, checked))
                 : before;
+        checked.target().lasts().ifPresent(lasts -> parts.store().leases().ask(handle, stack.id(), lasts));
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
-        requests.about(handle, id, checked.subject());
+        requests.about(handle, id, checked.target().subject());
         requests.submittedAs(handle, id, idempotencyKey);
         Actor actor = actor(checked.requester());
         parts.store().ledger().append(handle, actor, "request.resubmit", id.text(), Map.of("workflow_digest",
@@ -238,30 +289,51 @@ final class Submitting {
 
     /** The name is looked at once more inside the transaction: two people may have asked for it at the same moment. */
     private Optional<SubmitOutcome> taken(Handle handle, Checked checked, Optional<Request> own) {
-        String field = nameField(checked);
-        boolean inCatalog = parts.catalog().entities().nameTaken(handle, kind(checked), checked.subject()).isPresent();
-        if (inCatalog) {
-            return Optional.of(new SubmitOutcome.Invalid(List.of(new FieldError(field,
-                    "`" + checked.subject() + "` is in the catalog already: choose another name."))));
-        }
-        return parts.store().stacks().byName(handle, checked.stackName())
-                .filter(stack -> own.isEmpty() || !own.get().stack().equals(stack.id())).map(stack -> {
-                    String by = requests.ofStack(handle, stack.id()).map(r -> r.id().text() + " asks for `"
-                            + checked.subject() + "` already").orElse("`" + checked.subject() + "` is taken");
-                    return new SubmitOutcome.Invalid(List.of(new FieldError(field, by + ": choose another name.")));
-                });
+        Optional<String> inCatalog = inCatalog(handle, checked.target());
+        return inCatalog.or(() -> parts.store().stacks().byName(handle, checked.target().stackName())
+                .filter(stack -> own.isEmpty() || !own.get().stack().equals(stack.id()))
+                .map(stack -> taken(handle, checked.target(), stack)))
+                .map(why -> new SubmitOutcome.Invalid(List.of(new FieldError(nameField(checked), why))));
+    }
+
+    private Optional<String> inCatalog(Handle handle, Target target) {
+        return switch (target) {
+            case Target.Thing thing ->
+                parts.catalog().entities().nameTaken(handle, thing.entity().kind(), thing.subject())
+                        .map(_ -> "`" + thing.subject() + "` is in the catalog already: choose another name.");
+            case Target.Access _ -> Optional.empty();
+        };
+    }
+
+    private String taken(Handle handle, Target target, Stack stack) {
+        Optional<Request> by = requests.ofStack(handle, stack.id());
+        return switch (target) {
+            case Target.Thing thing -> by.map(r -> r.id().text() + " asks for `" + thing.subject() + "` already")
+                    .orElse("`" + thing.subject() + "` is taken") + ": choose another name.";
+            case Target.Access access -> held(handle, access, stack, by.map(r -> r.id().text()).orElse("A request"));
+        };
+    }
+
+    /** Who asks again is told what there is: it can be made to last longer, or another role be asked for. */
+    private String held(Handle handle, Target.Access access, Stack stack, String request) {
+        String what = access.role().title() + " on `" + access.entity().name() + "`";
+        return switch (parts.store().leases().of(handle, stack.id()).orElseThrow().state()) {
+            case LeaseState.Active active -> "You have " + what + " already, for another "
+                    + Durations.about(Duration.between(parts.store().clock().instant(), active.endsAt())) + " ("
+                    + request + "). Extend that instead: /access mine shows it.";
+            case LeaseState.Ending _ -> "Your " + what + " is just being ended (" + request
+                    + "). Ask again in a minute.";
+            case LeaseState.Pending _,LeaseState.Ended _,LeaseState.Never _ ->
+                request + " asks for " + what + " for you already. Its card says where it stands.";
+        };
     }
 
     private String nameField(Checked checked) {
-        return checked.nameField(policy).orElse(checked.workflow().fields().getFirst().name());
-    }
-
-    private static EntityKind kind(Checked checked) {
-        return checked.entity().kind();
+        return checked.nameField(policy);
     }
 
     private long ownerRow(Handle handle, Checked checked) {
-        String owner = checked.entity().responsibility().owner();
+        String owner = checked.target().owner();
         return parts.catalog().teams().byName(handle, owner).map(Team::id)
                 .orElseThrow(() -> new IllegalStateException("no team " + owner + ": the form let it through"));
     }

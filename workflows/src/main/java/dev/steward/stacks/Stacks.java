@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -86,6 +87,12 @@ public final class Stacks {
     public void carries(Handle handle, StackId id, long entity) {
         handle.createUpdate("INSERT OR IGNORE INTO stack_entity (stack, entity) VALUES (:stack, :entity)")
                 .bind("stack", id.value()).bind("entity", entity).execute();
+    }
+
+    /** Rows of the entities that stand on the stack. */
+    public List<Long> entities(Handle handle, StackId id) {
+        return handle.createQuery("SELECT entity FROM stack_entity WHERE stack = :stack ORDER BY entity")
+                .bind("stack", id.value()).mapTo(Long.class).list();
     }
 
     private static Stack stack(ResultSet rs, StatementContext context) throws SQLException {

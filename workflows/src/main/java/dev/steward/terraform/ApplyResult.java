@@ -2,6 +2,7 @@ package dev.steward.terraform;
 
 import dev.steward.ledger.Actor;
 import java.util.Map;
+import java.util.Set;
 
 /** How applying ended. */
 public sealed interface ApplyResult {
@@ -10,8 +11,17 @@ public sealed interface ApplyResult {
      *
      * @param outputs
      *            those that are not secret, as text
+     * @param gone
+     *            addresses that Terraform reported deleted
      */
-    record Applied(int created, int updated, int deleted, Map<String, String> outputs) implements ApplyResult {}
+    record Applied(int created, int updated, int deleted, Map<String, String> outputs, Set<String> gone)
+            implements
+                ApplyResult {
+        public Applied {
+            outputs = Map.copyOf(outputs);
+            gone = Set.copyOf(gone);
+        }
+    }
 
     /** It failed, and nothing was changed. */
     record Failed(RunFailure failure) implements ApplyResult {}

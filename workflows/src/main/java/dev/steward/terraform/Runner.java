@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +113,7 @@ public final class Runner {
             ModuleWorkspace.checkOut(module.source(), folder.module());
             VarFile varFile = VarFile.write(folder.varFile(), inputs(open.run()));
             TerraformProcess process = start(open.attempt(), open.token(), module,
-                    new PlanCommand(PlanCommand.Mode.NORMAL, folder.varFile(), folder.plan()));
+                    new PlanCommand(mode(open.run().operation()), folder.varFile(), folder.plan()));
             Liveness end = await(process, folder, open.run(), progress -> {});
             process.kill(); // what Terraform started and left behind
             return planned(open, module, varFile, end);
@@ -119,6 +121,14 @@ public final class Runner {
             return new PlanResult.Failed(open.run(), RunFailure.of("Module `" + open.run().module()
                     + "` could not be prepared: " + e.getMessage() + "."));
         }
+    }
+
+    private static PlanCommand.Mode mode(RunOperation operation) {
+        return switch (operation) {
+            case CREATE, CHANGE -> PlanCommand.Mode.NORMAL;
+            case DESTROY -> PlanCommand.Mode.DESTROY;
+            case REFRESH -> PlanCommand.Mode.REFRESH_ONLY;
+        };
     }
 
     private void putAway(Attempt attempt, RunFolder folder) {
@@ -283,8 +293,10 @@ public final class Runner {
             throws InterruptedException {
         return switch (verdict) {
             case ApplyVerdict.Applied(ChangeSummary s) ->
-                new ApplyResult.Applied(s.add(), s.change(), s.remove(), reading.outputs(remains));
-            case ApplyVerdict.NothingChanged n -> new ApplyResult.Applied(0, 0, 0, reading.outputs(remains));
+                new ApplyResult.Applied(s.add(), s.change(), s.remove(), reading.outputs(remains),
+                        deleted(run, remains));
+            case ApplyVerdict.NothingChanged n ->
+                new ApplyResult.Applied(0, 0, 0, reading.outputs(remains), deleted(run, remains));
             case ApplyVerdict.Failed f -> new ApplyResult.Failed(
                     reading.failure(because(remains, "Terraform failed before it changed anything."), remains));
             case ApplyVerdict.Partial p -> new ApplyResult.Partial(reading.failure(
@@ -300,6 +312,13 @@ public final class Runner {
             case ApplyVerdict.Indeterminate unknown -> new ApplyResult.Indeterminate(
                     reading.unknown(masked(unknown, shown(run), because(remains, unknown.why())), remains));
         };
+    }
+
+    /** What Terraform reported deleted, as the plan shows its address. */
+    private Set<String> deleted(Run run, Reading.Remains remains) {
+        ShownAddresses addresses = shown(run);
+        return remains.events().finished().stream().filter(operation -> operation.action().equals("delete"))
+                .map(operation -> addresses.masked(operation).address()).collect(Collectors.toSet());
     }
 
     /** What the run's plan shows of addresses. */

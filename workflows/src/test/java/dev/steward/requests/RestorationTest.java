@@ -164,7 +164,8 @@ class RestorationTest {
 
     private static Restoration.Settled settle(Workbench bench) {
         var store = new RequestParts.Store(bench.database, new Sealer(new byte[32]), bench.ledger,
-                new Jobs(bench.clock), new Outbox(bench.clock), bench.runs, bench.stacks, bench.clock);
+                new Jobs(bench.clock), new Outbox(bench.clock), bench.runs, bench.stacks,
+                new dev.steward.stacks.Leases(bench.ledger, bench.clock), bench.clock);
         Restoration restoration = new Restoration(store,
                 new RequestParts.Catalog(bench.people, bench.teams, bench.entities), bench.approvals);
         return bench.database.write(h -> restoration.settle(h, OPS, TAKEN, "click"));

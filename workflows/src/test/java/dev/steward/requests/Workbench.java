@@ -29,6 +29,7 @@ import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
 import dev.steward.modules.Vetting;
 import dev.steward.outbox.Outbox;
+import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
 import dev.steward.terraform.EnvironmentPolicy;
 import dev.steward.terraform.RunState;
@@ -153,7 +154,8 @@ final class Workbench implements AutoCloseable {
                             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/state/"),
                             Duration.ofMinutes(5), Duration.ofSeconds(20)));
             requests = new Requests(new RequestParts(
-                    new RequestParts.Store(database, sealer, ledger, jobTable, outbox, runs, stacks, clock),
+                    new RequestParts.Store(database, sealer, ledger, jobTable, outbox, runs, stacks,
+                            new Leases(ledger, clock), clock),
                     new RequestParts.Catalog(people, teams, entities),
                     new RequestParts.Rules(workflows(options), modules, options.credentials(), this::refresh,
                             "platform", version.text(),

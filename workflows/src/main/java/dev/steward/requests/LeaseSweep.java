@@ -1,0 +1,102 @@
+package dev.steward.requests;
+
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Standing;
+import dev.steward.jobs.Job;
+import dev.steward.ledger.Actor;
+import dev.steward.stacks.Lease;
+import dev.steward.stacks.LeaseState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one sweep that ends what is due. It looks at current rows each time: what came due while Steward was down, while a
+ * clock was wrong or while nobody could be asked is found like any other. Each lease is a transaction of its own.
+ */
+final class LeaseSweep implements Job.Handler {
+    static final String JOB = "lease.sweep";
+    /** The longest that anything due waits, apart from the time that Terraform takes. */
+    static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseSweep.class);
+    private static final int AT_ONCE = 100;
+
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final LeaseEndings endings;
+    private final Notices notices;
+
+    LeaseSweep(RequestParts parts, RequestStore requests, LeaseEndings endings, Notices notices) {
+        this.parts = parts;
+        this.requests = requests;
+        this.endings = endings;
+        this.notices = notices;
+    }
+
+    /** The sweep, due at once. */
+    static Job.Order job() {
+        return Job.Order.now(JOB, JOB, java.util.Map.of(), Job.Lane.GENERAL);
+    }
+
+    @Override
+    public Job.Outcome run(Job job) {
+        each(parts.store().leases()::due, (h, lease) -> end(h, lease, LeaseState.Cause.EXPIRED));
+        each(parts.store().leases()::orphaned, (h, lease) -> end(h, lease, orphaned(h, lease)));
+        each(parts.store().leases()::toWarn, this::warn);
+        parts.store().database().read(h -> parts.store().leases().toEnd(h, AT_ONCE)).forEach(this::proceed);
+        return new Job.Outcome.Again(pause());
+    }
+
+    private void each(BiFunction<Handle, Integer, List<Lease>> which, BiConsumer<Handle, Lease> what) {
+        for (Lease lease : parts.store().database().read(h -> which.apply(h, AT_ONCE))) {
+            try {
+                parts.store().database().writing(h -> what.accept(h, lease));
+            } catch (IllegalStateException e) {
+                LOG.error("{} could not be swept; the others are", lease.stack().text(), e);
+            }
+        }
+    }
+
+    private void proceed(Lease lease) {
+        try {
+            endings.proceed(lease);
+        } catch (IllegalStateException e) {
+            LOG.error("{} could not be ended for now; the others are", lease.stack().text(), e);
+        }
+    }
+
+    private void end(Handle handle, Lease lease, LeaseState.Cause cause) {
+        if (parts.store().leases().end(handle, lease, new LeaseState.Word(cause, Actor.STEWARD))) {
+            notices.lease(handle, requests.byId(handle, new RequestId(lease.request())));
+        }
+    }
+
+    private LeaseState.Cause orphaned(Handle handle, Lease lease) {
+        boolean left = parts.catalog().people().byId(handle, lease.holder()).map(Person::standing)
+                .filter(Standing.DEACTIVATED::equals).isPresent();
+        return left ? LeaseState.Cause.LEFT : LeaseState.Cause.RETIRED;
+    }
+
+    private void warn(Handle handle, Lease lease) {
+        if (parts.store().leases().warned(handle, lease)) {
+            Request request = requests.byId(handle, new RequestId(lease.request()));
+            notices.warning(handle, request, lease);
+        }
+    }
+
+    /** Until the next is due, and never longer than one round. */
+    private Duration pause() {
+        Optional<Instant> next = parts.store().database().read(parts.store().leases()::next);
+        Duration until = next.map(at -> Duration.between(parts.store().clock().instant(), at)).orElse(EVERY);
+        if (until.compareTo(EVERY) > 0) {
+            return EVERY;
+        }
+        return until.isPositive() ? until.plusMillis(1) : EVERY;
+    }
+}
