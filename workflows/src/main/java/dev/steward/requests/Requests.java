@@ -3,6 +3,7 @@ package dev.steward.requests;
 import dev.steward.approvals.DecisionOutcome;
 import dev.steward.approvals.ProposalId;
 import dev.steward.approvals.Verdict;
+import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.database.SealedColumn;
@@ -39,6 +40,7 @@ public final class Requests {
     private final Deciding deciding;
     private final Applying applying;
     private final Outcomes outcomes;
+    private final RequestFacts circumstances;
     private final Leasing leasing;
     private final LeaseSweep sweep;
     private final LeaseViews leaseViews;
@@ -52,7 +54,7 @@ public final class Requests {
         this.parts = parts;
         requests = new RequestStore(parts.store().sealer(), parts.store().clock());
         Policy policy = new Policy(parts.rules().platformTeam());
-        RequestFacts circumstances = new RequestFacts(parts.catalog(), policy);
+        circumstances = new RequestFacts(parts.catalog(), policy);
         Notices notices = new Notices(parts.store().outbox());
         Endings endings = new Endings(parts.store(), parts.approvals(), parts.catalog().teams(), requests, notices,
                 parts.runner()::conclude);
@@ -178,6 +180,23 @@ public final class Requests {
      */
     public ActOutcome extendLease(RequestId id, Person person, Duration more) {
         return leasing.extend(id, person, more);
+    }
+
+    /** What that person may ask for on an entity, by workflow. */
+    public List<AccessOffer> accessTo(Handle handle, Person person, Entity entity) {
+        return offered(handle, person).stream().filter(workflow -> workflow.access().isPresent())
+                .flatMap(workflow -> offer(handle, workflow, person, entity).stream()).toList();
+    }
+
+    private Optional<AccessOffer> offer(Handle handle, Workflow workflow, Person person, Entity entity) {
+        Facts facts = Facts.of(Map.of(), circumstances.requester(handle, person))
+                .withEntity(circumstances.target(handle, entity)).withModel(entity.operatingModel().text());
+        String tier = entity.profile().tier().text();
+        List<AccessOffer.Choice> roles = Granting.roles(workflow, facts).stream()
+                .map(role -> new AccessOffer.Choice(role, Granting.durations(role, tier))).toList();
+        return Granting.serves(workflow, entity, facts) && !roles.isEmpty()
+                ? Optional.of(new AccessOffer(workflow, entity, roles))
+                : Optional.empty();
     }
 
     /** What there is to see of a lease. */
