@@ -25,7 +25,7 @@ class ArchitectureTest {
     /** Each package of the domain, and what stands to its left. */
     private static final Map<String, Set<String>> MAY_USE = arrows(List.of(Set.of("database"),
             Set.of("ledger", "jobs"), Set.of("outbox"), Set.of("catalog"), Set.of("terraform"), Set.of("modules"),
-            Set.of("definitions", "approvals"), Set.of("stacks"), Set.of("requests"), Set.of("bot"),
+            Set.of("definitions", "approvals"), Set.of("stacks"), Set.of("requests"), Set.of("access"), Set.of("bot"),
             Set.of("playground")));
 
     @Test

@@ -198,6 +198,14 @@ public final class Approvals {
         return endIf(handle, id, proposal -> true, End.EXPIRED);
     }
 
+    /** Ends all open proposals of a kind before their time; answers how many they were. */
+    public int expireAll(Handle handle, String kind) {
+        requireTransaction(handle);
+        List<ProposalId> open = proposals.open(handle, kind);
+        open.forEach(id -> expireEarly(handle, id));
+        return open.size();
+    }
+
     /** Ends an open proposal because its effect is not wanted any more; empty when it has ended. */
     public Optional<Proposal> supersede(Handle handle, ProposalId id) {
         requireTransaction(handle);

@@ -55,6 +55,11 @@ final class Proposals {
                 .bind("kind", kind).bind("subject", subject).map(Proposals::id).list();
     }
 
+    List<ProposalId> open(Handle handle, String kind) {
+        return handle.createQuery("SELECT id FROM proposal WHERE kind = :kind AND state = 'open' ORDER BY id")
+                .bind("kind", kind).map(Proposals::id).list();
+    }
+
     Optional<ProposalId> latest(Handle handle, String kind, String subject) {
         return handle.createQuery("""
                 SELECT id FROM proposal WHERE kind = :kind AND subject = :subject ORDER BY id DESC LIMIT 1""")

@@ -163,7 +163,7 @@ final class Applying implements Job.Handler {
 
     /** A rule that approved beforehand has to hold now, too. */
     private Optional<String> lapsed(Run run, Workflow workflow, Facts facts) {
-        return proposal(run).terms().rule().filter(rule -> policy.standing(workflow, facts).isEmpty())
+        return proposal(run).terms().rule().filter(rule -> !policy.standing(workflow, facts).equals(Optional.of(rule)))
                 .map(rule -> "It was approved by the rule \"" + rule + "\", which does not hold any more.");
     }
 

@@ -85,6 +85,16 @@ final class Deciding implements Job.Handler {
         });
     }
 
+    /** Nobody can use any more what somebody asked for who has left. What cannot be cancelled is left as it is. */
+    void cancelForLeaver(Handle handle, Request request) {
+        if (!request.state().ended() && !request.ends()) {
+            Run run = parts.store().runs().runs().byId(handle, request.run());
+            parts.store().runs().runs().annotate(handle, run.id(), "notes",
+                    Json.toTree(List.of("Cancelled: the person who asked has left.")));
+            cancel(handle, request, Actor.STEWARD);
+        }
+    }
+
     /** A request whose plan failed waits for its requester, who may have left: then the platform team ends it. */
     private ActOutcome cancelForAnother(Handle handle, Request request, Person person) {
         Run run = parts.store().runs().runs().byId(handle, request.run());

@@ -114,6 +114,12 @@ final class Endings {
         });
     }
 
+    /** A lease that came about in part and is over leaves nothing to be put right. */
+    void over(Handle handle, Request ending) {
+        ending.origin().map(id -> requests.byId(handle, id)).filter(origin -> !origin.state().ended())
+                .ifPresent(origin -> close(handle, origin, RequestState.CANCELLED, Actor.STEWARD));
+    }
+
     /** Whatever did not end a lease is tried again, and after some tries people are told. */
     private void unended(Handle handle, Request request, RunState state) {
         unended(state).ifPresent(why -> {
@@ -131,7 +137,8 @@ final class Endings {
             case RunState.Partial(long plan, RunFailure failure) -> Optional.of(failure.what());
             case RunState.Indeterminate(long plan, RunFailure failure) -> Optional.of(failure.what());
             case RunState.Cancelled _ -> Optional.of("Whoever was asked did not agree to its ending.");
-            case RunState.Expired _ -> Optional.of("Nobody decided on its ending in time.");
+            case RunState.Expired(String why) ->
+                Optional.of(why.isEmpty() ? "Nobody decided on its ending in time." : why);
             case RunState.Applied _ -> Optional.empty();
             case RunState.NoChanges _ -> Optional.empty();
             case RunState.Stale _ -> Optional.empty();

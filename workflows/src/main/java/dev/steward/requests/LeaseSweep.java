@@ -30,12 +30,14 @@ final class LeaseSweep implements Job.Handler {
     private final RequestParts parts;
     private final RequestStore requests;
     private final LeaseEndings endings;
+    private final Deciding deciding;
     private final Notices notices;
 
-    LeaseSweep(RequestParts parts, RequestStore requests, LeaseEndings endings, Notices notices) {
+    LeaseSweep(RequestParts parts, RequestStore requests, LeaseEndings endings, Deciding deciding, Notices notices) {
         this.parts = parts;
         this.requests = requests;
         this.endings = endings;
+        this.deciding = deciding;
         this.notices = notices;
     }
 
@@ -49,6 +51,7 @@ final class LeaseSweep implements Job.Handler {
         each(parts.store().leases()::due, (h, lease) -> end(h, lease, LeaseState.Cause.EXPIRED));
         each(parts.store().leases()::orphaned, (h, lease) -> end(h, lease, orphaned(h, lease)));
         each(parts.store().leases()::toWarn, this::warn);
+        cancelOfLeavers();
         parts.store().database().read(h -> parts.store().leases().toEnd(h, AT_ONCE)).forEach(this::proceed);
         return new Job.Outcome.Again(pause());
     }
@@ -60,6 +63,13 @@ final class LeaseSweep implements Job.Handler {
             } catch (IllegalStateException e) {
                 LOG.error("{} could not be swept; the others are", lease.stack().text(), e);
             }
+        }
+    }
+
+    /** Nobody waits any more for what somebody asked for who has left. */
+    private void cancelOfLeavers() {
+        for (Request request : parts.store().database().read(h -> requests.ofLeavers(h, AT_ONCE))) {
+            parts.store().database().writing(h -> deciding.cancelForLeaver(h, requests.byId(h, request.id())));
         }
     }
 

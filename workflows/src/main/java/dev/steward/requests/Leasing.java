@@ -21,8 +21,10 @@ import dev.steward.terraform.StackId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** What people do with a lease that is there: let it last longer, give it back, take it away. */
@@ -152,17 +154,18 @@ final class Leasing {
         return propose(handle, held, workflow, facts, new Extension(active.endsAt(), until));
     }
 
-    /** As if it had been asked for from its start to its new end. */
+    /** As if it had been asked for from its start to its new end. Terraform has nothing to do for it. */
     private Facts facts(Handle handle, Held held, Workflow workflow, Person person, Duration whole) {
         Map<String, Object> answers = new HashMap<>(requests.answers(handle, held.request().id()));
         String field = workflow.lease().flatMap(lease -> policy.fieldOfExpression(workflow, lease.lasts()))
                 .orElse(Workflow.Access.DURATION);
         answers.put(field, Math.max(1, whole.plusSeconds(59).toMinutes()) + "m");
-        return circumstances.of(handle, workflow, answers, circumstances.requester(handle, person));
+        return circumstances.of(handle, workflow, answers, circumstances.requester(handle, person))
+                .withPlan(new Facts.Plan(0, 0, 0, List.of()));
     }
 
     private Optional<String> obstacle(Workflow workflow, Held held, Facts facts, Instant until) {
-        if (!workflow.allow().permits(java.util.Set.copyOf(facts.requester().teams()))) {
+        if (!workflow.allow().permits(Set.copyOf(facts.requester().teams()))) {
             return Optional.of("Your teams may not use `" + workflow.name() + "` any more.");
         }
         Optional<Duration> cap = held.lease().grant().isPresent()

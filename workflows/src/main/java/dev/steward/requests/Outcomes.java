@@ -109,6 +109,7 @@ final class Outcomes {
             }
             Request request = requests.byId(h, new RequestId(run.request()));
             recording.gone(h, request, run);
+            endings.over(h, request);
             endings.end(h, run, new RunState.Applied(plan), RequestState.DONE, Actor.STEWARD,
                     Map.of("plan", plan, "deleted", applied.deleted()));
             notices.homes(h, parts.catalog().teams().memberIds(h, parts.store().stacks().byId(h, run.stack()).owner()));

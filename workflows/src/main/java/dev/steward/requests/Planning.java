@@ -273,6 +273,7 @@ final class Planning implements Job.Handler {
             boolean there = parts.store().runs().resourceCount(h, run.stack()) > 0;
             if (request.ends()) {
                 recording.gone(h, request, run);
+                endings.over(h, request);
             } else if (there) {
                 recording.record(h, request, run);
             }

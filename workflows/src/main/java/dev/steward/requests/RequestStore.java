@@ -108,6 +108,15 @@ final class RequestStore {
                 .map(RequestStore::request).list();
     }
 
+    /** Requests that wait, to be decided on or mended, and whose requester has left. */
+    List<Request> ofLeavers(Handle handle, int limit) {
+        return handle.createQuery("""
+                SELECT r.* FROM person p JOIN request r ON r.requester = p.id AND r.state IN ('pending', 'approved')
+                WHERE p.standing = 'deactivated' AND r.operation = 'create'
+                    AND NOT EXISTS (SELECT 1 FROM run WHERE id = r.run AND cancel_requested IS NOT NULL)
+                ORDER BY r.id LIMIT :limit""").bind("limit", limit).map(RequestStore::request).list();
+    }
+
     /** How many requests of a person are in one of these states. */
     int count(Handle handle, long person, Set<RequestState> states) {
         return handle.createQuery("""

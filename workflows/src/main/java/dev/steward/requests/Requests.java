@@ -64,8 +64,9 @@ public final class Requests {
         outcomes = new Outcomes(parts, requests, recording, endings, notices);
         applying = new Applying(parts, requests, recording, policy, outcomes, notices);
         leasing = new Leasing(parts, requests, policy, circumstances, notices);
-        sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), notices);
         deciding = new Deciding(parts, requests, notices, endings, leasing);
+        sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), deciding,
+                notices);
         leaseViews = new LeaseViews(parts, requests);
         views = new RequestViews(parts, requests, policy, circumstances, leaseViews);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());

@@ -7,6 +7,7 @@ import dev.steward.outbox.Priority;
 import dev.steward.stacks.Stack;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunFailure;
+import dev.steward.terraform.RunOperation;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.RunTables;
 import java.time.Instant;
@@ -86,6 +87,7 @@ public final class Restoration {
                     throw new IllegalStateException(run.id().text() + " has ended and is not open");
             }
         }
+        expired += approvals.expireAll(handle, Leasing.EXTENSION);
         int stacks = store.stacks().demandLook(handle);
         Settled settled = new Settled(expired, indeterminate, stacks, taken.tokens(), taken.locks(), clicks);
         store.ledger().append(handle, actor, "restore.settle", "steward",
@@ -106,6 +108,9 @@ public final class Restoration {
         Stack stack = store.stacks().byId(handle, run.stack());
         if (stack.status() == Stack.Status.PENDING && store.runs().resourceCount(handle, stack.id()) > 0) {
             store.stacks().settle(handle, stack.id(), Stack.Status.ACTIVE, stack.owner());
+        }
+        if (run.operation() == RunOperation.CREATE) {
+            store.leases().activate(handle, stack.id());
         }
         RunFailure failure = RunFailure.of("Steward was restored from a backup of " + TIME.format(takenAt)
                 + ", when this was being applied. How that ended is not in its books.");
