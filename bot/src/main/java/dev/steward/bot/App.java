@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -152,6 +151,10 @@ public final class App implements AutoCloseable {
     }
 
     private void start(Home home) {
+        if (clock instanceof TurnedClock turned) {
+            LOG.warn("the clock is turned by {} ({}): good for a playground, never for the real thing", turned.file(),
+                    TurnedClock.VARIABLE);
+        }
         Disks disks = opened.add(new Disks(home, stores.database()));
         disks.measure(metrics);
         health.warnings(disks::warnings);

@@ -1,11 +1,11 @@
 package dev.steward.bot.cli;
 
 import dev.steward.bot.Logging;
+import dev.steward.bot.TurnedClock;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 
 /** The process's entry point. */
@@ -17,7 +17,7 @@ public final class Main {
         Logging.quiet();
         Console console = new Console(writer(System.out, "stdout.encoding"), writer(System.err, "stderr.encoding"));
         Map<String, String> environment = System.getenv();
-        System.exit(new Cli(environment, Path.of(""), Clock.systemUTC(), console).run(arguments));
+        System.exit(new Cli(environment, Path.of(""), TurnedClock.of(environment), console).run(arguments));
     }
 
     private static PrintWriter writer(PrintStream stream, String encoding) {

@@ -186,6 +186,17 @@ public final class SlackEmulator implements AutoCloseable {
         return opened.setAside();
     }
 
+    /**
+     * Has a bot's clock turned along with this one: by how many milliseconds is kept in that file, which the bot reads.
+     * Said before the bot is started.
+     */
+    public void turn(Path clockFile) {
+        link.signBy(clock);
+        ClockFile shared = new ClockFile(clockFile, clock);
+        shared.write();
+        clock.onAdvance(shared::write);
+    }
+
     /** The page that a browser shows the workspace by. */
     public Page page() {
         return page;

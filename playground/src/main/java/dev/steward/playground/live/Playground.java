@@ -1,5 +1,6 @@
 package dev.steward.playground.live;
 
+import dev.steward.bot.TurnedClock;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
 import dev.steward.playground.stage.BotFolder;
@@ -99,6 +100,7 @@ public final class Playground implements AutoCloseable {
             slack.deliverTo(URI.create("http://127.0.0.1:" + wishes.ports().bot() + "/slack/events"));
             slack.sockets().set(wishes.socket());
             slack.page().attach(bot);
+            slack.turn(clockFile());
             if (!premises.ready()) {
                 furnish();
             }
@@ -131,6 +133,10 @@ public final class Playground implements AutoCloseable {
         premises.nowReady();
     }
 
+    private Path clockFile() {
+        return premises.folder().resolve("clock");
+    }
+
     private BotProcess launched() {
         return folder.serve(environment(), wishes.ports().bot(), "steward");
     }
@@ -148,7 +154,8 @@ public final class Playground implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> settings = new HashMap<>(Map.of("SLACK_BOT_TOKEN", slack.botToken(),
+        Map<String, String> settings = new HashMap<>(Map.of(TurnedClock.VARIABLE, clockFile().toString(),
+                "SLACK_BOT_TOKEN", slack.botToken(),
                 "STEWARD_SLACK_API_URL", slack.apiUrl().toString(), "STEWARD_PORT",
                 String.valueOf(wishes.ports().bot()), "STEWARD_STATE_PORT", String.valueOf(wishes.ports().state())));
         if (wishes.socket()) {

@@ -2,6 +2,7 @@ package dev.steward.playground.stage;
 
 import dev.steward.bot.App;
 import dev.steward.bot.Settings;
+import dev.steward.bot.TurnedClock;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
 import dev.steward.playground.emulator.journal.Journal;
@@ -69,6 +70,13 @@ public final class Stage implements AutoCloseable {
     public Stage with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** Has the bot's clock turned along with Slack's. Said before the bot is started. */
+    public Stage turningClock() {
+        Path file = folder.resolve("clock");
+        slack.turn(file);
+        return with(TurnedClock.VARIABLE, file.toString());
     }
 
     /** Has Slack and the bot speak over Socket Mode. Said before the bot is started. */

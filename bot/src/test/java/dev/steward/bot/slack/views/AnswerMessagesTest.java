@@ -164,7 +164,8 @@ class AnswerMessagesTest {
 
     private static Workflow workflow(String name, String title, Workflow.Allow allow) {
         return new Workflow(name, Workflow.Kind.PROVISION, title, "Makes one, with its owner", allow, "requests",
-                List.of(), "module", Map.of(), new Workflow.Approval(List.of(), List.of(), Duration.ofDays(3)), List.of(),
+                List.of(), "module", Map.of(), new Workflow.Approval(List.of(), List.of(), Duration.ofDays(3)),
+                List.of(),
                 List.of(), Optional.empty(), Optional.empty(), "d");
     }
 

@@ -125,7 +125,8 @@ class HomeMessagesTest {
 
     private static Workflow workflow(String name, String title) {
         return new Workflow(name, Workflow.Kind.PROVISION, title, "", new Workflow.Allow.Everyone(), "requests",
-                List.of(), "module", Map.of(), new Workflow.Approval(List.of(), List.of(), Duration.ofDays(3)), List.of(),
+                List.of(), "module", Map.of(), new Workflow.Approval(List.of(), List.of(), Duration.ofDays(3)),
+                List.of(),
                 List.of(), Optional.empty(), Optional.empty(), "d");
     }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * limit is never read. A new address may be set at any time, as after a restart of the bot.
  */
 public final class BotLink implements AutoCloseable {
-    private final InstantSource wall = Clock.systemUTC();
+    private volatile InstantSource wall = Clock.systemUTC();
     private final HttpClient client;
     private final Journal journal;
     private final Faults faults;
@@ -58,6 +58,11 @@ public final class BotLink implements AutoCloseable {
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue().asText()))
                 .collect(Collectors.joining("&"));
         return send("command", fields, "application/x-www-form-urlencoded", body, 0, Map.of());
+    }
+
+    /** Signs by that clock from now on: the bot goes by it, too, and takes nothing that was signed long before. */
+    public void signBy(InstantSource clock) {
+        wall = clock;
     }
 
     /** An interaction: JSON in the form field {@code payload}. */

@@ -26,7 +26,7 @@ export function open() {
     el(
       'p',
       { class: 'quiet' },
-      "The clock of Slack's side: triggers, response URLs, retries and the times of messages go by it. Steward has the clock of this machine.",
+      'Turned for Slack and for Steward: triggers, retries and the times of messages go by it, and so do approvals, warnings and the end of access. Terraform has the clock of this machine.',
     ),
     el(
       'div',
