@@ -144,7 +144,7 @@ class LeaseLivesTest {
                     SELECT 'STACK-' || stack || ' was to end at ' || ends_at || ', ' || coalesce(cause, '') || ' '
                         || coalesce(trouble, '') FROM lease
                     WHERE state = 'active' AND NOT :failing
-                        AND (ends_at <= :now OR (cause IS NOT NULL AND coalesce(next_try, 0) <= :now))""")
+                        AND CASE WHEN cause IS NULL THEN ends_at ELSE coalesce(next_try, 0) END <= :now""")
                     .bind("failing", failing).bind("now", access.now().toEpochMilli()).mapTo(String.class).list());
         }
 
