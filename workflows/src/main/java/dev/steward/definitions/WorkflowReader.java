@@ -150,8 +150,8 @@ final class WorkflowReader {
         return file.text("module", 200).flatMap(name -> {
             Optional<ModuleDescriptor> module = modules.apply(name);
             if (module.isEmpty()) {
-                problems.add(file.at("module"), "There is no module `%s`".formatted(name),
-                        "Add it to the folder of modules, or name another");
+                problems.add(file.at("module"), "There is no module `%s` that may be used".formatted(name),
+                        "See `steward modules list`: add or accept it, or name another");
             }
             return module;
         });

@@ -207,6 +207,12 @@ class AccessWorkflowTest {
     }
 
     @Test
+    void takesAMisspeltKindForWhatItLooksLike() {
+        assertThat(problems(WHOLE.replace("kind: access", "kind: acess"))).containsExactly(
+                "workflows/test.yaml:2: `acess` is no kind of workflow. Use `provision` or `access`.");
+    }
+
+    @Test
     void refusesKindsOfWhichThereIsNoAccess() {
         assertThat(problems(WHOLE.replace("[Service, Resource]", "[Team, Servce, Resource, Resource]")))
                 .containsExactly(

@@ -71,7 +71,7 @@ class ModuleFormTest {
     @Test
     void refusesAnUnknownModule() {
         assertThat(Fixtures.texts(Fixtures.load(temporary, YAML))).containsExactly("workflows/test.yaml:6: There is no"
-                + " module `box`. Add it to the folder of modules, or name another.");
+                + " module `box` that may be used. See `steward modules list`: add or accept it, or name another.");
     }
 
     private Workflow box(Variable... variables) {
