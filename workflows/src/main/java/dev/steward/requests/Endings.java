@@ -71,7 +71,7 @@ final class Endings {
                 .orElseThrow();
         Request now = requests.move(handle, request, RequestState.APPROVED).orElseThrow();
         store.ledger().append(handle, actor, "request.approved", now.id().text(),
-                Map.of("run", run.id().text()));
+                Map.of("run", run.id().text(), "policy", run.policyDigest()));
         store.jobs().enqueue(handle, Applying.job(moved));
         tell(handle, now, moved);
     }

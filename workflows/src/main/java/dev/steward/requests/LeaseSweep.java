@@ -31,13 +31,16 @@ final class LeaseSweep implements Job.Handler {
     private final RequestStore requests;
     private final LeaseEndings endings;
     private final Deciding deciding;
+    private final Leasing leasing;
     private final Notices notices;
 
-    LeaseSweep(RequestParts parts, RequestStore requests, LeaseEndings endings, Deciding deciding, Notices notices) {
+    LeaseSweep(RequestParts parts, RequestStore requests, LeaseEndings endings, Deciding deciding, Leasing leasing,
+            Notices notices) {
         this.parts = parts;
         this.requests = requests;
         this.endings = endings;
         this.deciding = deciding;
+        this.leasing = leasing;
         this.notices = notices;
     }
 
@@ -52,6 +55,7 @@ final class LeaseSweep implements Job.Handler {
         each(parts.store().leases()::orphaned, (h, lease) -> end(h, lease, orphaned(h, lease)));
         each(parts.store().leases()::toWarn, this::warn);
         cancelOfLeavers();
+        endOfMovers();
         parts.store().database().read(h -> parts.store().leases().toEnd(h, AT_ONCE)).forEach(this::proceed);
         return new Job.Outcome.Again(pause());
     }
@@ -70,6 +74,23 @@ final class LeaseSweep implements Job.Handler {
     private void cancelOfLeavers() {
         for (Request request : parts.store().database().read(h -> requests.ofLeavers(h, AT_ONCE))) {
             parts.store().database().writing(h -> deciding.cancelForLeaver(h, requests.byId(h, request.id())));
+        }
+    }
+
+    /**
+     * What was given by a rule ends where the rule holds no more, as when its holder leaves the team. Not while the
+     * members of some team are unknown: a Slack that does not answer takes nothing from anybody.
+     */
+    private void endOfMovers() {
+        Instant now = parts.store().clock().instant();
+        boolean known = parts.store().database().read(
+                h -> parts.catalog().teams().all(h).stream()
+                        .allMatch(team -> parts.catalog().teams().current(team, now)));
+        if (known) {
+            parts.store().database().read(parts.store().leases()::standing).stream()
+                    .filter(lease -> parts.store().database().read(h -> leasing.lapsed(h, lease)))
+                    .forEach(lease -> parts.store().database()
+                            .writing(h -> end(h, lease, LeaseState.Cause.LEFT)));
         }
     }
 

@@ -164,6 +164,21 @@ final class Leasing {
                 .withPlan(new Facts.Plan(0, 0, 0, List.of()));
     }
 
+    /** Whether it was given by a standing rule that does not hold any more. */
+    boolean lapsed(Handle handle, Lease lease) {
+        Request request = requests.byId(handle, new RequestId(lease.request()));
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        Optional<String> rule = parts.approvals().latest(handle, Effect.KIND, request.run().text())
+                .flatMap(proposal -> proposal.terms().rule());
+        if (rule.isEmpty() || workflow == null) {
+            return false;
+        }
+        Person holder = parts.catalog().people().byId(handle, lease.holder()).orElseThrow();
+        Facts facts = circumstances.of(handle, workflow, requests.answers(handle, request.id()),
+                circumstances.requester(handle, holder)).withPlan(new Facts.Plan(0, 0, 0, List.of()));
+        return policy.standing(workflow, facts).isEmpty();
+    }
+
     private Optional<String> obstacle(Workflow workflow, Held held, Facts facts, Instant until) {
         if (!workflow.allow().permits(Set.copyOf(facts.requester().teams()))) {
             return Optional.of("Your teams may not use `" + workflow.name() + "` any more.");

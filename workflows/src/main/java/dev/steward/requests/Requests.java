@@ -66,7 +66,7 @@ public final class Requests {
         leasing = new Leasing(parts, requests, policy, circumstances, notices);
         deciding = new Deciding(parts, requests, notices, endings, leasing);
         sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), deciding,
-                notices);
+                leasing, notices);
         leaseViews = new LeaseViews(parts, requests);
         views = new RequestViews(parts, requests, policy, circumstances, leaseViews);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());

@@ -65,7 +65,7 @@ public sealed interface LeaseState {
         RETURNED("given back"),
         /** The owners or the platform team took it away. */
         REVOKED("taken away"),
-        /** Its holder left. */
+        /** Its holder left the workspace, or the team by which it was theirs. */
         LEFT("its holder left"),
         /** What it was access to is gone. */
         RETIRED("what it was for is gone"),

@@ -234,6 +234,13 @@ public final class Leases {
                 ORDER BY l.stack LIMIT :limit""").bind("limit", limit).map(LeaseRow::lease).list();
     }
 
+    /** Grants that are there and that nobody is ending, the first to end first. */
+    public List<Lease> standing(Handle handle) {
+        return handle.createQuery("""
+                SELECT * FROM lease WHERE state = 'active' AND cause IS NULL AND entity IS NOT NULL
+                ORDER BY ends_at, stack""").map(LeaseRow::lease).list();
+    }
+
     /** When the next lease is due or may be tried again; empty where there is none. */
     public Optional<Instant> next(Handle handle) {
         return handle.createQuery("""

@@ -304,6 +304,22 @@ class LeaseLifecycleTest {
     }
 
     @Test
+    void whoLeavesTheTeamLosesWhatAStandingRuleGaveThemAndNothingElse() {
+        RequestId byRule = access.asked("dana", "ledger-lab", "reader", "8h");
+        RequestId byWord = access.granted("dana", "ledger-api", "reader", "8h", "omar");
+        access.active(byRule);
+        access.bench.skew.updateAndGet(skew -> skew.plus(Duration.ofMinutes(40)));
+        access.bench.members("payments", "omar");
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+                .until(() -> access.state(byRule) instanceof LeaseState.Active);
+        access.bench.members("checkout", "olga");
+        access.bench.members("platform", "pia", "paul");
+        access.bench.skew.updateAndGet(skew -> skew.plus(Duration.ofMinutes(1)));
+        assertThat(access.ended(byRule).word().cause()).isEqualTo(Cause.LEFT);
+        assertThat(access.state(byWord)).isInstanceOf(LeaseState.Active.class);
+    }
+
+    @Test
     void endsWithWhatItWasAccessTo() {
         RequestId id = access.asked("dana", "ledger-lab", "reader", "8h");
         access.active(id);
