@@ -97,16 +97,23 @@ public final class Notices {
         lease(handle, request);
     }
 
-    /** Tells the holder that it is over. */
+    /** Tells the holder that it is over, and the channel where it was told of trouble. */
     void ended(Handle handle, Request ending) {
         outbox.put(handle, new Message("lease:" + ending.stack().value() + ":ended",
                 new Destination.Person(ending.requester()), LEASE_ENDED,
                 Map.of("request", told(ending).value()), Priority.NOTICE));
+        if (outbox.knows(handle, troubleKey(ending))) {
+            trouble(handle, ending);
+        }
     }
 
-    /** Tells the channel that a lease cannot be ended: somebody has to look. */
+    private static String troubleKey(Request ending) {
+        return "lease:" + ending.stack().value() + ":trouble";
+    }
+
+    /** Tells the channel that a lease cannot be ended: somebody has to look. Told anew, it says how that stands. */
     void trouble(Handle handle, Request ending) {
-        outbox.put(handle, new Message("lease:" + ending.stack().value() + ":trouble",
+        outbox.put(handle, new Message(troubleKey(ending),
                 new Destination.Channel(ending.channel()), LEASE_TROUBLE,
                 Map.of("request", told(ending).value()), Priority.DECISION));
     }

@@ -44,6 +44,7 @@ public final class Requests {
     private final Leasing leasing;
     private final LeaseSweep sweep;
     private final LeaseViews leaseViews;
+    private final Extensions extensions;
     private final RequestViews views;
     private final Drafts drafts;
     private final Homes homes;
@@ -68,6 +69,7 @@ public final class Requests {
         sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), deciding,
                 leasing, notices);
         leaseViews = new LeaseViews(parts, requests);
+        extensions = new Extensions(parts, requests, leaseViews);
         views = new RequestViews(parts, requests, policy, circumstances, leaseViews);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
         homes = new Homes(parts.store().outbox());
@@ -203,6 +205,16 @@ public final class Requests {
     /** What there is to see of a lease. */
     public LeaseView view(Handle handle, Lease lease) {
         return leaseViews.of(handle, lease);
+    }
+
+    /** What there is to see of a wish to let a lease last longer; empty for a proposal of another kind. */
+    public Optional<ExtensionView> extension(Handle handle, ProposalId proposal) {
+        return extensions.view(handle, proposal);
+    }
+
+    /** By how much access or a sandbox may be extended now, the shortest first; empty where it lasts as long as it may. */
+    public List<Duration> extensions(Handle handle, RequestId id) {
+        return extensions.choices(handle, id);
     }
 
     /** What there is to see of a request. */

@@ -1,17 +1,21 @@
 package dev.steward.bot.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.approvals.ProposalId;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.bot.slack.views.RunThread;
 import dev.steward.database.Database;
 import dev.steward.outbox.Outbox;
+import dev.steward.requests.ExtensionView;
 import dev.steward.requests.Notices;
 import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestView;
 import dev.steward.requests.Requests;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Renders the outbox's messages about requests from what the rows say when they are sent. */
@@ -34,7 +38,17 @@ final class RequestMessages {
                 .with(Notices.APPROVER, args -> request(args)
                         .map(v -> DirectMessages.toApprover(v, args.path("person").asLong(), card(v))))
                 .with(Notices.PLAN, args -> ofRun(args).flatMap(RunThread::plan))
-                .with(Notices.RESULT, args -> ofRun(args).flatMap(RunThread::result));
+                .with(Notices.RESULT, args -> ofRun(args).flatMap(RunThread::result))
+                .with(Notices.LEASE_WARNING, args -> request(args).flatMap(v -> LeaseMessages.warning(v,
+                        Instant.ofEpochMilli(args.path("end").asLong()), card(v))))
+                .with(Notices.LEASE_ENDED, args -> request(args).flatMap(v -> LeaseMessages.ended(v, card(v))))
+                .with(Notices.LEASE_TROUBLE, args -> request(args).flatMap(v -> LeaseMessages.trouble(v, card(v))))
+                .with(Notices.EXTENSION, args -> extension(args)
+                        .map(v -> LeaseMessages.extension(v, request(args).flatMap(this::card))));
+    }
+
+    private Optional<ExtensionView> extension(JsonNode args) {
+        return database.read(h -> requests.extension(h, new ProposalId(args.path("proposal").asLong())));
     }
 
     private Optional<RequestView> request(JsonNode args) {

@@ -98,8 +98,8 @@ class KilledLeaseTest {
         assertThat(count(stage, "SELECT count(*) FROM state_lock")).isZero();
         assertThat(count(stage, "SELECT count(*) FROM attempt WHERE revoked_at IS NULL")).isZero();
         Until.isTrue("no process is left", LIMIT, () -> !TerraformProcesses.anyAlive(stage.home()));
-        assertThat(stage.inspect(h -> new Ledger(InstantSource.system()).verify(h, Optional.empty())))
-                .isInstanceOf(Verification.Intact.class);
+        Verification verification = stage.inspect(h -> new Ledger(InstantSource.system()).verify(h, Optional.empty()));
+        assertThat(verification).isInstanceOf(Verification.Intact.class);
         assertThat(stage.slack().channel("platform-requests").messages()).as("one card").hasSize(1);
         List<String> told = dana.person().directMessages().stream().map(Message::plainText).toList();
         assertThat(told).doesNotHaveDuplicates();

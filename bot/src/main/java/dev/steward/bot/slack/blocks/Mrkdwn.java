@@ -82,6 +82,11 @@ public final class Mrkdwn {
         return new Mrkdwn("<!date^" + at.getEpochSecond() + "^{date_short_pretty} {time}|" + FALLBACK.format(at) + ">");
     }
 
+    /** How far away a moment is, as each reader sees it then: in 3 hours. */
+    public static Mrkdwn ago(Instant at) {
+        return new Mrkdwn("<!date^" + at.getEpochSecond() + "^{ago}|" + FALLBACK.format(at) + ">");
+    }
+
     /** A link; an address that is not plain http or https is shown as text. */
     public static Mrkdwn link(String url, String label) {
         if (!url.matches("https?://[^\\s<>|\"]{1,2000}")) {

@@ -36,6 +36,7 @@ public final class DirectMessages {
         Layout message = new Layout();
         message.add(Weight.VITAL, Mrkdwn.of("*Your request {}*", RequestWords.name(view))
                 .line(RequestWords.status(view)));
+        message.add(Weight.VITAL, RequestWords.lasting(view));
         message.add(Weight.VITAL, RequestWords.plan(view));
         message.add(Weight.VITAL, RequestWords.mistakes(view.mistakes()));
         message.add(Weight.MINOR, RequestWords.outputs(view));
@@ -46,6 +47,7 @@ public final class DirectMessages {
         if (!buttons.isEmpty()) {
             message.add(Weight.VITAL, Blocks.actions("request:" + view.id().value(), buttons));
         }
+        RequestCard.leaseButtons(view).ifPresent(row -> message.add(Weight.VITAL, row));
         return Rendered.of(Mrkdwn.of("Your request {}: {}", RequestWords.name(view), RequestWords.status(view)),
                 message.blocks());
     }
@@ -56,6 +58,7 @@ public final class DirectMessages {
         Layout message = new Layout();
         message.add(Weight.VITAL, head);
         if (waitsFor(view, person)) {
+            message.add(Weight.VITAL, RequestWords.lasting(view));
             message.add(Weight.VITAL, RequestWords.plan(view));
             view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> message.add(Weight.VITAL, deletes));
             message.add(Weight.VITAL, RequestWords.warnings(view));
@@ -70,8 +73,10 @@ public final class DirectMessages {
 
     private static Mrkdwn asked(RequestView view, long person) {
         if (waitsFor(view, person)) {
-            return Mrkdwn.of("*You are asked to decide* on {}, asked for by {}.", RequestWords.name(view),
-                    RequestWords.asker(view));
+            return view.origin().isPresent()
+                    ? Mrkdwn.of("*You are asked to decide* on {}.", RequestWords.name(view))
+                    : Mrkdwn.of("*You are asked to decide* on {}, asked for by {}.", RequestWords.name(view),
+                            RequestWords.asker(view));
         }
         Optional<Signature> signature = view.approval().flatMap(a -> a.proposal().signatureOf(person));
         return signature
@@ -114,7 +119,7 @@ public final class DirectMessages {
     }
 
     private static boolean canPlanAgain(RequestView view) {
-        if (view.state().ended()) {
+        if (view.state().ended() || RequestWords.lease(view).filter(LeaseWords::over).isPresent()) {
             return false;
         }
         RunState state = view.run().state();

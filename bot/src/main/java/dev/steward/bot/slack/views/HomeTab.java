@@ -8,7 +8,9 @@ import dev.steward.definitions.Workflow;
 import dev.steward.requests.HomeView;
 import dev.steward.requests.HomeView.Owned;
 import dev.steward.requests.HomeView.Some;
+import dev.steward.requests.LeaseView;
 import dev.steward.requests.RequestView;
+import dev.steward.stacks.LeaseState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +19,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The page that a person sees who opens the app: what waits for them, what they asked for, what their teams own, and
- * buttons for what they may ask for. It holds some fifty of Slack's 100 blocks at most; what is left out is counted.
+ * The page that a person sees who opens the app: what waits for them, what they asked for, what they have that ends by
+ * itself, what their teams own, and buttons for what they may ask for. It holds some seventy of Slack's 100 blocks at most; what is left out is counted.
  */
 public final class HomeTab {
     /** The view's callback id, by which a click on it is told from a click in a modal. */
     public static final String CALLBACK = "home";
 
     private static final int TEAMS = 10;
+    private static final int LEASES = 10;
     private static final int BUTTONS = 24;
 
     private final CommandNames names;
@@ -53,6 +56,7 @@ public final class HomeTab {
             tab.waiting(home.waiting());
             tab.requests(home.open(), home.ended());
         }
+        tab.leases(home.leases());
         tab.services(home.services());
         if (!quiet) {
             tab.starts(home.offered());
@@ -113,6 +117,27 @@ public final class HomeTab {
             add(Mrkdwn.of("{}: {}", RequestWords.name(view), RequestWords.status(view)).line(link(view)));
         }
         more(ended.more(), "that ended earlier.");
+    }
+
+    /** What is only asked for is among the requests. */
+    private void leases(List<LeaseView> leases) {
+        List<LeaseView> there = leases.stream().filter(lease -> !(lease.state() instanceof LeaseState.Pending))
+                .toList();
+        if (there.isEmpty()) {
+            return;
+        }
+        blocks.add(Blocks.header("Your access"));
+        for (LeaseView lease : there.stream().limit(LEASES).toList()) {
+            add(Mrkdwn.of("*{}: {}*", lease.request().text(), LeaseWords.what(lease)).line(LeaseWords.status(lease)));
+            List<Map<String, Object>> buttons = LeaseWords.buttons(lease);
+            if (!buttons.isEmpty()) {
+                blocks.add(Blocks.actions("lease:" + lease.request().value(), buttons));
+            }
+        }
+        if (there.size() > LEASES) {
+            blocks.add(Blocks.context(
+                    Mrkdwn.of("and {} more: {} lists them.", there.size() - LEASES, names.of("access mine"))));
+        }
     }
 
     private void services(List<Owned> services) {

@@ -11,6 +11,7 @@ import dev.steward.requests.RequestView;
 import dev.steward.terraform.RunState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The one message about a request in the workflow's channel: edited through its life, with buttons while it is open. */
 public final class RequestCard {
@@ -26,8 +27,8 @@ public final class RequestCard {
         Layout card = new Layout();
         card.add(Weight.VITAL, Blocks.header(RequestWords.title(view)));
         card.add(Weight.VITAL, RequestWords.status(view));
-        card.add(Weight.VITAL, Mrkdwn.of("Asked for by {}, {}", RequestWords.asker(view),
-                Mrkdwn.when(view.createdAt())));
+        card.add(Weight.VITAL, RequestWords.lasting(view));
+        card.add(Weight.VITAL, RequestWords.from(view));
         card.add(Weight.VITAL, RequestWords.plan(view));
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
         card.add(Weight.VITAL, RequestWords.warnings(view));
@@ -40,6 +41,7 @@ public final class RequestCard {
         if (RequestWords.decidable(view)) {
             view.approval().ifPresent(a -> card.add(Weight.VITAL, buttons(view, a.proposal())));
         }
+        leaseButtons(view).ifPresent(row -> card.add(Weight.VITAL, row));
         List<Map<String, Object>> buttons = againOrNever(view);
         if (!buttons.isEmpty()) {
             card.add(Weight.VITAL, Blocks.actions("again:" + view.id().value(), buttons));
@@ -62,6 +64,13 @@ public final class RequestCard {
                 Blocks.styled(Blocks.button(REJECT, value, "Reject", "Reject " + what), "danger")));
     }
 
+    /** The buttons of what it made, while that is there and ends by itself. */
+    static Optional<Map<String, Object>> leaseButtons(RequestView view) {
+        return view.lease().filter(lease -> view.origin().isEmpty()).map(LeaseWords::buttons)
+                .filter(buttons -> !buttons.isEmpty())
+                .map(buttons -> Blocks.actions("lease:" + view.id().value(), buttons));
+    }
+
     /** On the card, and not only with the requester: somebody of the platform team may have to look first. */
     private static List<Map<String, Object>> againOrNever(RequestView view) {
         String value = String.valueOf(view.id().value());
@@ -69,11 +78,17 @@ public final class RequestCard {
         Map<String, Object> again = Blocks.button(DirectMessages.PLAN_AGAIN, value, "Plan again",
                 "Plan " + what + " again");
         boolean restored = view.state() == RequestState.PENDING && view.run().state() instanceof RunState.Expired;
+        if (RequestWords.lease(view).filter(LeaseWords::over).isPresent()) {
+            return List.of();
+        }
         if (view.state() == RequestState.FAILED || restored) {
             return List.of(again);
         }
         if (view.state() != RequestState.PENDING || !(view.run().state() instanceof RunState.PlanFailed)) {
             return List.of();
+        }
+        if (view.origin().isPresent()) {
+            return List.of(again);
         }
         Map<String, Object> cancel = DirectMessages.cancelButton(value, what);
         return view.mistakes().isEmpty() ? List.of(again, cancel) : List.of(cancel);

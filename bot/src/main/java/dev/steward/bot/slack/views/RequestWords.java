@@ -8,8 +8,10 @@ import dev.steward.approvals.Verdict;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Teams;
+import dev.steward.requests.LeaseView;
 import dev.steward.requests.RequestState;
 import dev.steward.requests.RequestView;
+import dev.steward.stacks.LeaseState;
 import dev.steward.terraform.PlanView;
 import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunState;
@@ -33,13 +35,41 @@ final class RequestWords {
 
     /** What it is: {@code REQ-42: New service payments}. */
     static String title(RequestView view) {
-        return view.id().text() + ": " + view.title() + " " + view.subject();
+        String what = view.title() + " " + view.subject();
+        return view.id().text() + ": " + view.origin().map(of -> "End of " + of.text() + ", " + what).orElse(what);
     }
 
     /** The title as it stands in a line of text. */
     static Mrkdwn name(RequestView view) {
-        return Mrkdwn.of("{} ({} {})", view.id().text(), Mrkdwn.text(view.title(), 100),
-                Mrkdwn.code(view.subject(), 150));
+        Mrkdwn what = Mrkdwn.of("{} {}", Mrkdwn.text(view.title(), 100), Mrkdwn.code(view.subject(), 150));
+        return Mrkdwn.of("{} ({})", view.id().text(),
+                view.origin().map(of -> Mrkdwn.of("end of {}, {}", of.text(), what)).orElse(what));
+    }
+
+    /** What it made that ends by itself, where that tells more than the request: it is there, or was. */
+    static Optional<LeaseView> lease(RequestView view) {
+        return view.lease().filter(lease -> view.origin().isEmpty())
+                .filter(lease -> LeaseWords.over(lease) || (view.state() == RequestState.DONE
+                        && lease.state() instanceof LeaseState.Active));
+    }
+
+    /** How long it is to last, while that is not yet what the status says; and for an ending, what is ended and why. */
+    static Mrkdwn lasting(RequestView view) {
+        if (view.lease().isEmpty() || lease(view).isPresent()) {
+            return Mrkdwn.EMPTY;
+        }
+        LeaseView lease = view.lease().get();
+        return view.origin()
+                .map(of -> Mrkdwn.of("It ends {}, the {} of {}", of.text(), LeaseWords.what(lease),
+                        person(lease.holder())).line(LeaseWords.status(lease)))
+                .orElseGet(() -> LeaseWords.status(lease));
+    }
+
+    /** Who asked, or who has what a request ends. */
+    static Mrkdwn from(RequestView view) {
+        return view.origin().isPresent()
+                ? Mrkdwn.of("Begun by Steward, {}", Mrkdwn.when(view.createdAt()))
+                : Mrkdwn.of("Asked for by {}, {}", asker(view), Mrkdwn.when(view.createdAt()));
     }
 
     /** Who asks. */
@@ -54,6 +84,10 @@ final class RequestWords {
 
     /** Where it stands, in a few words. */
     static Mrkdwn status(RequestView view) {
+        return lease(view).map(LeaseWords::status).orElseGet(() -> ofRequest(view));
+    }
+
+    private static Mrkdwn ofRequest(RequestView view) {
         Optional<ProposalState> ended = view.approval().map(a -> a.proposal().state());
         return switch (view.state()) {
             case REJECTED -> ended.filter(ProposalState.Rejected.class::isInstance)
@@ -63,7 +97,10 @@ final class RequestWords {
             case EXPIRED -> view.run().state() instanceof RunState.PlanFailed
                     ? Mrkdwn.of("*Expired*: its plan failed, and nobody corrected it in time")
                     : Mrkdwn.of("*Expired*: nobody decided in time");
-            case PENDING, APPROVED, DONE, FAILED -> ofRun(view);
+            case DONE -> view.origin().isPresent()
+                    ? Mrkdwn.of("*Done* {}", Mrkdwn.when(view.run().updatedAt()))
+                    : ofRun(view);
+            case PENDING, APPROVED, FAILED -> ofRun(view);
         };
     }
 
@@ -118,6 +155,29 @@ final class RequestWords {
      *            how the reader knows the person who asks: by name, or as "You"
      */
     static Mrkdwn next(RequestView view, Mrkdwn asker) {
+        if (view.origin().isPresent()) {
+            return nextOfEnding(view);
+        }
+        Optional<LeaseView> lease = lease(view).filter(l -> view.run().notes().isEmpty() || LeaseWords.over(l));
+        return lease.map(l -> LeaseWords.next(l, asker)).orElseGet(() -> nextOfRequest(view, asker));
+    }
+
+    private static Mrkdwn nextOfEnding(RequestView view) {
+        boolean decided = view.run().state() instanceof RunState.AwaitingApproval;
+        return switch (view.state()) {
+            case DONE -> Mrkdwn.of("Nothing is left of it.");
+            case PENDING, APPROVED -> decided ? nextOfRun(view, asker(view)) : tried(view);
+            case FAILED, REJECTED, CANCELLED, EXPIRED -> tried(view);
+        };
+    }
+
+    private static Mrkdwn tried(RequestView view) {
+        return view.lease().map(lease -> lease.state() instanceof LeaseState.Ending ending
+                ? Mrkdwn.of("It is still there. {}", LeaseWords.again(ending))
+                : LeaseWords.next(lease, person(lease.holder()))).orElse(Mrkdwn.of("Nothing more happens."));
+    }
+
+    private static Mrkdwn nextOfRequest(RequestView view, Mrkdwn asker) {
         return switch (view.state()) {
             case REJECTED -> Mrkdwn.of("Nothing was changed. {} may ask again with other answers.", asker);
             case CANCELLED -> Mrkdwn.of("Nothing more happens. It can be asked for again at any time.");
@@ -180,7 +240,7 @@ final class RequestWords {
     }
 
     private static Mrkdwn planFirst() {
-        return Mrkdwn.of("Steward makes the plan. Nothing is changed before people have approved it.");
+        return Mrkdwn.of("Steward makes the plan. Nothing is changed before it is approved.");
     }
 
     /** The same, where no sentence begins with it. */
@@ -192,7 +252,7 @@ final class RequestWords {
         return Mrkdwn.of("{} or the platform team can click *Plan again*; the new plan needs approval again.", asker);
     }
 
-    private static Mrkdwn waits(RequestView.Approval approval) {
+    static Mrkdwn waits(RequestView.Approval approval) {
         Optional<Proposal.SignedStage> open = approval.proposal().openStage();
         if (open.isEmpty()) {
             return Mrkdwn.of("It was decided on.");
@@ -304,6 +364,10 @@ final class RequestWords {
 
     /** The stages, what they want and why, who has signed and when. */
     static Mrkdwn stages(RequestView.Approval approval) {
+        Optional<String> rule = approval.proposal().terms().rule();
+        if (rule.isPresent()) {
+            return Mrkdwn.of("Approved beforehand by the rule \"{}\"", Mrkdwn.text(rule.get(), 150));
+        }
         List<Mrkdwn> lines = new ArrayList<>();
         int number = 0;
         for (Proposal.SignedStage signed : approval.proposal().stages()) {

@@ -45,19 +45,23 @@ class HomeMessagesTest {
         Golden.assertSame("home-full", home(new HomeView(some(Samples.waiting(), Samples.deletes(25)),
                 some(Samples.halfApproved(), Samples.applying(), Samples.planFailed()),
                 some(Samples.ended(RequestState.DONE, new RunState.Applied(1)), Samples.rejected("Not <!channel> now")),
-                List.of(owned("Payments", 2, 0)), List.of(workflow("new-service", "New service"),
+                List.of(owned("Payments", 2, 0)), List.of(LeaseSamples.active(), LeaseSamples.troubled(),
+                        LeaseSamples.pending(), LeaseSamples.sandbox()),
+                List.of(workflow("new-service", "New service"),
                         workflow("new-bucket", "New bucket")))));
-        Golden.assertSame("home-nothing", home(new HomeView(NONE, NONE, NONE, List.of(),
+        Golden.assertSame("home-nothing", home(new HomeView(NONE, NONE, NONE, List.of(), List.of(),
                 List.of(workflow("new-service", "New service")))));
-        Golden.assertSame("home-nothing-offered", home(new HomeView(NONE, NONE, NONE, List.of(), List.of())));
-        Golden.assertSame("home-only-waiting", home(new HomeView(some(Samples.waiting()), NONE, NONE, List.of(),
-                List.of(workflow("new-service", "New service")))));
+        Golden.assertSame("home-nothing-offered",
+                home(new HomeView(NONE, NONE, NONE, List.of(), List.of(), List.of())));
+        Golden.assertSame("home-only-waiting",
+                home(new HomeView(some(Samples.waiting()), NONE, NONE, List.of(), List.of(),
+                        List.of(workflow("new-service", "New service")))));
         Golden.assertSame("home-only-ended", home(new HomeView(NONE, NONE,
                 some(Samples.ended(RequestState.CANCELLED, new RunState.Cancelled(Actor.STEWARD))),
-                List.of(), List.of(workflow("new-service", "New service")))));
+                List.of(), List.of(), List.of(workflow("new-service", "New service")))));
         Golden.assertSame("home-failed", home(new HomeView(NONE,
                 some(Samples.ended(RequestState.FAILED, new RunState.Partial(1, FAILURE)), Samples.nobodyCan()), NONE,
-                List.of(), List.of(workflow("new-service", "New service")))));
+                List.of(), List.of(), List.of(workflow("new-service", "New service")))));
     }
 
     @ParameterizedTest
@@ -76,10 +80,12 @@ class HomeMessagesTest {
         List<Owned> teams = IntStream.range(0, 13).mapToObj(i -> owned("Team " + i, 15, i)).toList();
         List<Workflow> workflows = IntStream.range(0, 40).mapToObj(i -> workflow("w" + i, "Workflow " + i)).toList();
         JsonNode home = Json.toTree(home(new HomeView(new Some<>(many, 85), new Some<>(many.subList(0, 10), 7),
-                new Some<>(many.subList(0, 5), 400), teams, workflows)));
+                new Some<>(many.subList(0, 5), 400), teams,
+                IntStream.range(0, 13).mapToObj(i -> LeaseSamples.active()).toList(), workflows)));
         assertThat(home.toString()).contains("and 85 more that wait for you").contains("and 7 more that are open")
                 .contains("and 400 more that ended earlier").contains("and 3 more teams of yours")
-                .contains("and 16 more: `/acme-request` lists them").contains("and 9 more");
+                .contains("and 16 more: `/acme-request` lists them").contains("and 9 more")
+                .contains("and 3 more: `/acme-access mine` lists them");
         assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
     }
 
@@ -90,7 +96,8 @@ class HomeMessagesTest {
         List<Owned> teams = IntStream.range(0, 10).mapToObj(i -> owned(EVIL, 15, 999)).toList();
         List<Workflow> workflows = IntStream.range(0, 300).mapToObj(i -> workflow("w" + i, EVIL)).toList();
         JsonNode home = Json.toTree(HomeTab.of(new HomeView(new Some<>(many, 999), new Some<>(many.subList(0, 10), 999),
-                new Some<>(List.of(Samples.rejected(EVIL)), 999), teams, workflows), NAMES,
+                new Some<>(List.of(Samples.rejected(EVIL)), 999), teams,
+                IntStream.range(0, 40).mapToObj(i -> LeaseSamples.monstrous()).toList(), workflows), NAMES,
                 view -> Optional.of("https://acme.slack.com/archives/C1/p" + "1".repeat(1000))));
         assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
         assertThat(home.toString()).doesNotContain("<!channel>").doesNotContain("<https://evil");

@@ -125,7 +125,8 @@ final class Samples {
                 NOON);
         return new RequestView(new RequestId(42), evil, evil, DANA, evil, evil, RequestState.PENDING,
                 IntStream.range(0, 300).mapToObj(i -> new RequestView.Answer(evil, evil)).toList(), Optional.of(evil),
-                run, mistakes, Optional.of(new RequestView.Approval(proposal, everybody, false)), NOON);
+                run, mistakes, Optional.of(new RequestView.Approval(proposal, everybody, false)), Optional.empty(),
+                Optional.empty(), NOON);
     }
 
     static RequestView withRun(RequestView view, RunState state) {
@@ -134,7 +135,7 @@ final class Samples {
                 run.notes(), run.earlier(), run.trouble(), run.cancelling(), run.updatedAt());
         return new RequestView(view.id(), view.workflow(), view.title(), view.requester(), view.subject(),
                 view.channel(), view.state(), view.answers(), view.model(), other, view.mistakes(), view.approval(),
-                view.createdAt());
+                view.origin(), view.lease(), view.createdAt());
     }
 
     static RequestView inTrouble(RequestView view, String trouble) {
@@ -166,7 +167,7 @@ final class Samples {
     private static RequestView withRun(RequestView view, RequestView.RunView run) {
         return new RequestView(view.id(), view.workflow(), view.title(), view.requester(), view.subject(),
                 view.channel(), view.state(), view.answers(), view.model(), run, view.mistakes(), view.approval(),
-                view.createdAt());
+                view.origin(), view.lease(), view.createdAt());
     }
 
     static RequestView withState(RequestView view, RequestState state) {
@@ -180,15 +181,16 @@ final class Samples {
                 List.of(new RequestView.Answer("Service name", "checkout-api"),
                         new RequestView.Answer("What is it for?", "Takes orders & <payments>"),
                         new RequestView.Answer("Owner team", "payments"), new RequestView.Answer("Tier", "tier-1")),
-                Optional.of("you-build-it-you-run-it"), run, mistakes, approval, NOON);
+                Optional.of("you-build-it-you-run-it"), run, mistakes, approval, Optional.empty(),
+                Optional.empty(), NOON);
     }
 
-    private static RequestView.RunView run(RunState state) {
+    static RequestView.RunView run(RunState state) {
         return new RequestView.RunView(new RunId(17), state, Optional.empty(), Optional.empty(), List.of(), Map.of(),
                 List.of(), Optional.empty(), Optional.empty(), false, NOON);
     }
 
-    private static RequestView.RunView planned(RunState state, PlanView plan) {
+    static RequestView.RunView planned(RunState state, PlanView plan) {
         boolean applied = state instanceof RunState.Applied;
         return new RequestView.RunView(new RunId(17), state, Optional.of(plan),
                 state instanceof RunState.Applying
@@ -208,12 +210,12 @@ final class Samples {
                 change("terraform_data.tier", PlanView.Action.CREATE)));
     }
 
-    private static PlanView plan(int creates, int updates, int deletes, List<PlanView.ResourceChange> changes) {
+    static PlanView plan(int creates, int updates, int deletes, List<PlanView.ResourceChange> changes) {
         return new PlanView("1.11.4", true, false, new PlanView.Counts(creates, updates, deletes, 0, 0), changes,
                 List.of(), List.of(), "c".repeat(64));
     }
 
-    private static PlanView.ResourceChange change(String address, PlanView.Action action) {
+    static PlanView.ResourceChange change(String address, PlanView.Action action) {
         return new PlanView.ResourceChange(address, "terraform_data", action, "", "",
                 List.of(new PlanView.AttributeChange("input", "", "checkout-api", false)));
     }
@@ -226,7 +228,7 @@ final class Samples {
         return new RequestView.Approval(proposal, waiting, false);
     }
 
-    private static Signature signature(Person person, Verdict verdict) {
+    static Signature signature(Person person, Verdict verdict) {
         return new Signature(person.id(), person.displayName(), verdict, Optional.empty(), NOON);
     }
 }

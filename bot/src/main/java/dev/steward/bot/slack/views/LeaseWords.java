@@ -1,0 +1,128 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.definitions.Durations;
+import dev.steward.requests.LeaseView;
+import dev.steward.stacks.LeaseState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What there is to say about somebody's access, or a sandbox, in pieces that messages are made from. */
+final class LeaseWords {
+    private LeaseWords() {}
+
+    /** What it is, in the middle of a sentence. */
+    static Mrkdwn what(LeaseView lease) {
+        return lease.grant()
+                .map(grant -> Mrkdwn.of("access to {} ({})", Mrkdwn.code(grant.entity().name(), 150),
+                        Mrkdwn.text(grant.role(), 75)))
+                .orElseGet(() -> Mrkdwn.of("{} {}", Mrkdwn.text(lease.title(), 75),
+                        Mrkdwn.code(lease.subject(), 150)));
+    }
+
+    /** The same as plain text, for screen readers and confirmations. */
+    static String plain(LeaseView lease) {
+        return lease.grant().map(grant -> "access to " + grant.entity().name() + " (" + grant.role() + ")")
+                .orElseGet(() -> lease.title() + " " + lease.subject());
+    }
+
+    /** How long it lasts, or how far its ending is; nothing where nothing ever came of it. */
+    static Mrkdwn status(LeaseView lease) {
+        return switch (lease.state()) {
+            case LeaseState.Pending _ ->
+                Mrkdwn.of("For {}, from the moment it is there", Durations.words(lease.lasts()));
+            case LeaseState.Active active ->
+                Mrkdwn.of("*Active* until {} ({})", Mrkdwn.when(active.endsAt()), Mrkdwn.ago(active.endsAt()));
+            case LeaseState.Ending ending -> ending.trouble().map(why -> trouble(lease, ending, why))
+                    .orElseGet(() -> Mrkdwn.of("*Being ended*: {}", cause(lease, ending.word())));
+            case LeaseState.Ended ended ->
+                Mrkdwn.of("*Ended* {}: {}", Mrkdwn.when(ended.endedAt()), cause(lease, ended.word()));
+            case LeaseState.Never _ -> Mrkdwn.EMPTY;
+        };
+    }
+
+    private static Mrkdwn trouble(LeaseView lease, LeaseState.Ending ending, String why) {
+        return Mrkdwn.of(":red_circle: *Not ended yet*: {}, but {}", cause(lease, ending.word()),
+                failures(ending.tries(), why));
+    }
+
+    /** How often it could not be ended, and why the last time. */
+    static Mrkdwn failures(int tries, String why) {
+        return tries == 1
+                ? Mrkdwn.of("the first try failed: {}", sentence(why))
+                : Mrkdwn.of("{} tries failed, the last one so: {}", tries, sentence(why));
+    }
+
+    private static Mrkdwn sentence(String why) {
+        return Mrkdwn.text(why.replaceAll("[.\\s]+$", ""), 400);
+    }
+
+    /** Why it ends, and on whose word where that was a person's. */
+    static Mrkdwn cause(LeaseView lease, LeaseState.Word word) {
+        return switch (word.cause()) {
+            case RETURNED, REVOKED -> lease.endedBy()
+                    .map(by -> Mrkdwn.of("{} by {}", word.cause().words(), Mrkdwn.text(by, 60)))
+                    .orElseGet(() -> Mrkdwn.of(word.cause().words()));
+            case EXPIRED, LEFT, RETIRED, UNCONFIRMED -> Mrkdwn.of(word.cause().words());
+        };
+    }
+
+    /**
+     * What happens next with it.
+     *
+     * @param holder
+     *            how the reader knows whoever has it: by name, or as "You"
+     */
+    static Mrkdwn next(LeaseView lease, Mrkdwn holder) {
+        return switch (lease.state()) {
+            case LeaseState.Pending _ -> Mrkdwn.of("Its time begins once it is there.");
+            case LeaseState.Active _ ->
+                Mrkdwn.of("It ends by itself. {} can extend it or end it now; its owners and the platform team can end "
+                        + "it, too.", holder);
+            case LeaseState.Ending ending -> ending(lease, ending);
+            case LeaseState.Ended _ -> Mrkdwn.of("Nothing is left of it. It can be asked for again at any time.");
+            case LeaseState.Never _ -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
+        };
+    }
+
+    private static Mrkdwn ending(LeaseView lease, LeaseState.Ending ending) {
+        Optional<LeaseView.End> asked = lease.end().filter(LeaseView.End::asks);
+        if (asked.isPresent()) {
+            return Mrkdwn.of("The owners decide on its end, {}, in {}: it would do more than remove what was approved.",
+                    asked.get().request().text(), Mrkdwn.channel(lease.channel()));
+        }
+        return ending.trouble().isEmpty()
+                ? Mrkdwn.of("Steward removes it, and says here when nothing is left of it.")
+                : Mrkdwn.of("{} The platform team can see to what is in the way.", again(ending));
+    }
+
+    /** When it is tried again. */
+    static Mrkdwn again(LeaseState.Ending ending) {
+        return ending.nextTry().map(at -> Mrkdwn.of("Steward tries again {}, and goes on until it is gone.",
+                Mrkdwn.when(at)))
+                .orElseGet(() -> Mrkdwn.of("Steward is {}, and goes on until it is gone.",
+                        ending.tries() == 0 ? "at it" : "trying again"));
+    }
+
+    /** The buttons of one that is there; none otherwise. */
+    static List<Map<String, Object>> buttons(LeaseView lease) {
+        if (!(lease.state() instanceof LeaseState.Active)) {
+            return List.of();
+        }
+        String value = Long.toString(lease.request().value());
+        String what = plain(lease);
+        Map<String, Object> end = Blocks.styled(
+                Blocks.button(LeaseMessages.END + ":" + value, value, "End now", "End " + what + " now"), "danger");
+        return List.of(Blocks.button(LeaseMessages.EXTEND + ":" + value, value, "Extend", "Extend " + what),
+                Blocks.confirmed(end, "End it now?",
+                        "This ends " + what + " of " + lease.holder().displayName() + " at once.", "End now",
+                        "Keep it"));
+    }
+
+    /** Whether it is over, or about to be: then this is what there is to say of its request. */
+    static boolean over(LeaseView lease) {
+        return lease.state() instanceof LeaseState.Ending || lease.state() instanceof LeaseState.Ended;
+    }
+}
