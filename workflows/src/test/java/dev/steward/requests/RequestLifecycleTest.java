@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,26 @@ class RequestLifecycleTest {
                         }));
         assertThat(bench.submit("gus", Workbench.answers("other-api"))).isInstanceOf(SubmitOutcome.Refused.class);
         assertThat(bench.submit("dana", Map.of())).isInstanceOf(SubmitOutcome.Invalid.class);
+    }
+
+    /** The jobs do not run, so that the queue stays as it is. */
+    @Test
+    void tellsHowManyArePlannedFirstOnceTheQueueIsLong() {
+        bench.close();
+        bench = new Workbench(home, Workbench.Options.usual(home));
+        List<RequestId> queue = IntStream.rangeClosed(1, 12)
+                .mapToObj(i -> bench.submitted("dana", Workbench.answers("queued-" + i))).toList();
+        assertThat(queue.subList(0, 10)).allSatisfy(id -> assertThat(bench.view(id).run().trouble()).isEmpty());
+        assertThat(bench.view(queue.get(10)).run().trouble()).hasValue("10 others are planned before it.");
+        assertThat(bench.view(queue.get(11)).run().trouble()).hasValue("11 others are planned before it.");
+
+        bench.database.writing(h -> h.execute("UPDATE run SET state = 'planning', attempt = 1 WHERE request = 1"));
+        assertThat(bench.view(queue.get(11)).run().trouble()).as("what is being planned is not planned yet")
+                .hasValue("11 others are planned before it.");
+        bench.requests.cancel(queue.get(5), bench.person("dana"));
+        assertThat(bench.view(queue.get(11)).run().trouble()).as("what was cancelled is planned no more")
+                .hasValue("10 others are planned before it.");
+        assertThat(bench.view(queue.get(10)).run().trouble()).isEmpty();
     }
 
     @Test
