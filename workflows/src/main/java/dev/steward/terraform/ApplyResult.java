@@ -1,6 +1,8 @@
 package dev.steward.terraform;
 
 import dev.steward.ledger.Actor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,7 +12,7 @@ public sealed interface ApplyResult {
      * All of it is done.
      *
      * @param outputs
-     *            those that are not secret, as text
+     *            those that are not secret, as text, in their order
      * @param gone
      *            addresses that Terraform reported deleted
      */
@@ -18,7 +20,7 @@ public sealed interface ApplyResult {
             implements
                 ApplyResult {
         public Applied {
-            outputs = Map.copyOf(outputs);
+            outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
             gone = Set.copyOf(gone);
         }
     }

@@ -11,7 +11,14 @@ sealed interface ApplyVerdict {
     /** Summaries by which Terraform refuses a plan that does not fit the state. */
     List<String> STALE = List.of("Saved plan is stale", "Saved plan does not match the given state");
 
-    /** All of it was done and the state has it; also when a cancellation came too late. */
+    /** Summaries by which Terraform says that it could not hand its state over, or not end its lock, and nothing else. */
+    List<String> NOT_SENT = List.of("Failed to save state", "Failed to persist state to backend",
+            "Error releasing the state lock");
+
+    /**
+     * All of it was done and the state has it; also when a cancellation came too late, or when Terraform ended badly for
+     * no other reason than that its state could not be stored at once.
+     */
     record Applied(ChangeSummary summary) implements ApplyVerdict {}
 
     /** It ended well and there was nothing to do. */
@@ -79,7 +86,7 @@ sealed interface ApplyVerdict {
         }
         return exitCode.get() == 0
                 ? endedWell(events, stateAdvanced, cancelRequested)
-                : endedBadly(events, stateAdvanced, cancelRequested);
+                : endedBadly(exitCode.get(), events, stateAdvanced, cancelRequested);
     }
 
     private static ApplyVerdict endedWell(OutputEvents events, boolean stateAdvanced, boolean cancelRequested) {
@@ -101,7 +108,8 @@ sealed interface ApplyVerdict {
                 : new NothingChanged();
     }
 
-    private static ApplyVerdict endedBadly(OutputEvents events, boolean stateAdvanced, boolean cancelRequested) {
+    private static ApplyVerdict endedBadly(int exitCode, OutputEvents events, boolean stateAdvanced,
+            boolean cancelRequested) {
         if (!events.touched() && !stateAdvanced && STALE.stream().anyMatch(events::hasError)) {
             return new Stale();
         }
@@ -111,10 +119,26 @@ sealed interface ApplyVerdict {
         if (!stateAdvanced && !events.finished().isEmpty()) {
             return indeterminate("Terraform changed something, yet its state did not arrive", events);
         }
+        if (exitCode == 1 && stateAdvanced && onlyTheSendingFailed(events)) {
+            return new Applied(ChangeSummary.of(events.finished()));
+        }
         if (cancelRequested) {
             return new Cancelled(events.finished(), stateAdvanced);
         }
         return stateAdvanced ? new Partial(events.finished(), events.failed()) : new Failed();
+    }
+
+    /**
+     * Everything that was planned is done, and no error is about anything but the way to our endpoint. That a state could
+     * not be persisted is said once it is in {@code errored.tfstate}, and in other words if it is not even there.
+     */
+    private static boolean onlyTheSendingFailed(OutputEvents events) {
+        List<RawDiagnostic> errors = events.diagnostics().stream()
+                .filter(d -> d.severity() == RawDiagnostic.Severity.ERROR).toList();
+        return !errors.isEmpty() && events.diagnostics().size() < OutputReader.MOST_DIAGNOSTICS
+                && errors.stream().allMatch(e -> NOT_SENT.contains(e.summary()))
+                && events.hasError(NOT_SENT.get(0)) == events.hasError(NOT_SENT.get(1)) && events.failed().isEmpty()
+                && events.finished().size() == events.planned();
     }
 
     private static ApplyVerdict indeterminate(String why, OutputEvents events) {

@@ -45,6 +45,11 @@ record OutputEvents(Optional<String> version, List<RawDiagnostic> diagnostics, i
         return new OutputReader(file).readAll();
     }
 
+    /** The same, with outputs that were learnt in another way. */
+    OutputEvents withOutputs(Map<String, JsonNode> others) {
+        return new OutputEvents(version, diagnostics, planned, started, finished, failed, summary, others);
+    }
+
     /** How far the apply is. */
     Progress progress() {
         int done = finished.size() + failed.size();

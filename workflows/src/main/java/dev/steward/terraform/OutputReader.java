@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://developer.hashicorp.com/terraform/internals/machine-readable-ui">Machine-readable UI</a>
  */
 final class OutputReader {
+    /** Further ones are not kept. */
+    static final int MOST_DIAGNOSTICS = 200;
+
     private static final int LONGEST_LINE = 1024 * 1024;
     private static final long MOST_AT_ONCE = 16L << 20;
     private static final long MOST_IN_ALL = 256L << 20;
-    private static final int MOST_DIAGNOSTICS = 200;
     private static final int MOST_OPERATIONS = 50_000;
 
     private final Path file;

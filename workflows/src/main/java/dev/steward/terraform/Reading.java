@@ -43,6 +43,11 @@ final class Reading {
      */
     record Remains(RunFolder folder, OutputEvents events, Map<String, JsonNode> inputs,
             Collection<String> credentials) {
+        /** The same, with outputs that Terraform itself did not tell. */
+        Remains withOutputs(Map<String, JsonNode> outputs) {
+            return new Remains(folder, events.withOutputs(outputs), inputs, credentials);
+        }
+
         /** Without values. */
         @Override
         public String toString() {

@@ -1,5 +1,6 @@
 package dev.steward.terraform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.database.Database;
 import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
@@ -114,6 +115,12 @@ public final class RunTables {
     public int resourceCount(Handle handle, StackId stack) {
         return handle.createQuery("SELECT count(*) FROM stack_resource WHERE stack = :stack")
                 .bind("stack", stack.value()).mapTo(Integer.class).one();
+    }
+
+    /** The outputs in the stack's newest state that are not marked sensitive; of a state over 1 MB, none. */
+    Map<String, JsonNode> outputs(Handle handle, StackId stack) {
+        StateVersions.Version latest = states.latest(handle, stack);
+        return latest.upload().isEmpty() ? StateOutputs.of(states.body(handle, latest)) : Map.of();
     }
 
     /** Plans whose files nobody needs any more; a bounded number, empty when there are none. */

@@ -293,8 +293,7 @@ public final class Runner {
             throws InterruptedException {
         return switch (verdict) {
             case ApplyVerdict.Applied(ChangeSummary s) ->
-                new ApplyResult.Applied(s.add(), s.change(), s.remove(), reading.outputs(remains),
-                        deleted(run, remains));
+                new ApplyResult.Applied(s.add(), s.change(), s.remove(), outputs(run, remains), deleted(run, remains));
             case ApplyVerdict.NothingChanged n ->
                 new ApplyResult.Applied(0, 0, 0, reading.outputs(remains), deleted(run, remains));
             case ApplyVerdict.Failed f -> new ApplyResult.Failed(
@@ -319,6 +318,13 @@ public final class Runner {
         ShownAddresses addresses = shown(run);
         return remains.events().finished().stream().filter(operation -> operation.action().equals("delete"))
                 .map(operation -> addresses.masked(operation).address()).collect(Collectors.toSet());
+    }
+
+    /** Terraform tells them where nothing at all went wrong; otherwise the state that arrived late has them. */
+    private Map<String, String> outputs(Run run, Reading.Remains remains) throws InterruptedException {
+        return reading.outputs(remains.events().summary().isPresent()
+                ? remains
+                : remains.withOutputs(database.read(h -> tables.outputs(h, run.stack()))));
     }
 
     /** What the run's plan shows of addresses. */

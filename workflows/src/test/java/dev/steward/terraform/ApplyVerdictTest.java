@@ -12,6 +12,7 @@ import dev.steward.terraform.ApplyVerdict.Partial;
 import dev.steward.terraform.ApplyVerdict.Stale;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,19 @@ class ApplyVerdictTest {
                 row(1, stale("Saved plan is stale", false), false, LOCKED, false, Stale.class),
                 row(1, stale("Saved plan does not match the given state", false), false, LOCKED, CANCEL, Stale.class),
                 row(1, stale("Saved plan is stale", true), ADVANCED, LOCKED, false, Partial.class),
+                row(1, unsent(List.of(A, B), ApplyVerdict.NOT_SENT), ADVANCED, LOCKED, false, Applied.class),
+                row(1, unsent(List.of(A, B), ApplyVerdict.NOT_SENT), ADVANCED, LOCKED, CANCEL, Applied.class),
+                row(1, unsent(List.of(A, B), ApplyVerdict.NOT_SENT), false, LOCKED, false, Indeterminate.class),
+                row(1, unsent(List.of(A, B), List.of("Failed to save state")), ADVANCED, LOCKED, false, Partial.class),
+                row(1, unsent(List.of(A, B), List.of("Error releasing the state lock")), ADVANCED, LOCKED, false,
+                        Applied.class),
+                row(137, unsent(List.of(A, B), ApplyVerdict.NOT_SENT), ADVANCED, LOCKED, false, Partial.class),
+                row(1, unsent(List.of(A), ApplyVerdict.NOT_SENT), ADVANCED, LOCKED, false, Partial.class),
+                row(1, unsent(List.of(A, B), List.of("Failed to save state", "Check failed")), ADVANCED, LOCKED, false,
+                        Partial.class),
+                row(1, unsent(List.of(A, B),
+                        Collections.nCopies(OutputReader.MOST_DIAGNOSTICS, "Failed to save state")),
+                        ADVANCED, LOCKED, false, Partial.class),
                 row(137, open, false, LOCKED, CANCEL, Indeterminate.class),
                 row(137, nothing, false, LOCKED, CANCEL, Cancelled.class),
                 row(143, nothing, false, LOCKED, false, Failed.class),
@@ -140,6 +154,13 @@ class ApplyVerdictTest {
                 ? Optional.<ChangeSummary>empty()
                 : Optional.of(new ChangeSummary(added, 0, 0, 0, "apply"));
         return new OutputEvents(Optional.of("1.11.4"), List.of(), 2, started, finished, failed, summary, Map.of());
+    }
+
+    private static OutputEvents unsent(List<Operation> finished, List<String> errors) {
+        var diagnostics = errors.stream()
+                .map(e -> new RawDiagnostic(RawDiagnostic.Severity.ERROR, e, "", "", "", 0, Optional.empty())).toList();
+        return new OutputEvents(Optional.of("1.11.4"), diagnostics, 2, List.of(), finished, List.of(),
+                Optional.empty(), Map.of());
     }
 
     private static OutputEvents stale(String summary, boolean touched) {

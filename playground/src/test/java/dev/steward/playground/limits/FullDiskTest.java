@@ -9,9 +9,13 @@ import dev.steward.playground.emulator.Message;
 import dev.steward.playground.stage.Actor;
 import dev.steward.playground.stage.Stage;
 import dev.steward.playground.stage.Until;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +154,42 @@ class FullDiskTest extends LimitsTest {
         awaitState("full-state", "applied");
         saying("full-state", "*Applied*");
         nothingIsLeft();
+    }
+
+    /** Terraform's own setting makes it give up after two tries instead of two minutes. */
+    @Test
+    void takesInTheStateThatTerraformLeftWhenItGaveUpSendingIt() {
+        submitted(actor("dana"), "full-left");
+        toDecide("full-left");
+        terraform.does("[ \"$1\" = apply ] && export TF_HTTP_RETRY_MAX=1");
+        approved("full-left");
+        awaitState("full-left", "applying");
+        fillDatabase();
+        Until.isTrue("Terraform gives up and leaves its state", LIMIT, this::terraformEndedAndLeftItsState);
+        assertThat(state("full-left")).as("nobody can know yet").isEqualTo("applying");
+
+        database.empty();
+        awaitState("full-left", "applied");
+        assertThat(saying("full-left", "*Applied*").plainText()).doesNotContain("in part");
+        assertThat(count("""
+                SELECT count(*) FROM state_version WHERE attempt IS NOT NULL AND stack =
+                    (SELECT stack FROM request WHERE subject = 'full-left')""")).isEqualTo(1);
+        assertThat(count("""
+                SELECT count(*) FROM run JOIN request ON request.run = run.id WHERE subject = 'full-left'
+                    AND json_extract(run.detail, '$.outputs.summary') LIKE 'full-left %'
+                    AND json_extract(run.detail, '$.outputs.deploy_token') IS NULL""")).as("its outputs are told")
+                .isEqualTo(1);
+        assertThat(actor("olga").asks(CHANNEL, "/owner", "full-left")).contains("payments");
+        nothingIsLeft();
+    }
+
+    private boolean terraformEndedAndLeftItsState() {
+        try (Stream<Path> attempts = Files.list(stage.home().resolve("runs"))) {
+            return attempts.anyMatch(attempt -> Files.exists(attempt.resolve("module/errored.tfstate"))
+                    && Files.exists(attempt.resolve("exit")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
