@@ -23,7 +23,7 @@ final class Cli {
         Operator operator = new Operator(environment, workingFolder, clock, console);
         commands = new CommandLine(new StewardCommand(operator)).addSubcommand(new LedgerCommand(operator))
                 .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator))
-                .addSubcommand(new ModulesCommand(operator))
+                .addSubcommand(new ModulesCommand(operator)).addSubcommand(new AccessCommand(operator))
                 .addSubcommand(new BackupCommand(operator)).addSubcommand(new RestoreCommand(operator))
                 .addSubcommand(new KeyCommand(operator))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF)).setOut(console.out()).setErr(console.err())
