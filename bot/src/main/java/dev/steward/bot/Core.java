@@ -1,5 +1,6 @@
 package dev.steward.bot;
 
+import dev.steward.access.Access;
 import dev.steward.approvals.Approvals;
 import dev.steward.bot.slack.SlackAdapter;
 import dev.steward.bot.slack.SlackConnection;
@@ -107,10 +108,11 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
     }
 
     private static Core over(SlackConnection connection, Ground ground, RequestParts.Rules rules, Runner runner) {
-        Requests requests = new Requests(parts(ground, rules, runner));
+        RequestParts parts = parts(ground, rules, runner);
+        Requests requests = new Requests(parts);
         SlackAdapter slack = new SlackAdapter(connection,
                 new SlackAdapter.Domain(ground.stores().database(), ground.outbox(), catalog(ground.stores()),
-                        requests, rules.workflows()));
+                        requests, new Access(requests, parts.store().leases()), rules.workflows()));
         Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
         handlers.putAll(connection.handlers());
         handlers.putAll(slack.handlers());

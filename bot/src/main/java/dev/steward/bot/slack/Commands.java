@@ -6,6 +6,7 @@ import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.OwnerCard;
 import dev.steward.catalog.Owners;
+import dev.steward.catalog.Ownership;
 import dev.steward.catalog.Person;
 import dev.steward.database.Database;
 import dev.steward.definitions.Workflow;
@@ -22,6 +23,7 @@ final class Commands {
     private final Speaking speaking;
     private final Opening opening;
     private final Forms forms;
+    private final AccessCommands access;
 
     /**
      * How the commands speak.
@@ -31,13 +33,18 @@ final class Commands {
      */
     record Speaking(CommandNames names, CommandAnswers words, Answers answers, Directory directory) {}
 
-    Commands(Database database, Workflows workflows, Owners owners, Speaking speaking, Opening opening, Forms forms) {
+    /** What the commands open. */
+    record Screens(Opening opening, Forms forms) {}
+
+    Commands(Database database, Workflows workflows, Owners owners, Speaking speaking, Screens screens,
+            AccessCommands access) {
         this.database = database;
         this.workflows = workflows;
         this.owners = owners;
         this.speaking = speaking;
-        this.opening = opening;
-        this.forms = forms;
+        this.opening = screens.opening();
+        this.forms = screens.forms();
+        this.access = access;
     }
 
     /** Does what was typed. */
@@ -49,6 +56,7 @@ final class Commands {
         switch (command) {
             case "request" -> request(call.user(), call.trigger(), text, message -> answer(call, message));
             case "owner" -> owner(call, text);
+            case "access" -> access.run(call, text);
             case "steward" -> steward(call, text);
             default -> answer(call, speaking.words().help());
         }
@@ -59,7 +67,7 @@ final class Commands {
         String first = words.isEmpty() ? "help" : words.getFirst();
         switch (first) {
             case "help" -> answer(call, speaking.words().help());
-            case "request", "owner" -> run(call, first, text.substring(first.length()).strip());
+            case "request", "owner", "access" -> run(call, first, text.substring(first.length()).strip());
             default -> answer(call, speaking.words().unknownWord(first));
         }
     }
@@ -67,7 +75,12 @@ final class Commands {
     private void owner(CommandCall call, String name) {
         answer(call, name.isBlank()
                 ? speaking.words().ownerOfWhat()
-                : OwnerCard.of(name, database.read(h -> owners.ownership(h, name))));
+                : database.read(h -> {
+                    Ownership ownership = owners.ownership(h, name);
+                    boolean askable = ownership instanceof Ownership.Found found && speaking.directory()
+                            .remembered(call.user()).filter(p -> access.offers(h, p, found.entity())).isPresent();
+                    return OwnerCard.of(name, ownership, askable);
+                }));
     }
 
     /** A click on a button that opens a form. */
@@ -122,7 +135,8 @@ final class Commands {
         speaking.answers().to(call, message);
     }
 
-    private static List<String> words(String text) {
+    /** The words of a text. */
+    static List<String> words(String text) {
         return Arrays.stream(text.strip().split("\\s+", -1)).filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -129,6 +129,11 @@ final class Decisions {
         act(click, requests::planAgain);
     }
 
+    /** A click on End now. */
+    void endLease(Click click) {
+        act(click, requests::endLease);
+    }
+
     private void act(Click click, BiFunction<RequestId, Person, ActOutcome> deed) {
         Optional<RequestId> request = RequestId.parse("REQ-" + click.value());
         if (request.isEmpty()) {

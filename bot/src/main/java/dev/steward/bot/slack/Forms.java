@@ -69,6 +69,13 @@ final class Forms {
         return modal(person, workflow, draft).page(firstWith(workflow, errors), draft.answers(), errors);
     }
 
+    /** The form of a request once more, filled in as it was: for a new one. */
+    Map<String, Object> again(Person person, Workflow workflow, RequestId before) {
+        Drafts.Draft draft = database.write(h -> requests.drafts().begin(h, person, workflow.name(),
+                Optional.empty(), requests.answers(h, before)));
+        return modal(person, workflow, draft).page(0, draft.answers(), Map.of());
+    }
+
     /** A field that others depend on was changed: the page is shown anew, with what was entered. */
     void changed(Click click) {
         click.view().flatMap(view -> open(click.user(), view)).ifPresent(open -> {

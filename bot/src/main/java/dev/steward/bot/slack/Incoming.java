@@ -95,7 +95,8 @@ sealed interface Incoming {
     }
 
     private static Incoming click(JsonNode payload) {
-        boolean plain = payload.path("actions").size() == 1 && !payload.hasNonNull("view");
+        boolean plain = payload.path("actions").size() == 1
+                && (!payload.hasNonNull("view") || payload.at("/view/type").asText().equals("home"));
         return Optional.of(payload).filter(p -> plain).map(Payloads::click).filter(StoredClicks::decides)
                 .<Incoming>map(Decision::new).orElseGet(Wanted::new);
     }

@@ -32,12 +32,15 @@ final class Payloads {
                 Optional.ofNullable(payload.getView()).map(Payloads::view));
     }
 
-    /** A click on a button of a message, from the payload as it came. */
+    /** A click on a button of a message or of a home, from the payload as it came. */
     static Click click(JsonNode payload) {
         JsonNode action = payload.path("actions").path(0);
         return new Click(payload.at("/user/id").asText(), action.path("action_id").asText(),
                 action.path("block_id").asText(), action.path("value").asText(), payload.path("trigger_id").asText(),
-                Optional.ofNullable(payload.path("response_url").textValue()), Optional.empty());
+                Optional.ofNullable(payload.path("response_url").textValue()),
+                Optional.of(payload.path("view")).filter(JsonNode::isObject).map(view -> new OpenView(
+                        view.path("id").asText(), view.path("hash").asText(), view.path("callback_id").asText(), "",
+                        Map.of())));
     }
 
     static Submission submission(ViewSubmissionPayload payload) {

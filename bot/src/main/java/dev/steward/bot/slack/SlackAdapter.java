@@ -1,14 +1,17 @@
 package dev.steward.bot.slack;
 
+import dev.steward.access.Access;
 import dev.steward.bot.slack.sending.ChannelNames;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.sending.OutboxSender;
 import dev.steward.bot.slack.socket.Sockets;
+import dev.steward.bot.slack.views.AccessAnswers;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.DecisionWords;
 import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.FormModal;
+import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.catalog.Entities;
 import dev.steward.catalog.Owners;
@@ -46,7 +49,7 @@ public final class SlackAdapter implements AutoCloseable {
     private final Optional<Sockets> sockets;
 
     /** What there is to ask and to show. */
-    public record Domain(Database database, Outbox outbox, Catalog catalog, Requests requests,
+    public record Domain(Database database, Outbox outbox, Catalog catalog, Requests requests, Access access,
             Map<String, Workflow> workflows) {}
 
     /** Who there is and what there is. */
@@ -147,12 +150,23 @@ public final class SlackAdapter implements AutoCloseable {
         var forms = new Forms(database, domain.requests(), directory, workflows,
                 new Forms.Screen(connection.api(), sender::isDelayed));
         var opening = new Opening(connection.api(), directory, words);
-        var commands = new Commands(database, workflows, catalog.owners(),
-                new Commands.Speaking(names, words, answers, directory), opening, forms);
-        var decisions = new Decisions(database, domain.requests(), workflows, forms, opening,
-                new Decisions.Speaking(words, answers, directory));
-        return new Routes(commands::run, clicks(commands, forms, decisions),
-                Map.of(FormModal.CALLBACK, forms::submitted, DecisionWords.REJECT_MODAL, decisions::rejected,
+        var speaking = new Commands.Speaking(names, words, answers, directory);
+        var access = new AccessCommands(database,
+                new AccessCommands.Asking(domain.requests(), domain.access(), catalog.owners()), speaking, opening,
+                forms);
+        var commands = new Commands(database, workflows, catalog.owners(), speaking,
+                new Commands.Screens(opening, forms), access);
+        var deciding = new Decisions.Speaking(words, answers, directory);
+        var decisions = new Decisions(database, domain.requests(), workflows, forms, opening, deciding);
+        var leases = new LeaseClicks(database, domain.requests(), workflows, forms, opening, deciding);
+        Map<String, Consumer<Click>> clicks = new HashMap<>(clicks(commands, forms, decisions));
+        clicks.put(AccessAnswers.ASK, access::asked);
+        clicks.put(LeaseMessages.END, decisions::endLease);
+        clicks.put(LeaseMessages.EXTEND, leases::extend);
+        clicks.put(LeaseMessages.AGAIN, leases::again);
+        return new Routes(commands::run, Map.copyOf(clicks),
+                Map.of(LeaseMessages.EXTEND_MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
+                        DecisionWords.REJECT_MODAL, decisions::rejected,
                         DecisionWords.DELETES_MODAL, decisions::deletesTyped),
                 new Searches(database, catalog.people(), catalog.teams(), catalog.entities()).byKind());
     }

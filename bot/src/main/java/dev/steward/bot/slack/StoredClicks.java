@@ -2,6 +2,8 @@ package dev.steward.bot.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.HomeTab;
+import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
@@ -21,7 +23,10 @@ import java.util.Set;
 final class StoredClicks {
     static final String KIND = "slack.click";
     private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
-            DirectMessages.PLAN_AGAIN);
+            DirectMessages.PLAN_AGAIN, LeaseMessages.END);
+
+    /** All that is left of the home that somebody clicked on: that it was one. */
+    private static final OpenView AT_HOME = new OpenView("", "", HomeTab.CALLBACK, "", Map.of());
 
     private final Database database;
     private final Jobs jobs;
@@ -35,12 +40,13 @@ final class StoredClicks {
 
     /** Whether the click decides something by itself, and does not merely open a form. */
     static boolean decides(Click click) {
-        return DECIDING.contains(click.action()) && click.view().isEmpty();
+        return DECIDING.contains(click.action().split(":", 2)[0]) && (click.view().isEmpty() || click.atHome());
     }
 
     void store(Click click) {
         Map<String, Object> args = Map.of("user", click.user(), "action", click.action(), "block", click.block(),
-                "value", click.value(), "trigger", click.trigger(), "responseUrl", click.responseUrl().orElse(""));
+                "value", click.value(), "trigger", click.trigger(), "responseUrl", click.responseUrl().orElse(""),
+                "home", click.atHome());
         database.writing(h -> {
             if (received.firstTrigger(h, click.trigger())) {
                 jobs.enqueue(h,
@@ -63,6 +69,7 @@ final class StoredClicks {
     private static Click of(JsonNode args) {
         return new Click(args.path("user").asText(), args.path("action").asText(), args.path("block").asText(),
                 args.path("value").asText(), args.path("trigger").asText(),
-                Optional.of(args.path("responseUrl").asText()).filter(url -> !url.isEmpty()), Optional.empty());
+                Optional.of(args.path("responseUrl").asText()).filter(url -> !url.isEmpty()),
+                args.path("home").asBoolean() ? Optional.of(AT_HOME) : Optional.empty());
     }
 }

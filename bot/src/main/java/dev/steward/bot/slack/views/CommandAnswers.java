@@ -98,10 +98,13 @@ public final class CommandAnswers {
                         names.of("request")),
                         Mrkdwn.of("{} with the name of a service, a resource or a team says who owns it",
                                 names.of("owner")),
-                        Mrkdwn.of("{} shows this; {} and {} do the same as the commands above", names.of("steward"),
-                                Mrkdwn.code("/" + names.prefix() + "steward request"),
-                                Mrkdwn.code("/" + names.prefix() + "steward owner")),
-                        Mrkdwn.of("Steward's *Home* tab shows what waits for you, your requests and your services")))));
+                        Mrkdwn.of("{} with the name of a service or a resource asks for access to it; alone, it says "
+                                + "what else it does", names.of("access")),
+                        Mrkdwn.of("{} shows this; {}, {} and {} do the same as the commands above",
+                                names.of("steward"), names.of("steward request"), names.of("steward owner"),
+                                names.of("steward access")),
+                        Mrkdwn.of(
+                                "Steward's *Home* tab shows what waits for you, your requests, your access and your services")))));
     }
 
     /** The word after {@code /steward} is none that it knows. */
@@ -117,7 +120,8 @@ public final class CommandAnswers {
                 names.of("owner")));
     }
 
-    private static Map<String, Object> open(Workflow workflow, String text) {
+    /** The button that opens a workflow's form; its value is what would follow {@code /request}. */
+    static Map<String, Object> open(Workflow workflow, String text) {
         return Blocks.button(OPEN_FORM + ":" + Mrkdwn.cut(workflow.name(), 200), Mrkdwn.cut(text, 2000),
                 "Open the form", "Open the form " + workflow.title());
     }

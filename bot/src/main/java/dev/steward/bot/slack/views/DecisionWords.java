@@ -1,6 +1,7 @@
 package dev.steward.bot.slack.views;
 
 import dev.steward.approvals.DecisionOutcome;
+import dev.steward.approvals.Proposal;
 import dev.steward.approvals.ProposalState;
 import dev.steward.approvals.Stage;
 import dev.steward.approvals.Verdict;
@@ -22,6 +23,8 @@ public final class DecisionWords {
     public static final String DELETES = "deletes";
 
     private static final int NAMES = 10;
+    /** The kind of proposal whose effect is a plan. */
+    private static final String PLAN = "plan";
 
     private DecisionWords() {}
 
@@ -33,8 +36,9 @@ public final class DecisionWords {
             case DecisionOutcome.StageMet met ->
                 Mrkdwn.of("Your approval counts: {} is approved, and {} is asked next.",
                         stage(met.met()), stage(met.next()));
-            case DecisionOutcome.Approved approved -> Mrkdwn
-                    .of("Your approval was the last one needed. Steward applies exactly this plan, once.");
+            case DecisionOutcome.Approved(Proposal proposal) -> proposal.terms().kind().equals(PLAN)
+                    ? Mrkdwn.of("Your approval was the last one needed. Steward applies exactly this plan, once.")
+                    : Mrkdwn.of("Your approval was the last one needed. The message says what came of it.");
             case DecisionOutcome.Rejected rejected -> Mrkdwn.of("You rejected it. The requester sees your reason.");
             case DecisionOutcome.NotFound notFound -> refused(Mrkdwn.of("there is no such proposal"));
             case DecisionOutcome.AlreadyEnded ended -> refused(ended(ended.how()));

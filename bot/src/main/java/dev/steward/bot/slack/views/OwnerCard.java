@@ -18,21 +18,28 @@ public final class OwnerCard {
 
     private OwnerCard() {}
 
+    /** Who owns it, for somebody who may ask for nothing there. */
+    public static Rendered of(String asked, Ownership ownership) {
+        return of(asked, ownership, false);
+    }
+
     /**
      * Who owns it.
      *
      * @param asked
      *            the name that was typed
+     * @param askable
+     *            whether the reader may ask for access to it
      */
-    public static Rendered of(String asked, Ownership ownership) {
+    public static Rendered of(String asked, Ownership ownership, boolean askable) {
         return switch (ownership) {
-            case Ownership.Found found -> found(found);
+            case Ownership.Found found -> found(found, askable);
             case Ownership.TeamFound(Team team, List<Entity> entities) -> team(team, entities);
             case Ownership.Unknown(List<String> suggestions) -> unknown(asked, suggestions);
         };
     }
 
-    private static Rendered found(Ownership.Found found) {
+    private static Rendered found(Ownership.Found found, boolean askable) {
         Entity entity = found.entity();
         Mrkdwn owner = Mrkdwn.of("{} {} is owned by *{}*", entity.kind().text(), Mrkdwn.code(entity.name(), 150),
                 Mrkdwn.text(found.owner().title(), 100));
@@ -47,6 +54,10 @@ public final class OwnerCard {
                 .line(neighbours("Needed by", found.around().dependents())));
         card.add(Weight.MAJOR, changes(found));
         card.add(Weight.MINOR, links(found.links()));
+        if (askable) {
+            card.add(Weight.VITAL, Blocks.actions("owner",
+                    List.of(AccessAnswers.ask(entity.name(), "Request access"))));
+        }
         return Rendered.of(owner, card.blocks());
     }
 
@@ -56,7 +67,7 @@ public final class OwnerCard {
                 .orElse(Mrkdwn.EMPTY);
     }
 
-    private static Mrkdwn channel(Ownership.Found found) {
+    static Mrkdwn channel(Ownership.Found found) {
         return found.entity().profile().channel().or(() -> found.owner().channel())
                 .map(name -> Mrkdwn.of("Ask in {}.", Mrkdwn.channel(name)))
                 .orElse(Mrkdwn.of("No channel is recorded."));

@@ -4,6 +4,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.database.CannotStore;
 import dev.steward.requests.RequestId;
+import java.time.Instant;
 import java.util.Map;
 
 /** The private answers of a sentence or two: what could not be done, whether anything was changed, and what helps. */
@@ -104,6 +105,32 @@ public final class ShortAnswers {
         return Modals.notice("Not possible", Mrkdwn.of("""
                 Only the person who asked can correct a request, and only while its workflow exists. Nothing was \
                 changed."""));
+    }
+
+    /** What is to be extended is somebody else's, or nothing. */
+    public static Map<String, Object> notToExtend() {
+        return Modals.notice("Not possible",
+                Mrkdwn.of("Only the person who has it can extend it. Nothing was changed."));
+    }
+
+    /** What is to be extended is not there. */
+    public static Map<String, Object> overAlready(RequestId request) {
+        return Modals.notice("Not possible", Mrkdwn.of(
+                "{} has ended, or is about to, so it cannot be extended. Ask for it anew.", request.text()));
+    }
+
+    /** What is to be extended lasts as long as it may. */
+    public static Map<String, Object> longestAlready(RequestId request, Instant end) {
+        return Modals.notice("Not now",
+                Mrkdwn.of("{} ends {}, which is as late as it may end. Extend it when that is nearer.",
+                        request.text(), Mrkdwn.when(end)));
+    }
+
+    /** What is to be extended was given another end since the form was opened. */
+    public static Map<String, Object> otherEnd(RequestId request, Instant end) {
+        return Modals.notice("Changed meanwhile",
+                Mrkdwn.of("{} now ends {}. If that is too early, click *Extend* again.", request.text(),
+                        Mrkdwn.when(end)));
     }
 
     /** Beneath the field for the number of deletes. */
