@@ -43,7 +43,7 @@ public final class Demo {
         Path folder = folder();
         try (Stage stage = new Stage(root(), folder)) {
             Narrator narrator = new Narrator(out, id -> stage.slack().person(id).name());
-            stage.slowApplies(SLOW).initialised();
+            stage.slowApplies(SLOW).turningClock().initialised();
             if (socket) {
                 stage.socketMode();
             }
@@ -70,7 +70,9 @@ public final class Demo {
 
     private static String verdict(Tally tally) {
         return (tally.good() ? "All of it happened: " : "Not all of it happened as it should: ") + tally.applied()
-                + " service applied (Terraform was let through " + tally.gates() + " time), " + tally.rejected()
+                + " service applied (Terraform was let through " + tally.gates() + " time), " + tally.granted()
+                + " access given and " + tally.ended() + " seen to be gone, "
+                + tally.rejected()
                 + " request rejected, " + tally.refusedClicks() + " clicks refused, " + tally.recoveredRuns()
                 + " run found again after the kill, " + tally.ledgerEntries() + " ledger entries "
                 + (tally.ledgerVerified() ? "verified" : "NOT verified") + ", " + tally.slackErrors()

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The story: a service asked for, decided on, applied through a crash; another one rejected. */
+/**
+ * The story: a service asked for, decided on, applied through a crash; access to it, given, extended and ended; another
+ * service rejected.
+ */
 final class Story {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String CHANNEL = "platform-requests";
@@ -22,6 +25,7 @@ final class Story {
     private final Actor dana;
     private final Actor omar;
     private final Actor pia;
+    private final Actor olga;
 
     Story(Stage stage, Narrator narrator) {
         this.stage = stage;
@@ -29,18 +33,20 @@ final class Story {
         dana = new Actor(stage.slack().person("dana"));
         omar = new Actor(stage.slack().person("omar"));
         pia = new Actor(stage.slack().person("pia"));
+        olga = new Actor(stage.slack().person("olga"));
     }
 
     /** Plays it; answers how many runs were found again after the kill. */
     int play() {
         narrator.title("Steward: a service is born");
         narrator.tells("Dana is a developer in team payments, Omar her team's other engineer, Pia is on the platform"
-                + " team. Slack is an emulator as strict as the real one; everything else is the real thing.");
+                + " team, Olga builds the checkout. Slack is an emulator as strict as the real one; everything else is the real thing.");
         BotProcess bot = stage.start();
         Message card = ask();
         card = decide(card);
         int recovered = crash(bot, card);
         owner();
+        access();
         reject();
         auditor();
         return recovered;
@@ -115,6 +121,51 @@ final class Story {
         narrator.chapter("Whose is it?");
         narrator.does("Omar", "/owner payments-api");
         narrator.says("only visible to Omar", omar.asks("general", "/owner", "payments-api"));
+    }
+
+    private void access() {
+        narrator.chapter("Access for an hour, and gone by itself");
+        olga.opens(() -> olga.types("checkout", "/access", "payments-api reader 1h"), "What you are going");
+        narrator.does("Olga", "/access payments-api reader 1h, in #checkout");
+        olga.finishes(Map.of("reason", "Our checkout sees timeouts: I want to read the logs"));
+        narrator.does("Olga", "says why, and submits");
+        Message asked = cardWith("payments-api as reader", "Approve");
+        narrator.says("in #" + CHANNEL, asked.plainText());
+        narrator.does("Omar", "clicks Approve: it is his team's service");
+        omar.clicksAndIsTold(asked, "approve");
+        Message active = Until.present("the access is there", LIMIT,
+                () -> message(asked).filter(m -> m.plainText().contains("*Active* until")));
+        narrator.says("the card in #" + CHANNEL, head(active.plainText()));
+        longer();
+        narrator.does("clock", "two hours pass");
+        stage.slack().clock().advance(Duration.ofHours(2));
+        narrator.says("to Olga", toOlga("has ended").plainText());
+        narrator.does("Omar", "/access who payments-api");
+        narrator.says("only visible to Omar", omar.asks("general", "/access", "who payments-api"));
+    }
+
+    /** The end comes near, and is put off by the word of those who approved. */
+    private void longer() {
+        narrator.does("clock", "50 minutes pass");
+        stage.slack().clock().advance(Duration.ofMinutes(50));
+        Message warning = toOlga("ends");
+        narrator.says("to Olga", warning.plainText());
+        olga.opens(() -> olga.person().click(warning, extend(warning)), "How much longer?");
+        olga.submits(Map.of("more", "1h"));
+        narrator.does("Olga", "clicks Extend: one hour more");
+        Message wish = cardWith("asks to keep access", "Approve");
+        narrator.says("in #" + CHANNEL, wish.plainText());
+        omar.clicksAndIsTold(wish, "approve");
+        narrator.does("Omar", "clicks Approve");
+    }
+
+    private static String extend(Message message) {
+        return message.buttons().stream().filter(b -> b.label().equals("Extend")).findFirst().orElseThrow().actionId();
+    }
+
+    private Message toOlga(String words) {
+        return Until.present("Olga is told: " + words, LIMIT, () -> olga.person().directMessages().stream()
+                .filter(m -> m.plainText().contains(words) && m.plainText().contains("access to")).reduce((a, b) -> b));
     }
 
     private void reject() {

@@ -15,9 +15,13 @@ import org.jdbi.v3.core.Handle;
  * What truly happened, counted in the home's database and in the emulator's journal, not by the story that was told.
  *
  * @param applied
- *            runs that ended applied
+ *            runs for services that ended applied
  * @param gates
- *            times that Terraform was granted the lock for applying
+ *            times that Terraform was granted the lock for applying a service
+ * @param granted
+ *            times that access began
+ * @param ended
+ *            times that access was seen to be gone
  * @param rejected
  *            requests that somebody refused with a reason
  * @param refusedClicks
@@ -27,14 +31,20 @@ import org.jdbi.v3.core.Handle;
  * @param slackErrors
  *            answers of the emulator that were errors
  */
-record Tally(int applied, int gates, int rejected, int refusedClicks, int recoveredRuns, long ledgerEntries,
-        boolean ledgerVerified, int slackErrors, double seconds) {
+record Tally(int applied, int gates, int granted, int ended, int rejected, int refusedClicks, int recoveredRuns,
+        long ledgerEntries, boolean ledgerVerified, int slackErrors, double seconds) {
+    private static final String OF_SERVICES = """
+            SELECT count(*) FROM run JOIN request r ON r.id = run.request AND r.workflow = 'new-service'
+            """;
 
     static Tally of(Stage stage, SlackEmulator slack, int recoveredRuns, double seconds) {
         return stage.inspect(h -> {
             Verification verified = new Ledger(InstantSource.system()).verify(h, Optional.empty());
             long entries = verified instanceof Verification.Intact intact ? intact.head().seq() : 0;
-            return new Tally(count(h, "SELECT count(*) FROM run WHERE state = 'applied'"), entries(h, "run.applying"),
+            return new Tally(count(h, OF_SERVICES + "WHERE run.state = 'applied'"),
+                    count(h, OF_SERVICES
+                            + "JOIN ledger l ON l.subject = 'RUN-' || run.id AND l.action = 'run.applying'"),
+                    entries(h, "lease.start"), entries(h, "lease.gone"),
                     count(h, "SELECT count(*) FROM request WHERE state = 'rejected'"), entries(h, "decision.refused"),
                     recoveredRuns, entries, verified instanceof Verification.Intact,
                     slack.journal().refusals().size(), seconds);
@@ -52,13 +62,16 @@ record Tally(int applied, int gates, int rejected, int refusedClicks, int recove
 
     /** Whether all that the story tells did happen, and nothing twice. */
     boolean good() {
-        return applied == 1 && gates == 1 && rejected == 1 && refusedClicks >= 2 && recoveredRuns == 1
+        return applied == 1 && gates == 1 && granted == 1 && ended == 1 && rejected == 1 && refusedClicks >= 2
+                && recoveredRuns == 1
                 && ledgerVerified && slackErrors == 0;
     }
 
     String json() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("applied", applied);
+        values.put("granted", granted);
+        values.put("ended", ended);
         values.put("rejected", rejected);
         values.put("refusedClicks", refusedClicks);
         values.put("recoveredRuns", recoveredRuns);
