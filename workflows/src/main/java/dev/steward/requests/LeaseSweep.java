@@ -104,7 +104,9 @@ final class LeaseSweep implements Job.Handler {
 
     private void end(Handle handle, Lease lease, LeaseState.Cause cause) {
         if (parts.store().leases().end(handle, lease, new LeaseState.Word(cause, Actor.STEWARD))) {
-            notices.lease(handle, requests.byId(handle, new RequestId(lease.request())));
+            Request request = requests.byId(handle, new RequestId(lease.request()));
+            leasing.withdraw(handle, request);
+            notices.lease(handle, request);
         }
     }
 

@@ -24,9 +24,12 @@ import java.util.Optional;
  *            on whose word it ends or ended, for people
  * @param end
  *            how far its ending is, once that was begun
+ * @param promote
+ *            the workflow that makes the real thing of it, by the same answers
  */
 public record LeaseView(RequestId request, String title, String subject, String channel, Person holder,
-        Optional<Granted> grant, Duration lasts, LeaseState state, Optional<String> endedBy, Optional<End> end) {
+        Optional<Granted> grant, Duration lasts, LeaseState state, Optional<String> endedBy, Optional<End> end,
+        Optional<String> promote) {
 
     /**
      * What a grant is access to.

@@ -27,7 +27,7 @@ final class LeaseViews {
                 request.channel(), parts.catalog().people().byId(handle, lease.holder()).orElseThrow(),
                 lease.grant().map(grant -> granted(handle, grant, workflow)), lease.lasts(), lease.state(),
                 word(lease.state()).map(word -> parts.catalog().people().nameOf(handle, word.by())),
-                end(handle, lease.state()));
+                end(handle, lease.state()), workflow.flatMap(Workflow::lease).flatMap(Workflow.Lease::promote));
     }
 
     private LeaseView.Granted granted(Handle handle, Lease.Grant grant, Optional<Workflow> workflow) {

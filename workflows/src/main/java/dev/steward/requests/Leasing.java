@@ -86,8 +86,16 @@ final class Leasing {
 
     /** What follows from the word that it is to end: the sweep takes it up at once. */
     void ended(Handle handle, Request request) {
+        withdraw(handle, request);
         parts.store().jobs().enqueue(handle, LeaseSweep.job());
         notices.lease(handle, request);
+    }
+
+    /** Takes back an open wish to let it last longer, and says so: it ends, or has another end than was looked at. */
+    void withdraw(Handle handle, Request request) {
+        parts.approvals().latest(handle, EXTENSION, request.id().text())
+                .flatMap(proposal -> parts.approvals().supersede(handle, proposal.id()))
+                .ifPresent(proposal -> notices.extension(handle, request, proposal.id()));
     }
 
     private boolean answersFor(Handle handle, Held held, Person person) {
@@ -209,6 +217,7 @@ final class Leasing {
         if (!parts.store().leases().extend(handle, lease, until, by, facts)) {
             return new ActOutcome.Refused(request.id().text() + " was changed just now: look, and try again.");
         }
+        withdraw(handle, request);
         notices.lease(handle, request);
         return new ActOutcome.Done(request.subject() + " lasts longer now; the card of " + request.id().text()
                 + " says until when.");
@@ -226,6 +235,7 @@ final class Leasing {
         try {
             Instant expires = parts.store().clock().instant().plus(workflow.approval().expiresAfter());
             Instant latest = expires.isBefore(wanted.from()) ? expires : wanted.from();
+            withdraw(handle, held.request());
             ProposalId id = parts.approvals().propose(handle,
                     new NewProposal(EXTENSION, held.request().id().text(), wanted.digest(held.lease().stack()),
                             held.lease().holder(), policy.stages(workflow, facts), latest));

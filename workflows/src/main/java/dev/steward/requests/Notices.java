@@ -41,6 +41,9 @@ public final class Notices {
     /** The view of a wish to let a lease last longer; its arguments are {@code request} and {@code proposal}. */
     public static final String EXTENSION = "lease-extension";
 
+    /** The view of what came of such a wish, for whoever had it; its arguments are the same. */
+    public static final String EXTENSION_DECIDED = "lease-extension-decided";
+
     private final Outbox outbox;
     private final Homes homes;
 
@@ -118,11 +121,13 @@ public final class Notices {
                 Map.of("request", told(ending).value()), Priority.DECISION));
     }
 
-    /** Shows a wish to let a lease last longer, and what became of it. */
+    /** Shows a wish to let a lease last longer, and what became of it: to the channel, and once decided to its holder. */
     void extension(Handle handle, Request request, ProposalId proposal) {
+        Map<String, Object> args = Map.of("request", request.id().value(), "proposal", proposal.value());
         outbox.put(handle, new Message("proposal:" + proposal.value() + ":card",
-                new Destination.Channel(request.channel()), EXTENSION,
-                Map.of("request", request.id().value(), "proposal", proposal.value()), Priority.DECISION));
+                new Destination.Channel(request.channel()), EXTENSION, args, Priority.DECISION));
+        outbox.put(handle, new Message("proposal:" + proposal.value() + ":decided",
+                new Destination.Person(request.requester()), EXTENSION_DECIDED, args, Priority.DECISION));
         homes(handle, List.of(request.requester()));
     }
 

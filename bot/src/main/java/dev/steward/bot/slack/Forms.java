@@ -69,10 +69,12 @@ final class Forms {
         return modal(person, workflow, draft).page(firstWith(workflow, errors), draft.answers(), errors);
     }
 
-    /** The form of a request once more, filled in as it was: for a new one. */
+    /** The form for a new request, with what the answers of an earlier one say to its fields. */
     Map<String, Object> again(Person person, Workflow workflow, RequestId before) {
-        Drafts.Draft draft = database.write(h -> requests.drafts().begin(h, person, workflow.name(),
-                Optional.empty(), requests.answers(h, before)));
+        Map<String, Object> answers = new LinkedHashMap<>(database.read(h -> requests.answers(h, before)));
+        answers.keySet().removeIf(field -> workflow.field(field).isEmpty());
+        Drafts.Draft draft = database
+                .write(h -> requests.drafts().begin(h, person, workflow.name(), Optional.empty(), answers));
         return modal(person, workflow, draft).page(0, draft.answers(), Map.of());
     }
 

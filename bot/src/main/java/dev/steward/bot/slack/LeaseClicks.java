@@ -1,7 +1,7 @@
 package dev.steward.bot.slack;
 
 import dev.steward.bot.slack.blocks.Mrkdwn;
-import dev.steward.bot.slack.views.LeaseMessages;
+import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.Modals;
 import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.catalog.Person;
@@ -51,27 +51,27 @@ final class LeaseClicks {
 
     private Map<String, Object> howMuchLonger(LeaseView lease) {
         List<Duration> choices = database.read(h -> requests.extensions(h, lease.request()));
-        Optional<Instant> end = LeaseMessages.extendable(lease);
+        Optional<Instant> end = ExtensionMessages.extendable(lease);
         if (end.isEmpty()) {
             return ShortAnswers.overAlready(lease.request());
         }
         return choices.isEmpty()
                 ? ShortAnswers.longestAlready(lease.request(), end.get())
-                : LeaseMessages.extendModal(lease, end.get(), choices);
+                : ExtensionMessages.modal(lease, end.get(), choices);
     }
 
     /** How much longer was chosen. */
     Map<String, Object> extended(Submission submission) {
         Matcher metadata = METADATA.matcher(submission.view().metadata());
         Optional<Person> person = speaking.directory().remembered(submission.user());
-        Optional<Duration> more = Durations.parse(submission.view().text(LeaseMessages.MORE));
+        Optional<Duration> more = Durations.parse(submission.view().text(ExtensionMessages.MORE));
         if (!metadata.matches() || person.isEmpty() || more.isEmpty()) {
             return updated(ShortAnswers.notToExtend());
         }
         RequestId id = new RequestId(Long.parseLong(metadata.group(1)));
         Instant seen = Instant.ofEpochMilli(Long.parseLong(metadata.group(2)));
         Optional<Instant> end = request(metadata.group(1)).flatMap(RequestView::lease)
-                .flatMap(LeaseMessages::extendable);
+                .flatMap(ExtensionMessages::extendable);
         if (end.filter(seen::equals).isEmpty()) {
             return updated(end.map(now -> ShortAnswers.otherEnd(id, now)).orElseGet(
                     () -> ShortAnswers.overAlready(id)));
@@ -79,7 +79,7 @@ final class LeaseClicks {
         return switch (requests.extendLease(id, person.get(), more.get())) {
             case ActOutcome.Done(String message) -> updated(Modals.notice("Extend", Mrkdwn.text(message, 2000)));
             case ActOutcome.Refused(String why) -> Map.of("response_action", "errors", "errors",
-                    Map.of(LeaseMessages.MORE, why));
+                    Map.of(ExtensionMessages.MORE, why));
         };
     }
 
@@ -88,6 +88,14 @@ final class LeaseClicks {
         ask(click, "Ask again", person -> request(click.value()).filter(v -> v.requester().id() == person.id())
                 .flatMap(v -> workflows.named(v.workflow()).map(workflow -> forms.again(person, workflow, v.id())))
                 .orElseGet(ShortAnswers::notToCorrect));
+    }
+
+    /** A click on Promote: the form of the real thing, with the same answers, for the person who has it. */
+    void promote(Click click) {
+        ask(click, "Promote", person -> request(click.value()).filter(v -> v.requester().id() == person.id())
+                .flatMap(v -> v.lease().flatMap(LeaseView::promote).flatMap(workflows::named)
+                        .map(workflow -> forms.again(person, workflow, v.id())))
+                .orElseGet(ShortAnswers::notToPromote));
     }
 
     private Optional<RequestView> request(String value) {

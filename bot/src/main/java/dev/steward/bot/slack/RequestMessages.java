@@ -5,6 +5,7 @@ import dev.steward.approvals.ProposalId;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.bot.slack.views.RunThread;
@@ -44,7 +45,9 @@ final class RequestMessages {
                 .with(Notices.LEASE_ENDED, args -> request(args).flatMap(v -> LeaseMessages.ended(v, card(v))))
                 .with(Notices.LEASE_TROUBLE, args -> request(args).flatMap(v -> LeaseMessages.trouble(v, card(v))))
                 .with(Notices.EXTENSION, args -> extension(args)
-                        .map(v -> LeaseMessages.extension(v, request(args).flatMap(this::card))));
+                        .map(v -> ExtensionMessages.card(v, request(args).flatMap(this::card))))
+                .with(Notices.EXTENSION_DECIDED, args -> extension(args)
+                        .flatMap(v -> ExtensionMessages.decided(v, request(args).flatMap(this::card))));
     }
 
     private Optional<ExtensionView> extension(JsonNode args) {

@@ -10,6 +10,7 @@ import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.DecisionWords;
 import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.FormModal;
 import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.RequestCard;
@@ -164,8 +165,9 @@ public final class SlackAdapter implements AutoCloseable {
         clicks.put(LeaseMessages.END, decisions::endLease);
         clicks.put(LeaseMessages.EXTEND, leases::extend);
         clicks.put(LeaseMessages.AGAIN, leases::again);
+        clicks.put(LeaseMessages.PROMOTE, leases::promote);
         return new Routes(commands::run, Map.copyOf(clicks),
-                Map.of(LeaseMessages.EXTEND_MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
+                Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
                         DecisionWords.REJECT_MODAL, decisions::rejected,
                         DecisionWords.DELETES_MODAL, decisions::deletesTyped),
                 new Searches(database, catalog.people(), catalog.teams(), catalog.entities()).byKind());

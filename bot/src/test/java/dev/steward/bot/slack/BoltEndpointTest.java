@@ -393,6 +393,15 @@ class BoltEndpointTest {
     }
 
     @Test
+    void storesAClickAtHomeThatDecidesAndAnswersItThere() {
+        assertThat(post(clickAtHome("end-lease:42")).status()).isEqualTo(200);
+        assertThat(jobs()).containsExactly("slack.click:t-end-lease:42");
+        inside.draining();
+        Awaitility.await().untilAsserted(() -> assertThat(slack.calls("views.open")).hasSize(1));
+        assertThat(slack.calls("views.open").getFirst().arg("view")).contains("Steward is restarting");
+    }
+
+    @Test
     void tellsWhoeverClickedJustBeforeItStopped() {
         post(click("approve", "t1"));
         inside.draining();

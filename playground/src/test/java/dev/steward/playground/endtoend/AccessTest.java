@@ -56,6 +56,9 @@ class AccessTest extends EndToEndTest {
         assertThat(omar.clicksAndIsTold(wish, "approve")).contains("The message says what came of it");
         assertThat(extension(request, has("*Approved* by")).plainText()).doesNotContain("[Approve]");
         assertThat(text("SELECT ends_at FROM lease WHERE request = " + row(request))).isGreaterThan(before);
+        assertThat(told(olga, "till-api", has("You asked to keep")).plainText()).contains("*Approved* by Omar",
+                "*Now:*",
+                "[Extend]");
 
         assertThat(omar.clicksAndIsTold(now(active), "end-lease:" + row(request))).contains("is being ended");
         Message ended = access(olga, "reader", has("*Ended*"));
@@ -116,6 +119,23 @@ class AccessTest extends EndToEndTest {
                 .equals("ended"));
         Until.isTrue("it is gone from home", LIMIT,
                 () -> !dana.person().home().orElseThrow().actionIds().contains("end-lease:" + row(request)));
+    }
+
+    @Test
+    void aSandboxIsThereAtOnceAndIsPromotedToTheRealThing() {
+        Actor dana = actor("dana");
+        dana.opens(() -> dana.types(CHANNEL, "/request", "sandbox idea-box"), "What do you want to try?");
+        dana.finishes(Map.of("purpose", "Tries an idea out before anybody builds it", "duration", "4h"));
+        Message active = posted("idea-box-sandbox", has("*Active* until"));
+        assertThat(active.plainText()).contains("[Extend]", "[Promote]", "[End now]");
+
+        View form = dana.opens(() -> dana.person().click(active, "promote:" + row(request(active))), "Service name");
+        assertThat(form.title()).isEqualTo("New service");
+        assertThat(form.blocks().toString()).contains("\"idea-box\"", "Tries an idea out");
+        dana.person().closeView();
+
+        dana.person().click(active, "end-lease:" + row(request(active)));
+        posted("idea-box-sandbox", has("*Ended*"));
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class DirectMessages {
         Layout message = new Layout();
         message.add(Weight.VITAL, Mrkdwn.of("*Your request {}*", RequestWords.name(view))
                 .line(RequestWords.status(view)));
-        message.add(Weight.VITAL, RequestWords.lasting(view));
+        message.add(Weight.VITAL, LeaseWords.lasting(view));
         message.add(Weight.VITAL, RequestWords.plan(view));
         message.add(Weight.VITAL, RequestWords.mistakes(view.mistakes()));
         message.add(Weight.MINOR, RequestWords.outputs(view));
@@ -58,7 +58,7 @@ public final class DirectMessages {
         Layout message = new Layout();
         message.add(Weight.VITAL, head);
         if (waitsFor(view, person)) {
-            message.add(Weight.VITAL, RequestWords.lasting(view));
+            message.add(Weight.VITAL, LeaseWords.lasting(view));
             message.add(Weight.VITAL, RequestWords.plan(view));
             view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> message.add(Weight.VITAL, deletes));
             message.add(Weight.VITAL, RequestWords.warnings(view));
@@ -119,7 +119,7 @@ public final class DirectMessages {
     }
 
     private static boolean canPlanAgain(RequestView view) {
-        if (view.state().ended() || RequestWords.lease(view).filter(LeaseWords::over).isPresent()) {
+        if (view.state().ended() || LeaseWords.of(view).filter(LeaseWords::over).isPresent()) {
             return false;
         }
         RunState state = view.run().state();

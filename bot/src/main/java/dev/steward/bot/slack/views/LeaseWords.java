@@ -4,7 +4,10 @@ import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.definitions.Durations;
 import dev.steward.requests.LeaseView;
+import dev.steward.requests.RequestState;
+import dev.steward.requests.RequestView;
 import dev.steward.stacks.LeaseState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,25 @@ import java.util.Optional;
 /** What there is to say about somebody's access, or a sandbox, in pieces that messages are made from. */
 final class LeaseWords {
     private LeaseWords() {}
+
+    /** What it made that ends by itself, where that tells more than the request: it is there, or was. */
+    static Optional<LeaseView> of(RequestView view) {
+        return view.lease().filter(lease -> view.origin().isEmpty())
+                .filter(lease -> over(lease) || (view.state() == RequestState.DONE
+                        && lease.state() instanceof LeaseState.Active));
+    }
+
+    /** How long it is to last, while that is not yet what the status says; and for an ending, what is ended and why. */
+    static Mrkdwn lasting(RequestView view) {
+        if (view.lease().isEmpty() || of(view).isPresent()) {
+            return Mrkdwn.EMPTY;
+        }
+        LeaseView lease = view.lease().get();
+        return view.origin()
+                .map(of -> Mrkdwn.of("It ends {}, the {} of {}", of.text(), what(lease),
+                        RequestWords.person(lease.holder())).line(status(lease)))
+                .orElseGet(() -> status(lease));
+    }
 
     /** What it is, in the middle of a sentence. */
     static Mrkdwn what(LeaseView lease) {
@@ -115,10 +137,13 @@ final class LeaseWords {
         String what = plain(lease);
         Map<String, Object> end = Blocks.styled(
                 Blocks.button(LeaseMessages.END + ":" + value, value, "End now", "End " + what + " now"), "danger");
-        return List.of(Blocks.button(LeaseMessages.EXTEND + ":" + value, value, "Extend", "Extend " + what),
-                Blocks.confirmed(end, "End it now?",
-                        "This ends " + what + " of " + lease.holder().displayName() + " at once.", "End now",
-                        "Keep it"));
+        List<Map<String, Object>> buttons = new ArrayList<>();
+        buttons.add(Blocks.button(LeaseMessages.EXTEND + ":" + value, value, "Extend", "Extend " + what));
+        lease.promote().ifPresent(_ -> buttons
+                .add(Blocks.button(LeaseMessages.PROMOTE + ":" + value, value, "Promote", "Promote " + what)));
+        buttons.add(Blocks.confirmed(end, "End it now?",
+                "This ends " + what + " of " + lease.holder().displayName() + " at once.", "End now", "Keep it"));
+        return buttons;
     }
 
     /** Whether it is over, or about to be: then this is what there is to say of its request. */

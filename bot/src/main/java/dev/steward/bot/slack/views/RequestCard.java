@@ -27,7 +27,7 @@ public final class RequestCard {
         Layout card = new Layout();
         card.add(Weight.VITAL, Blocks.header(RequestWords.title(view)));
         card.add(Weight.VITAL, RequestWords.status(view));
-        card.add(Weight.VITAL, RequestWords.lasting(view));
+        card.add(Weight.VITAL, LeaseWords.lasting(view));
         card.add(Weight.VITAL, RequestWords.from(view));
         card.add(Weight.VITAL, RequestWords.plan(view));
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
@@ -78,7 +78,7 @@ public final class RequestCard {
         Map<String, Object> again = Blocks.button(DirectMessages.PLAN_AGAIN, value, "Plan again",
                 "Plan " + what + " again");
         boolean restored = view.state() == RequestState.PENDING && view.run().state() instanceof RunState.Expired;
-        if (RequestWords.lease(view).filter(LeaseWords::over).isPresent()) {
+        if (LeaseWords.of(view).filter(LeaseWords::over).isPresent()) {
             return List.of();
         }
         if (view.state() == RequestState.FAILED || restored) {

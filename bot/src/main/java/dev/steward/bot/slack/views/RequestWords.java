@@ -46,26 +46,7 @@ final class RequestWords {
                 view.origin().map(of -> Mrkdwn.of("end of {}, {}", of.text(), what)).orElse(what));
     }
 
-    /** What it made that ends by itself, where that tells more than the request: it is there, or was. */
-    static Optional<LeaseView> lease(RequestView view) {
-        return view.lease().filter(lease -> view.origin().isEmpty())
-                .filter(lease -> LeaseWords.over(lease) || (view.state() == RequestState.DONE
-                        && lease.state() instanceof LeaseState.Active));
-    }
-
-    /** How long it is to last, while that is not yet what the status says; and for an ending, what is ended and why. */
-    static Mrkdwn lasting(RequestView view) {
-        if (view.lease().isEmpty() || lease(view).isPresent()) {
-            return Mrkdwn.EMPTY;
-        }
-        LeaseView lease = view.lease().get();
-        return view.origin()
-                .map(of -> Mrkdwn.of("It ends {}, the {} of {}", of.text(), LeaseWords.what(lease),
-                        person(lease.holder())).line(LeaseWords.status(lease)))
-                .orElseGet(() -> LeaseWords.status(lease));
-    }
-
-    /** Who asked, or who has what a request ends. */
+    /** Who began it, and when. */
     static Mrkdwn from(RequestView view) {
         return view.origin().isPresent()
                 ? Mrkdwn.of("Begun by Steward, {}", Mrkdwn.when(view.createdAt()))
@@ -84,7 +65,7 @@ final class RequestWords {
 
     /** Where it stands, in a few words. */
     static Mrkdwn status(RequestView view) {
-        return lease(view).map(LeaseWords::status).orElseGet(() -> ofRequest(view));
+        return LeaseWords.of(view).map(LeaseWords::status).orElseGet(() -> ofRequest(view));
     }
 
     private static Mrkdwn ofRequest(RequestView view) {
@@ -158,7 +139,7 @@ final class RequestWords {
         if (view.origin().isPresent()) {
             return nextOfEnding(view);
         }
-        Optional<LeaseView> lease = lease(view).filter(l -> view.run().notes().isEmpty() || LeaseWords.over(l));
+        Optional<LeaseView> lease = LeaseWords.of(view).filter(l -> view.run().notes().isEmpty() || LeaseWords.over(l));
         return lease.map(l -> LeaseWords.next(l, asker)).orElseGet(() -> nextOfRequest(view, asker));
     }
 

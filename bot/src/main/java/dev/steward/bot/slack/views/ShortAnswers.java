@@ -107,6 +107,12 @@ public final class ShortAnswers {
                 changed."""));
     }
 
+    /** What is to be promoted is somebody else's, or can become nothing else. */
+    public static Map<String, Object> notToPromote() {
+        return Modals.notice("Not possible", Mrkdwn.of(
+                "Only the person who has it can promote it, and only while there is a workflow for that. Nothing was changed."));
+    }
+
     /** What is to be extended is somebody else's, or nothing. */
     public static Map<String, Object> notToExtend() {
         return Modals.notice("Not possible",

@@ -62,7 +62,8 @@ class AccessMessagesTest {
     @Test
     void refusedExtensionsAreAsAgreed() {
         RequestId request = new RequestId(42);
-        Golden.assertSame("extend-refused", Map.of("not-yours", ShortAnswers.notToExtend(), "over",
+        Golden.assertSame("extend-refused", Map.of("not-yours", ShortAnswers.notToExtend(), "not-to-promote",
+                ShortAnswers.notToPromote(), "over",
                 ShortAnswers.overAlready(request), "longest", ShortAnswers.longestAlready(request, LeaseSamples.END),
                 "changed", ShortAnswers.otherEnd(request, LeaseSamples.END)));
     }

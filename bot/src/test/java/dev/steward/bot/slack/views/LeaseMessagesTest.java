@@ -63,15 +63,18 @@ class LeaseMessagesTest {
                 LeaseMessages.trouble(there(LeaseSamples.refused()), CARD).orElseThrow());
         Golden.assertMatches("lease-trouble-over",
                 LeaseMessages.trouble(there(LeaseSamples.expired()), CARD).orElseThrow());
-        Golden.assertSame("lease-extend-modal", LeaseMessages.extendModal(LeaseSamples.active(), END,
+        Golden.assertSame("lease-extend-modal", ExtensionMessages.modal(LeaseSamples.active(), END,
                 List.of(Duration.ofHours(1), Duration.ofHours(8))));
     }
 
     @TestFactory
     List<DynamicTest> wishesToLetItLastLongerAreAsAgreed() {
         return extensions().entrySet().stream().map(state -> DynamicTest.dynamicTest(state.getKey(),
-                () -> Golden.assertMatches("extension-" + state.getKey(),
-                        LeaseMessages.extension(state.getValue(), CARD))))
+                () -> {
+                    Golden.assertMatches("extension-" + state.getKey(), ExtensionMessages.card(state.getValue(), CARD));
+                    ExtensionMessages.decided(state.getValue(), CARD).ifPresent(
+                            decided -> Golden.assertMatches("extension-decided-" + state.getKey(), decided));
+                }))
                 .toList();
     }
 
@@ -102,7 +105,7 @@ class LeaseMessagesTest {
         RequestView view = there(monster);
         for (Rendered message : List.of(RequestCard.of(view), DirectMessages.toRequester(view, CARD),
                 LeaseMessages.trouble(view, CARD).orElseThrow(),
-                LeaseMessages.extension(LeaseSamples.extension(monster, OPEN), CARD))) {
+                ExtensionMessages.card(LeaseSamples.extension(monster, OPEN), CARD))) {
             assertThat(message.text().length()).isBetween(1, 3000);
             assertThat(Json.text(message.blocks())).doesNotContain("<!channel>").doesNotContain("<https://evil");
             Json.toTree(message.blocks()).findValues("text").stream().filter(JsonNode::isTextual)
@@ -155,6 +158,10 @@ class LeaseMessagesTest {
         states.put("over", LeaseSamples.extension(LeaseSamples.ending(), OPEN));
         states.put("approved",
                 LeaseSamples.extension(LeaseSamples.active(), new ProposalState.Approved(BY_OMAR, NOON)));
+        states.put("approved-and-over", LeaseSamples.extension(LeaseSamples.ended(),
+                new ProposalState.Approved(BY_OMAR, NOON)));
+        states.put("withdrawn", LeaseSamples.extension(LeaseSamples.ending(),
+                new ProposalState.Cancelled(new ProposalState.By(Actor.STEWARD, "Steward"), NOON, "over")));
         states.put("rejected", LeaseSamples.extension(LeaseSamples.active(),
                 new ProposalState.Rejected(BY_OMAR, NOON, "Ask <!here> for less")));
         states.put("expired", LeaseSamples.extension(LeaseSamples.active(), new ProposalState.Expired(NOON)));

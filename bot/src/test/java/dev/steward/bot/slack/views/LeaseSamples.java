@@ -88,7 +88,7 @@ final class LeaseSamples {
     static LeaseView sandbox() {
         return new LeaseView(new RequestId(44), "Sandbox", "idea-box", "platform-requests", DANA, Optional.empty(),
                 Duration.ofDays(3), new LeaseState.Active(NOON, NOON.plus(Duration.ofDays(3)), Optional.empty()),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.of("new-service"));
     }
 
     /** Everything as long as it can be, and hostile. */
@@ -99,7 +99,8 @@ final class LeaseSamples {
                 new LeaseState.Ending(NOON, END, REVOKED, Optional.of(43L), Integer.MAX_VALUE, Optional.of(END),
                         Optional.of(evil)),
                 Optional.of(evil), Optional.of(new LeaseView.End(new RequestId(43),
-                        new RunState.ApplyFailed(1, FAILURE), false)));
+                        new RunState.ApplyFailed(1, FAILURE), false)),
+                Optional.of(evil));
     }
 
     private static LeaseView lease(LeaseState state, Optional<LeaseView.End> end) {
@@ -111,7 +112,8 @@ final class LeaseSamples {
             case LeaseState.Never _ -> Optional.empty();
         };
         return new LeaseView(new RequestId(42), "Access", "checkout as reader", "platform-requests", DANA,
-                Optional.of(new LeaseView.Granted(entity("checkout"), "Read")), Duration.ofHours(8), state, by, end);
+                Optional.of(new LeaseView.Granted(entity("checkout"), "Read")), Duration.ofHours(8), state, by, end,
+                Optional.empty());
     }
 
     static Entity entity(String name) {
