@@ -91,6 +91,7 @@ class AccessTest extends EndToEndTest {
         assertThat(number("SELECT ends_at - starts_at FROM lease WHERE request = " + row(request)))
                 .isEqualTo(7_200_000);
 
+        outsidersChangeNothing(active, request);
         String mine = dana.asks(CHANNEL, "/access", "mine");
         assertThat(mine).contains(request, "Operate");
         Ephemeral listed = dana.person().ephemerals().getLast();
@@ -99,6 +100,20 @@ class AccessTest extends EndToEndTest {
         Until.isTrue("dana is told", LIMIT, () -> ephemeral(dana, answers).filter(s -> s.contains("is being ended"))
                 .isPresent());
         assertThat(access(dana, "operator", has("*Ended*")).plainText()).contains("given back by Dana");
+    }
+
+    private static void outsidersChangeNothing(Message active, String request) {
+        Actor olga = actor("olga");
+        assertThat(olga.clicksAndIsTold(active, "end-lease:" + row(request)))
+                .contains("Only the person who has", "its owner team and the platform team can end it");
+        View refusal = olga.opens(() -> olga.person().click(active, "extend:" + row(request)), "Only the person who");
+        assertThat(refusal.plainText()).contains("Nothing was changed");
+        olga.person().closeView();
+        assertThat(olga.asks(CHANNEL, "/access", "extend " + request + " 1h")).contains("You have no access");
+        assertThat(actor("gus").forgesAndIsTold(active, "end-lease", row(request))).contains("that you could end");
+        assertThat(olga.forgesAndIsTold(active, "end-lease:1", "1; DROP TABLE lease")).contains("changed nothing");
+        assertThat(text("SELECT state || coalesce(cause, '') FROM lease WHERE request = " + row(request)))
+                .isEqualTo("active");
     }
 
     @Test
