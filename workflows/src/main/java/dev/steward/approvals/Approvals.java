@@ -198,12 +198,10 @@ public final class Approvals {
         return endIf(handle, id, proposal -> true, End.EXPIRED);
     }
 
-    /** Ends all open proposals of a kind before their time; answers how many they were. */
-    public int expireAll(Handle handle, String kind) {
+    /** Ends all open proposals of a kind before their time; answers which they were. */
+    public List<Proposal> expireAll(Handle handle, String kind) {
         requireTransaction(handle);
-        List<ProposalId> open = proposals.open(handle, kind);
-        open.forEach(id -> expireEarly(handle, id));
-        return open.size();
+        return proposals.open(handle, kind).stream().flatMap(id -> expireEarly(handle, id).stream()).toList();
     }
 
     /** Ends an open proposal because its effect is not wanted any more; empty when it has ended. */

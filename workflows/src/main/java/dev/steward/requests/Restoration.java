@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import dev.steward.approvals.Approvals;
+import dev.steward.approvals.Proposal;
 import dev.steward.approvals.ProposalState;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Priority;
@@ -87,13 +88,21 @@ public final class Restoration {
                     throw new IllegalStateException(run.id().text() + " has ended and is not open");
             }
         }
-        expired += approvals.expireAll(handle, Leasing.EXTENSION);
+        expired += expireWishes(handle);
         int stacks = store.stacks().demandLook(handle);
         Settled settled = new Settled(expired, indeterminate, stacks, taken.tokens(), taken.locks(), clicks);
         store.ledger().append(handle, actor, "restore.settle", "steward",
                 Map.of("expired", expired, "indeterminate", indeterminate, "stacks", stacks, "tokens", taken.tokens(),
                         "locks", taken.locks(), "clicks", clicks));
         return settled;
+    }
+
+    /** Nobody decides any more on letting something last longer; whoever needs that asks again. */
+    private int expireWishes(Handle handle) {
+        List<Proposal> wishes = approvals.expireAll(handle, Leasing.EXTENSION);
+        wishes.forEach(wish -> RequestId.parse(wish.subject()).flatMap(id -> requests.find(handle, id))
+                .ifPresent(request -> notices.extension(handle, request, wish.id())));
+        return wishes.size();
     }
 
     private int expire(Handle handle, Run run, Actor actor, Instant takenAt) {

@@ -17,7 +17,8 @@ final class Nasty {
 
     private static final List<String> ACTIONS = List.of("approve", "reject", "cancel", "fix", "plan-again",
             "open-form:new-service", "open-form", "form-back", "answer:choice:lifecycle", "answer:team:owner", "answer",
-            "form", "reject-reason", "confirm-deletes", "reason", "deletes", "service", ":", "::", "APPROVE");
+            "form", "reject-reason", "confirm-deletes", "reason", "deletes", "service", "extend:1", "end-lease:1",
+            "ask-again:1", "promote:1", "ask-access", "more", ":", "::", "APPROVE");
 
     private static final List<String> TEXTS = List.of("", " ", "\u0000", "a\u0000b", "\ud800", "\udfff\ud83d",
             "👩‍👩‍👧‍👦🏴‍☠️",
