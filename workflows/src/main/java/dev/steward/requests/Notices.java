@@ -10,6 +10,8 @@ import dev.steward.outbox.Priority;
 import dev.steward.stacks.Lease;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunId;
+import dev.steward.terraform.StackId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -86,17 +88,26 @@ public final class Notices {
         return outbox.knows(handle, cardKey(request.id()));
     }
 
-    /** Says what became of a lease where it was asked for. */
+    /** Says what became of a lease where it was asked for, and where its end was warned of. */
     void lease(Handle handle, Request request) {
         changed(handle, request, Priority.DECISION);
+        String prefix = warningKeys(request.stack());
+        outbox.keys(handle, prefix)
+                .forEach(key -> warning(handle, request, Long.parseLong(key.substring(prefix.length()))));
+    }
+
+    private static String warningKeys(StackId stack) {
+        return "lease:" + stack.value() + ":warning:";
+    }
+
+    private void warning(Handle handle, Request request, long end) {
+        outbox.put(handle, new Message(warningKeys(request.stack()) + end, new Destination.Person(request.requester()),
+                LEASE_WARNING, Map.of("request", request.id().value(), "end", end), Priority.DECISION));
     }
 
     /** Warns the holder that the end is near. A later end has a warning of its own. */
     void warning(Handle handle, Request request, Lease lease) {
-        long end = lease.endsAt().map(java.time.Instant::toEpochMilli).orElse(0L);
-        outbox.put(handle, new Message("lease:" + lease.stack().value() + ":warning:" + end,
-                new Destination.Person(lease.holder()), LEASE_WARNING,
-                Map.of("request", request.id().value(), "end", end), Priority.DECISION));
+        warning(handle, request, lease.endsAt().map(Instant::toEpochMilli).orElse(0L));
         lease(handle, request);
     }
 

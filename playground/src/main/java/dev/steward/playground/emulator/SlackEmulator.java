@@ -57,6 +57,7 @@ public final class SlackEmulator implements AutoCloseable {
         this.replies = new Replies(workspace, journal, responses);
         InstalledApp app = Manifest.shipped().app();
         this.page = new Page(workspace, app, sockets::isOn);
+        clock.onAdvance(page::botChanged);
         this.server = new Server(gate, responses, sockets);
         server.start(options.port(), new ControlApi(this, app)::routes, page::routes);
         this.payloads = new Payloads(workspace, server.base() + "response/");

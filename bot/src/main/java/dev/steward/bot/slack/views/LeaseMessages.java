@@ -28,7 +28,7 @@ public final class LeaseMessages {
     private LeaseMessages() {}
 
     /**
-     * Before its end, to whoever has it; nothing where it has another end by now.
+     * Before its end, to whoever has it; where it has another end by now, or is over, that instead.
      *
      * @param end
      *            the end that is near
@@ -36,16 +36,23 @@ public final class LeaseMessages {
      *            the card's address, once it is posted
      */
     public static Optional<Rendered> warning(RequestView view, Instant end, Optional<String> card) {
-        return view.lease().filter(lease -> lease.state() instanceof LeaseState.Active active
-                && active.endsAt().equals(end)).map(lease -> {
-                    Mrkdwn text = Mrkdwn.of("*Your {} ends {}* ({}).", LeaseWords.what(lease), Mrkdwn.when(end),
-                            Mrkdwn.ago(end));
-                    Mrkdwn next = Mrkdwn.of("*Next:* If you still need it, extend it. Otherwise it ends by itself.")
-                            .line(DirectMessages.link(view, card));
-                    Layout message = new Layout().add(Weight.VITAL, text).add(Weight.VITAL, next);
-                    RequestCard.leaseButtons(view).ifPresent(row -> message.add(Weight.VITAL, row));
-                    return Rendered.of(text, message.blocks());
-                });
+        return view.lease().map(lease -> lease.state() instanceof LeaseState.Active active
+                && active.endsAt().equals(end) ? near(view, lease, end, card) : moot(view, lease, end, card));
+    }
+
+    private static Rendered moot(RequestView view, LeaseView lease, Instant end, Optional<String> card) {
+        return Rendered.paragraph(Mrkdwn.of("Your {} was to end {}.", LeaseWords.what(lease), Mrkdwn.when(end))
+                .line(LeaseWords.status(lease)).line(DirectMessages.link(view, card)));
+    }
+
+    private static Rendered near(RequestView view, LeaseView lease, Instant end, Optional<String> card) {
+        Mrkdwn text = Mrkdwn.of("*Your {} ends {}* ({}).", LeaseWords.what(lease), Mrkdwn.when(end),
+                Mrkdwn.ago(end));
+        Mrkdwn next = Mrkdwn.of("*Next:* If you still need it, extend it. Otherwise it ends by itself.")
+                .line(DirectMessages.link(view, card));
+        Layout message = new Layout().add(Weight.VITAL, text).add(Weight.VITAL, next);
+        RequestCard.leaseButtons(view).ifPresent(row -> message.add(Weight.VITAL, row));
+        return Rendered.of(text, message.blocks());
     }
 
     /** After its end, to whoever had it. */

@@ -80,8 +80,10 @@ class LeaseMessagesTest {
 
     @Test
     void warnsOfNoEndThatItNoLongerHas() {
-        assertThat(LeaseMessages.warning(there(LeaseSamples.active()), END.minusSeconds(1), CARD)).isEmpty();
-        assertThat(LeaseMessages.warning(there(LeaseSamples.ending()), END, CARD)).isEmpty();
+        Golden.assertMatches("lease-warning-extended",
+                LeaseMessages.warning(there(LeaseSamples.active()), END.minusSeconds(3600), CARD).orElseThrow());
+        Golden.assertMatches("lease-warning-over",
+                LeaseMessages.warning(there(LeaseSamples.expired()), END, CARD).orElseThrow());
         assertThat(LeaseMessages.ended(there(LeaseSamples.active()), CARD)).isEmpty();
         assertThat(LeaseMessages.trouble(there(LeaseSamples.active()), CARD)).isEmpty();
     }

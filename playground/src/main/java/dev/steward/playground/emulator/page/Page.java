@@ -51,17 +51,17 @@ public final class Page implements AutoCloseable {
         return bot;
     }
 
-    /** Tells all browsers how the bot is. */
+    /** Tells all browsers how the bot is, and what time it is. */
     public void botChanged() {
         feeds.tellOfBot(botState());
     }
 
-    /** {@code up}, and how it came to that; {@code mode}. */
+    /** {@code up}, and how it came to that; {@code mode}; {@code now}, in seconds. */
     public ObjectNode botState() {
         BotSwitch.Power power = bot.power();
         ObjectNode state = Json.object().put("up", power == BotSwitch.Power.UP)
                 .put("state", power.name().toLowerCase(Locale.ROOT)).put("attached", bot.attached())
-                .put("mode", mode());
+                .put("mode", mode()).put("now", workspace.clock().instant().getEpochSecond());
         if (!bot.lastWords().isEmpty()) {
             state.put("last_words", bot.lastWords());
         }

@@ -137,7 +137,9 @@ export function listen() {
     }
   });
   source.addEventListener('bot', (event) => {
-    Object.assign(state.boot.bot, JSON.parse(event.data));
+    const { now, ...bot } = JSON.parse(event.data);
+    state.clockAhead = now * 1000 - Date.now();
+    Object.assign(state.boot.bot, bot);
     emit('bot');
   });
   source.addEventListener('change', (event) => changed(JSON.parse(event.data)).catch(failed));
