@@ -6,12 +6,16 @@ import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.stacks.Lease;
 import dev.steward.stacks.LeaseState;
+import dev.steward.terraform.StackId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,17 +60,30 @@ final class LeaseSweep implements Job.Handler {
         each(parts.store().leases()::toWarn, this::warn);
         cancelOfLeavers();
         endOfMovers();
-        parts.store().database().read(h -> parts.store().leases().toEnd(h, AT_ONCE)).forEach(this::proceed);
+        each(parts.store().leases()::toEnd, endings::proceed);
         return new Job.Outcome.Again(pause());
     }
 
     private void each(BiFunction<Handle, Integer, List<Lease>> which, BiConsumer<Handle, Lease> what) {
-        for (Lease lease : parts.store().database().read(h -> which.apply(h, AT_ONCE))) {
-            try {
-                parts.store().database().writing(h -> what.accept(h, lease));
-            } catch (IllegalStateException e) {
-                LOG.error("{} could not be swept; the others are", lease.stack().text(), e);
-            }
+        each(which, lease -> parts.store().database().writing(h -> what.accept(h, lease)));
+    }
+
+    /** All of them, each once, however many there are; one that fails holds up no other. */
+    private void each(BiFunction<Handle, Integer, List<Lease>> which, Consumer<Lease> what) {
+        Set<StackId> seen = new HashSet<>();
+        List<Lease> some = List.of();
+        do {
+            some = parts.store().database().read(h -> which.apply(h, AT_ONCE + seen.size())).stream()
+                    .filter(lease -> seen.add(lease.stack())).toList();
+            some.forEach(lease -> swept(lease, what));
+        } while (!some.isEmpty());
+    }
+
+    private static void swept(Lease lease, Consumer<Lease> what) {
+        try {
+            what.accept(lease);
+        } catch (IllegalStateException e) {
+            LOG.error("{} could not be swept; the others are", lease.stack().text(), e);
         }
     }
 
@@ -91,14 +108,6 @@ final class LeaseSweep implements Job.Handler {
                     .filter(lease -> parts.store().database().read(h -> leasing.lapsed(h, lease)))
                     .forEach(lease -> parts.store().database()
                             .writing(h -> end(h, lease, LeaseState.Cause.LEFT)));
-        }
-    }
-
-    private void proceed(Lease lease) {
-        try {
-            endings.proceed(lease);
-        } catch (IllegalStateException e) {
-            LOG.error("{} could not be ended for now; the others are", lease.stack().text(), e);
         }
     }
 

@@ -216,11 +216,13 @@ public final class Leases {
                 .map(LeaseRow::lease).list();
     }
 
-    /** Those that are to be ended and may be tried now, whether or not somebody is at it. */
+    /** Those that are to be ended and may be tried now, and that neither Terraform nor people are at. */
     public List<Lease> toEnd(Handle handle, int limit) {
         return handle.createQuery("""
                 SELECT * FROM lease WHERE state = 'active' AND cause IS NOT NULL
-                    AND (next_try IS NULL OR next_try <= :now)
+                    AND (next_try IS NULL OR next_try <= :now) AND NOT EXISTS (
+                        SELECT 1 FROM request JOIN run ON run.id = request.run
+                        WHERE request.id = lease.ending AND run.ended_at IS NULL)
                 ORDER BY tries, ends_at LIMIT :limit""").bind("now", clock.millis()).bind("limit", limit)
                 .map(LeaseRow::lease).list();
     }

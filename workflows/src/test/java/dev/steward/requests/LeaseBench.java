@@ -84,6 +84,27 @@ final class LeaseBench implements AutoCloseable {
                 new Actor.Operator("ops"), entity)).id());
     }
 
+    /** As many more of the same, which nobody asked for: rows without a state of their own. */
+    void many(RequestId like, int count) {
+        bench.database.writing(h -> {
+            for (int i = 0; i < count; i++) {
+                h.execute("""
+                        INSERT INTO stack (name, module, lineage, owner, status, created_at, updated_at)
+                        SELECT name || ?, module, lineage || ?, owner, status, created_at, updated_at FROM stack
+                        WHERE id = (SELECT stack FROM request WHERE id = ?)""", i, i, like.value());
+                h.execute("""
+                        INSERT INTO request (workflow, workflow_digest, requester, channel, subject, state, stack, run,
+                            idempotency_key, created_at, updated_at)
+                        SELECT workflow, workflow_digest, requester, channel, subject, state, last_insert_rowid(), run,
+                            idempotency_key || ?, created_at, updated_at FROM request WHERE id = ?""", i, like.value());
+                h.execute("""
+                        INSERT INTO lease (stack, request, holder, entity, role, state, lasts, starts_at, ends_at)
+                        SELECT (SELECT max(id) FROM stack), last_insert_rowid(), holder, entity, role, state, lasts,
+                            starts_at, ends_at FROM lease WHERE request = ?""", like.value());
+            }
+        });
+    }
+
     /** Stops as a crash would, and goes on. */
     void restart() {
         stop();

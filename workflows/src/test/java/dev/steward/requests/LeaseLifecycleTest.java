@@ -264,6 +264,18 @@ class LeaseLifecycleTest {
     }
 
     @Test
+    void manyThatComeDueAtTheSameMomentAreAllEndedByTheSameSweep() {
+        RequestId id = access.asked("dana", "ledger-lab", "reader", "1h");
+        access.active(id);
+        access.endingsFail(true);
+        access.many(id, 250);
+        access.pass(HOUR);
+        await().atMost(Duration.ofSeconds(20)).until(() -> access.bench.count("""
+                SELECT count(*) FROM lease WHERE cause = 'expired' AND ending IS NOT NULL""") == 251);
+        access.bench.database.writing(h -> h.execute("UPDATE lease SET state = 'ended', ended_at = 1 WHERE stack > 1"));
+    }
+
+    @Test
     void theEndingGoesOnAfterAStopInItsMiddle() {
         RequestId id = access.asked("dana", "ledger-lab", "reader", "1h");
         access.active(id);
