@@ -153,7 +153,7 @@ public final class Check {
     }
 
     private void saysWhatItCannotKnow() throws Exception {
-        applies("17");
+        applies("16");
         Container steward = serve(List.of());
         decide(asked("lost"), "approve");
         begins("lost");
