@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
     /** What somebody sent may stand in a message, and must not begin a line of its own there. */
     static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{0}: "
-            + "%replace(%msg){'[\\x00-\\x1f\\x7f]+', ' '}%n%ex";
+            + "%replace(%msg){'[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+', ' '}%n%ex";
 
     private Logging() {}
 

@@ -49,6 +49,8 @@ class MaskingEncoderTest {
 
         assertThat(encoded(plain, "refused: x\r\n2026-11-20T10:00:00Z INFO  Ledger: approved", null))
                 .contains("refused: x 2026-11-20").hasLineCount(1);
+        assertThat(encoded(plain, "user group \u2028\u2029\u0085 cannot be read", null))
+                .contains("user group   cannot be read").hasLineCount(1);
     }
 
     private String encoded(Encoder<ILoggingEvent> encoder, String message, @Nullable Throwable failure) {
