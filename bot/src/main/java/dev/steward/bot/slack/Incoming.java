@@ -88,8 +88,8 @@ sealed interface Incoming {
                 return new Malformed("a command without " + name);
             }
         }
-        if (!isId(fields.get("user_id")) || !isId(fields.get("trigger_id"))) {
-            return new Malformed("a command with an id that is too long");
+        if (!isPlain(fields.get("user_id")) || !isPlain(fields.get("trigger_id"))) {
+            return new Malformed("a command with an id that is none");
         }
         return new Wanted();
     }
@@ -103,8 +103,8 @@ sealed interface Incoming {
 
     private static Incoming interaction(JsonNode payload) {
         String trigger = payload.path("trigger_id").textValue();
-        if (trigger != null && !isId(trigger)) {
-            return new Malformed("an interaction with an id that is too long");
+        if (trigger != null && !trigger.isEmpty() && !isPlain(trigger)) {
+            return new Malformed("an interaction with an id that is none");
         }
         return switch (payload.path("type").asText("")) {
             case "block_actions" -> payload.path("actions").size() == 0
@@ -128,6 +128,11 @@ sealed interface Incoming {
     /** Whether the text can be one of Slack's ids. What is longer would only fill the database. */
     private static boolean isId(@Nullable String text) {
         return text != null && text.length() <= LONGEST_ID;
+    }
+
+    /** Whether it can be the id of a person or of a trigger: what is printed, and no spaces. */
+    private static boolean isPlain(@Nullable String text) {
+        return text != null && isId(text) && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     private static Map<String, String> fields(String body) {

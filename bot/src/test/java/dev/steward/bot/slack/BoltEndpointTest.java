@@ -151,6 +151,9 @@ class BoltEndpointTest {
         assertThat(post(click("approve", "t".repeat(256))).status()).isEqualTo(400);
         assertThat(post(click("a".repeat(256), "t1")).status()).isEqualTo(400);
         assertThat(post(command("t".repeat(255))).status()).isEqualTo(200);
+        for (String none : List.of("\u0000", "\u00a0", "\u2028", "t\n1", "t 1")) {
+            assertThat(post(command(none)).status()).as(none).isEqualTo(400);
+        }
     }
 
     @Test
