@@ -235,6 +235,7 @@ public final class App implements AutoCloseable {
 
     private void begin(Core core, JobRunner runner) {
         core.requests().recover();
+        core.reviews().recover();
         runner.start();
         Set<String> unread = unreadTeams();
         if (!core.connection().refresh(unread)) {

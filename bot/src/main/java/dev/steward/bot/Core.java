@@ -1,6 +1,7 @@
 package dev.steward.bot;
 
 import dev.steward.access.Access;
+import dev.steward.access.Reviews;
 import dev.steward.approvals.Approvals;
 import dev.steward.bot.slack.SlackAdapter;
 import dev.steward.bot.slack.SlackConnection;
@@ -42,12 +43,15 @@ import java.util.stream.Collectors;
  *
  * @param requests
  *            the use cases of requests
+ * @param reviews
+ *            the use cases of access reviews
  * @param slack
  *            the way in from Slack, and the sender
  * @param handlers
  *            all background work, by kind of job
  */
-record Core(Requests requests, SlackConnection connection, SlackAdapter slack, Map<String, Job.Handler> handlers) {
+record Core(Requests requests, Reviews reviews, SlackConnection connection, SlackAdapter slack,
+        Map<String, Job.Handler> handlers) {
 
     /** What the core is built on. */
     record Ground(Settings settings, Home home, Stores stores, Sealer sealer, InstantSource clock, Jobs jobs,
@@ -110,14 +114,17 @@ record Core(Requests requests, SlackConnection connection, SlackAdapter slack, M
     private static Core over(SlackConnection connection, Ground ground, RequestParts.Rules rules, Runner runner) {
         RequestParts parts = parts(ground, rules, runner);
         Requests requests = new Requests(parts);
+        Reviews reviews = new Reviews(parts.store(), parts.catalog(), requests, ground.settings().reviews());
         SlackAdapter slack = new SlackAdapter(connection,
                 new SlackAdapter.Domain(ground.stores().database(), ground.outbox(), catalog(ground.stores()),
-                        requests, new Access(requests, parts.store().leases()), rules.workflows()));
+                        new SlackAdapter.UseCases(requests, new Access(requests, parts.store().leases()), reviews),
+                        rules.workflows()));
         Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
+        handlers.putAll(reviews.handlers());
         handlers.putAll(connection.handlers());
         handlers.putAll(slack.handlers());
         handlers.putAll(new Upkeep(ground).handlers());
-        return new Core(requests, connection, slack, Map.copyOf(handlers));
+        return new Core(requests, reviews, connection, slack, Map.copyOf(handlers));
     }
 
     private static CredentialProfiles profiles(Settings settings) {

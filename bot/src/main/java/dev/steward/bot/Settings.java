@@ -1,5 +1,6 @@
 package dev.steward.bot;
 
+import dev.steward.access.Reviews;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,11 +25,14 @@ import java.util.Set;
  *            limits of an apply
  * @param keeping
  *            what is kept for how long, and the backups that Steward makes by itself
+ * @param reviews
+ *            how often whoever owns a thing says who still needs access to it
  * @param credentials
  *            by profile (as a module's {@code module.yaml} names it): the environment variables that Terraform gets
  */
 public record Settings(Places places, Optional<SlackAccess> slack, Listening listening, Organisation organisation,
-        Applying applying, Keeping keeping, Map<String, Map<String, Secret>> credentials) {
+        Applying applying, Keeping keeping, Reviews.Rhythm reviews,
+        Map<String, Map<String, Secret>> credentials) {
 
     public Settings {
         credentials = Map.copyOf(credentials);

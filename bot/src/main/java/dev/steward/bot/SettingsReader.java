@@ -2,6 +2,7 @@ package dev.steward.bot;
 
 import static dev.steward.bot.SettingsSource.quoted;
 
+import dev.steward.access.Reviews;
 import dev.steward.bot.Settings.Applying;
 import dev.steward.bot.Settings.Backups;
 import dev.steward.bot.Settings.Keeping;
@@ -30,6 +31,8 @@ import java.util.regex.Pattern;
 /** Reads the settings once, part by part. Any problem, wherever it was found, makes the whole reading bad. */
 final class SettingsReader {
     private static final Duration SHORTEST = Duration.ofMinutes(10);
+    private static final Duration REVIEW_EVERY = Duration.ofDays(90);
+    private static final Duration REVIEW_WITHIN = Duration.ofDays(14);
     private static final URI SLACK = URI.create("https://slack.com/api/");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -61,7 +64,7 @@ final class SettingsReader {
 
     Reading read() {
         Settings settings = new Settings(places(), slack(), listening(), organisation(), applying(), keeping(),
-                credentials());
+                reviews(), credentials());
         file.refuseUnknown();
         return source.problems().isEmpty() ? new Reading.Good(settings) : new Reading.Bad(source.problems());
     }
@@ -249,6 +252,26 @@ final class SettingsReader {
                 source.duration(kept, "messages", Duration.ofDays(30)),
                 source.duration(kept, "logs", Duration.ofDays(30)),
                 new Backups(every, source.number(backup, "keep", 7, 1, 1000)));
+    }
+
+    private Reviews.Rhythm reviews() {
+        YamlSection section = file.section("access");
+        boolean never = section.text("review_every").filter(f -> f.text().equals("never")).isPresent();
+        Duration every = never ? REVIEW_EVERY : source.duration(section, "review_every", REVIEW_EVERY, ", or never");
+        Duration within = source.duration(section, "review_within", REVIEW_WITHIN);
+        if (every.compareTo(Duration.ofDays(1)) < 0) {
+            source.problem(section.where("review_every") + ": a review more often than once a day is one that nobody"
+                    + " reads; write for example 90d, or never");
+        }
+        if (within.compareTo(Duration.ofHours(1)) < 0) {
+            source.problem(section.where("review_within") + ": nobody answers within less than an hour, and what nobody"
+                    + " confirms is ended; write for example 14d");
+        } else if (!never && within.compareTo(every) > 0) {
+            source.problem(
+                    section.where("review_within") + ": people cannot have longer to answer than there is from one"
+                            + " review to the next (access.review_every); make it shorter");
+        }
+        return new Reviews.Rhythm(never ? Optional.empty() : Optional.of(every), within);
     }
 
     private Map<String, Map<String, Secret>> credentials() {

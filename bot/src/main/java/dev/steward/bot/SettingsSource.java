@@ -138,6 +138,16 @@ final class SettingsSource {
     }
 
     Duration duration(YamlSection section, String key, Duration fallback) {
+        return duration(section, key, fallback, "");
+    }
+
+    /**
+     * A length of time, where something else may be written, too.
+     *
+     * @param otherwise
+     *            what else, to end a problem with
+     */
+    Duration duration(YamlSection section, String key, Duration fallback, String otherwise) {
         Optional<Found> given = section.text(key);
         if (given.isEmpty()) {
             return fallback;
@@ -145,7 +155,7 @@ final class SettingsSource {
         var matcher = DURATION.matcher(given.get().text());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             problem(given.get().where() + ": " + quoted(given.get().text())
-                    + " is not a length of time; write for example 90s, 30m, 4h or 2d");
+                    + " is not a length of time; write for example 90s, 30m, 4h or 2d" + otherwise);
             return fallback;
         }
         long number = Long.parseLong(matcher.group(1));

@@ -2,6 +2,7 @@ package dev.steward.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.access.Reviews;
 import dev.steward.bot.Settings.LogFormat;
 import dev.steward.bot.Settings.Purpose;
 import dev.steward.bot.Settings.Reading;
@@ -317,6 +318,33 @@ class SettingsTest {
                 p -> assertThat(p).contains("retention.plan is not a setting; did you mean plans?"),
                 p -> assertThat(p).contains("backup.every", "more often than every 10 minutes"),
                 p -> assertThat(p).contains("backup.keep", "is not a number from 1 to 1000"));
+    }
+
+    @Test
+    void hasAccessReviewedEachQuarterUnlessToldOtherwise() throws IOException {
+        assertThat(good().reviews())
+                .isEqualTo(new Reviews.Rhythm(Optional.of(Duration.ofDays(90)), Duration.ofDays(14)));
+        file("access: {review_every: 30d, review_within: 36h}");
+        assertThat(good().reviews())
+                .isEqualTo(new Reviews.Rhythm(Optional.of(Duration.ofDays(30)), Duration.ofHours(36)));
+        file("access: {review_every: never}");
+        assertThat(good().reviews()).isEqualTo(new Reviews.Rhythm(Optional.empty(), Duration.ofDays(14)));
+    }
+
+    @Test
+    void refusesReviewsThatNobodyCanAnswer() throws IOException {
+        file("access: {review_every: quarterly, review_within: 0d, review: 1d}");
+        assertThat(bad()).satisfiesExactlyInAnyOrder(
+                p -> assertThat(p).contains("access.review_every", "is not a length of time", "or never"),
+                p -> assertThat(p).contains("access.review_within", "is not a length of time"),
+                p -> assertThat(p).contains("access.review is not a setting"));
+        file("access: {review_every: 2h, review_within: 30m}");
+        assertThat(bad()).satisfiesExactlyInAnyOrder(
+                p -> assertThat(p).contains("access.review_every", "more often than once a day"),
+                p -> assertThat(p).contains("access.review_within", "less than an hour"));
+        file("access: {review_every: 7d}");
+        assertThat(bad()).singleElement()
+                .satisfies(p -> assertThat(p).contains("access.review_within", "cannot have longer to answer"));
     }
 
     private void file(String yaml) throws IOException {

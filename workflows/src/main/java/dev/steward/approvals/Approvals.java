@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -122,6 +123,11 @@ public final class Approvals {
     public List<Person> waitingFor(Handle handle, ProposalId id) {
         return proposals.find(handle, id).flatMap(proposal -> proposal.openStage()
                 .map(open -> electorate.waitingFor(handle, proposal, open.stage(), now()))).orElse(List.of());
+    }
+
+    /** Numbers of all who may sign now, whichever stage is open and whatever they signed; never the requester's. */
+    public Set<Long> electors(Handle handle, ProposalId id) {
+        return proposals.find(handle, id).map(proposal -> electorate.all(handle, proposal, now())).orElse(Set.of());
     }
 
     /** The open proposals of a kind that this person may sign now and has not signed, the first to expire first. */

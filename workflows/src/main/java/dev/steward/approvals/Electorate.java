@@ -46,6 +46,13 @@ final class Electorate {
         return possible < stage.stage().need();
     }
 
+    /** Who may sign any of the stages. */
+    Set<Long> all(Handle handle, Proposal proposal, Instant now) {
+        Set<Long> ids = new TreeSet<>();
+        proposal.stages().forEach(stage -> ids.addAll(eligible(handle, proposal, stage.stage(), now)));
+        return ids;
+    }
+
     private Set<Long> eligible(Handle handle, Proposal proposal, Stage stage, Instant now) {
         Set<Long> ids = new TreeSet<>(teams.eligible(handle, stage.by(), now));
         ids.remove(proposal.requester());

@@ -10,6 +10,9 @@ import java.util.List;
  *
  * @param waiting
  *            requests that this person may decide on now, the first to expire first; never their own
+ * @param wishes
+ *            to let access or a sandbox last longer, on which this person may decide now, the first to expire first;
+ *            never their own
  * @param open
  *            their own requests that have not ended, newest first
  * @param ended
@@ -21,7 +24,8 @@ import java.util.List;
  * @param offered
  *            the workflows that they may use, by title
  */
-public record HomeView(Some<RequestView> waiting, Some<RequestView> open, Some<RequestView> ended,
+public record HomeView(Some<RequestView> waiting, Some<ExtensionView> wishes, Some<RequestView> open,
+        Some<RequestView> ended,
         List<Owned> services, List<LeaseView> leases, List<Workflow> offered) {
 
     public HomeView {

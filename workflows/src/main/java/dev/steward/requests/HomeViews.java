@@ -7,6 +7,7 @@ import dev.steward.catalog.Team;
 import dev.steward.definitions.Workflow;
 import dev.steward.requests.HomeView.Owned;
 import dev.steward.requests.HomeView.Some;
+import dev.steward.stacks.LeaseState;
 import dev.steward.terraform.RunState;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,6 +19,7 @@ import org.jdbi.v3.core.Handle;
 /** Reads what a member's home shows: so many of each kind that Slack takes all of it, and how many there are besides. */
 final class HomeViews {
     private static final int WAITING = 15;
+    private static final int WISHES = 5;
     private static final int OPEN = 10;
     private static final int ENDED = 5;
     private static final int TEAMS = 10;
@@ -27,16 +29,20 @@ final class HomeViews {
     private final RequestStore requests;
     private final RequestViews views;
     private final LeaseViews leases;
+    private final Extensions extensions;
 
-    HomeViews(RequestParts parts, RequestStore requests, RequestViews views, LeaseViews leases) {
+    HomeViews(RequestParts parts, RequestStore requests, RequestViews views, LeaseViews leases,
+            Extensions extensions) {
         this.parts = parts;
         this.requests = requests;
         this.views = views;
         this.leases = leases;
+        this.extensions = extensions;
     }
 
     HomeView of(Handle handle, Person person, List<Workflow> offered) {
-        return new HomeView(waiting(handle, person), own(handle, person, false, OPEN), own(handle, person, true, ENDED),
+        return new HomeView(waiting(handle, person), wishes(handle, person), own(handle, person, false, OPEN),
+                own(handle, person, true, ENDED),
                 services(handle, person), leases(handle, person), offered);
     }
 
@@ -53,6 +59,13 @@ final class HomeViews {
             undecided(handle, all.get(read++)).ifPresent(shown::add);
         }
         return new Some<>(shown, all.size() - read);
+    }
+
+    private Some<ExtensionView> wishes(Handle handle, Person person) {
+        List<ExtensionView> all = parts.approvals().openFor(handle, Leasing.EXTENSION, person).stream()
+                .flatMap(proposal -> extensions.view(handle, proposal.id()).stream())
+                .filter(wish -> wish.lease().state() instanceof LeaseState.Active).toList();
+        return new Some<>(all.stream().limit(WISHES).toList(), Math.max(0, all.size() - WISHES));
     }
 
     private Optional<RequestView> undecided(Handle handle, Proposal proposal) {

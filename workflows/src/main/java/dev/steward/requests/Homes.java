@@ -30,7 +30,7 @@ public final class Homes {
     }
 
     /** Something changed that these people may have on their homes. */
-    void changed(Handle handle, Collection<Long> people, Priority priority) {
+    public void changed(Handle handle, Collection<Long> people, Priority priority) {
         List<String> keys = people.stream().map(Homes::key).toList();
         outbox.known(handle, keys).forEach(key -> put(handle, Long.parseLong(key.substring(key.indexOf(':') + 1)),
                 priority));

@@ -111,12 +111,20 @@ final class LeaseSweep implements Job.Handler {
         }
     }
 
-    private void end(Handle handle, Lease lease, LeaseState.Cause cause) {
-        if (parts.store().leases().end(handle, lease, new LeaseState.Word(cause, Actor.STEWARD))) {
+    /** Says in Steward's name that it is to end, and has the sweep see to it at once. */
+    boolean endNow(Handle handle, Lease lease, LeaseState.Cause cause) {
+        parts.store().jobs().enqueue(handle, job());
+        return end(handle, lease, cause);
+    }
+
+    private boolean end(Handle handle, Lease lease, LeaseState.Cause cause) {
+        boolean done = parts.store().leases().end(handle, lease, new LeaseState.Word(cause, Actor.STEWARD));
+        if (done) {
             Request request = requests.byId(handle, new RequestId(lease.request()));
             leasing.withdraw(handle, request);
             notices.lease(handle, request);
         }
+        return done;
     }
 
     private LeaseState.Cause orphaned(Handle handle, Lease lease) {

@@ -64,7 +64,7 @@ final class Leasing {
             }
             Held held = found.get();
             boolean own = held.lease().holder() == person.id();
-            if (!own && !answersFor(h, held, person)) {
+            if (!own && !answersFor(h, held.lease(), person)) {
                 return new ActOutcome.Refused("Only the person who has " + held.request().subject()
                         + ", its owner team and the platform team can end it.");
             }
@@ -95,16 +95,22 @@ final class Leasing {
     void withdraw(Handle handle, Request request) {
         parts.approvals().latest(handle, EXTENSION, request.id().text())
                 .flatMap(proposal -> parts.approvals().supersede(handle, proposal.id()))
-                .ifPresent(proposal -> notices.extension(handle, request, proposal.id()));
+                .ifPresent(proposal -> told(handle, request, proposal.id()));
     }
 
-    private boolean answersFor(Handle handle, Held held, Person person) {
-        long owner = held.lease().grant().flatMap(grant -> parts.catalog().entities()
+    private void told(Handle handle, Request request, ProposalId proposal) {
+        notices.extension(handle, request, proposal, parts.approvals().electors(handle, proposal));
+    }
+
+    /** Whether that person may act, and for the owner of what the lease is for or for the platform team. */
+    boolean answersFor(Handle handle, Lease lease, Person person) {
+        long owner = lease.grant().flatMap(grant -> parts.catalog().entities()
                 .byId(handle, new EntityId(grant.entity())))
                 .flatMap(e -> parts.catalog().teams().byName(handle, e.owner()))
-                .map(Team::id).orElseGet(() -> parts.store().stacks().byId(handle, held.lease().stack()).owner());
-        return parts.isPlatform(handle, person)
-                || parts.catalog().teams().teamsOf(handle, person.id()).stream().anyMatch(team -> team.id() == owner);
+                .map(Team::id).orElseGet(() -> parts.store().stacks().byId(handle, lease.stack()).owner());
+        boolean owns = person.mayAct()
+                && parts.catalog().teams().teamsOf(handle, person.id()).stream().anyMatch(team -> team.id() == owner);
+        return owns || parts.isPlatform(handle, person);
     }
 
     private String refusal(Handle handle, Held held) {
@@ -242,7 +248,7 @@ final class Leasing {
             parts.store().leases().wants(handle, held.lease(), wanted.until());
             parts.store().jobs().enqueue(handle, Job.Order.at(latest, Planning.EXPIRE_JOB + ":" + id.value(),
                     Planning.EXPIRE_JOB, Map.of("proposal", id.value()), Job.Lane.GENERAL));
-            notices.extension(handle, held.request(), id);
+            told(handle, held.request(), id);
             return new ActOutcome.Done("Asked for. Whoever approves " + held.request().subject()
                     + " decides on it in #" + held.request().channel() + "; until then it ends as it was to.");
         } catch (ExpressionFailure e) {
@@ -264,12 +270,12 @@ final class Leasing {
             wanted.ifPresent(extension -> lengthen(handle, request, lease, extension.until(), actor,
                     Map.of("proposal", proposal.id().value())));
         }
-        notices.extension(handle, request, proposal.id());
+        told(handle, request, proposal.id());
     }
 
     /** Notes that nobody decided in time on letting a lease last longer. */
     void expired(Handle handle, Proposal proposal) {
         RequestId.parse(proposal.subject()).map(id -> requests.byId(handle, id))
-                .ifPresent(request -> notices.extension(handle, request, proposal.id()));
+                .ifPresent(request -> told(handle, request, proposal.id()));
     }
 }

@@ -132,14 +132,25 @@ public final class Notices {
                 Map.of("request", told(ending).value()), Priority.DECISION));
     }
 
-    /** Shows a wish to let a lease last longer, and what became of it: to the channel, and once decided to its holder. */
-    void extension(Handle handle, Request request, ProposalId proposal) {
+    /**
+     * Shows a wish to let a lease last longer, and what became of it: to the channel, and once decided to its holder.
+     *
+     * @param deciders
+     *            who may have it on their homes, as waiting for them
+     */
+    void extension(Handle handle, Request request, ProposalId proposal, Collection<Long> deciders) {
         Map<String, Object> args = Map.of("request", request.id().value(), "proposal", proposal.value());
-        outbox.put(handle, new Message("proposal:" + proposal.value() + ":card",
+        outbox.put(handle, new Message(wishKey(proposal),
                 new Destination.Channel(request.channel()), EXTENSION, args, Priority.DECISION));
         outbox.put(handle, new Message("proposal:" + proposal.value() + ":decided",
                 new Destination.Person(request.requester()), EXTENSION_DECIDED, args, Priority.DECISION));
         homes(handle, List.of(request.requester()));
+        homes(handle, deciders);
+    }
+
+    /** The outbox's key of the message that asks to let a lease last longer. */
+    public static String wishKey(ProposalId proposal) {
+        return "proposal:" + proposal.value() + ":card";
     }
 
     /** Says on the card what is in the way, or that nothing is any longer; once, not every time it is looked at. */

@@ -73,7 +73,7 @@ public final class Requests {
         views = new RequestViews(parts, requests, policy, circumstances, leaseViews);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
         homes = new Homes(parts.store().outbox());
-        homeViews = new HomeViews(parts, requests, views, leaseViews);
+        homeViews = new HomeViews(parts, requests, views, leaseViews, extensions);
     }
 
     /**
@@ -173,6 +173,20 @@ public final class Requests {
     /** Ends access or a sandbox at once: by its holder, by whoever owns what it is for, or by the platform team. */
     public ActOutcome endLease(RequestId id, Person person) {
         return leasing.end(id, person);
+    }
+
+    /**
+     * Ends access or a sandbox in Steward's own name, in the caller's transaction.
+     *
+     * @return whether it was done: somebody may have said so before
+     */
+    public boolean endLease(Handle handle, Lease lease, LeaseState.Cause cause) {
+        return sweep.endNow(handle, lease, cause);
+    }
+
+    /** Whether that person answers for what a lease is for: as one of its owner team, or of the platform team. */
+    public boolean answersFor(Handle handle, Lease lease, Person person) {
+        return leasing.answersFor(handle, lease, person);
     }
 
     /**

@@ -101,7 +101,8 @@ public final class Restoration {
     private int expireWishes(Handle handle) {
         List<Proposal> wishes = approvals.expireAll(handle, Leasing.EXTENSION);
         wishes.forEach(wish -> RequestId.parse(wish.subject()).flatMap(id -> requests.find(handle, id))
-                .ifPresent(request -> notices.extension(handle, request, wish.id())));
+                .ifPresent(request -> notices.extension(handle, request, wish.id(),
+                        approvals.electors(handle, wish.id()))));
         return wishes.size();
     }
 

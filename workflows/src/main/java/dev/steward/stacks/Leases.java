@@ -169,6 +169,22 @@ public final class Leases {
         return done;
     }
 
+    /**
+     * Notes that somebody said it is still needed.
+     *
+     * @param at
+     *            when that counts from
+     * @return whether it was done: it may be ending already, or have been changed since it was seen
+     */
+    public boolean confirm(Handle handle, Lease seen, Instant at, Actor by, Map<String, ?> facts) {
+        boolean done = seen.state() instanceof LeaseState.Active && change(handle, seen,
+                "confirmed_at = :at, confirmed_by = :by", Map.of("at", at.toEpochMilli(), "by", by.text()));
+        if (done) {
+            append(handle, by, "lease.confirm", seen, facts);
+        }
+        return done;
+    }
+
     /** Notes which request ends it. */
     public void endedBy(Handle handle, Lease ending, long request) {
         changed(handle, ending, "ending = :request, next_try = NULL", Map.of("request", request));

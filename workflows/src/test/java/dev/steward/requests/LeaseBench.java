@@ -3,6 +3,7 @@ package dev.steward.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steward.access.Reviews;
 import dev.steward.catalog.EntityId;
 import dev.steward.catalog.EntityKind;
 import dev.steward.catalog.EntityStage;
@@ -36,11 +37,22 @@ import java.util.Optional;
 final class LeaseBench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private final Path home;
+    private final Workbench.Options options;
     Workbench bench;
 
     LeaseBench(Path home) {
+        this(home, Workbench.Options.usual(home));
+    }
+
+    /** With reviews, which the usual bench never opens. */
+    LeaseBench(Path home, Reviews.Rhythm reviews) {
+        this(home, Workbench.Options.usual(home).withReviews(reviews));
+    }
+
+    private LeaseBench(Path home, Workbench.Options usual) {
         this.home = home;
-        bench = Workbench.started(home, Workbench.Options.usual(home).withTerraform(terraform(home)));
+        options = usual.withTerraform(terraform(home));
+        bench = Workbench.started(home, options);
         memberships();
         thing("ledger-api", "payments", EntityStage.PRODUCTION, Tier.TIER_2);
         thing("ledger-lab", "payments", EntityStage.EXPERIMENTAL, Tier.TIER_4);
@@ -117,7 +129,7 @@ final class LeaseBench implements AutoCloseable {
 
     void goOn() {
         Duration skew = bench.skew.get();
-        bench = new Workbench(home, Workbench.Options.usual(home).withTerraform(home.resolve("terraform")));
+        bench = new Workbench(home, options);
         bench.skew.set(skew);
         bench.start();
     }

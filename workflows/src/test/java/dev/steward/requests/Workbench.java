@@ -2,6 +2,7 @@ package dev.steward.requests;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.steward.access.Reviews;
 import dev.steward.approvals.Approvals;
 import dev.steward.approvals.DecisionOutcome;
 import dev.steward.approvals.Proposal;
@@ -79,6 +80,7 @@ final class Workbench implements AutoCloseable {
     final ModuleRegistry modules;
     final Outbox outbox;
     final Requests requests;
+    final Reviews reviews;
     final AtomicReference<Duration> skew = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> Instant.now().plus(skew.get());
     boolean slackAnswers = true;
@@ -87,35 +89,39 @@ final class Workbench implements AutoCloseable {
 
     /** How a bench differs from the usual one. */
     record Options(Path modules, @Nullable Path workflows, Path binary, Duration planMaxAge,
-            CredentialProfiles credentials, EnvironmentPolicy environment) {
+            CredentialProfiles credentials, EnvironmentPolicy environment, Reviews.Rhythm rhythm) {
         static Options usual(Path home) {
             return new Options(copy(root().resolve("terraform-modules"), home.resolve("source")), null,
                     Workbench.terraform(), Duration.ofHours(4), CredentialProfiles.NONE,
-                    EnvironmentPolicy.ofThisProcess());
+                    EnvironmentPolicy.ofThisProcess(), new Reviews.Rhythm(Optional.empty(), Duration.ofDays(14)));
         }
 
         Options withTerraform(Path other) {
-            return new Options(modules, workflows, other, planMaxAge, credentials, environment);
+            return new Options(modules, workflows, other, planMaxAge, credentials, environment, rhythm);
         }
 
         Options withWorkflows(Path folder) {
-            return new Options(modules, folder, binary, planMaxAge, credentials, environment);
+            return new Options(modules, folder, binary, planMaxAge, credentials, environment, rhythm);
         }
 
         Options withModules(Path folder) {
-            return new Options(folder, workflows, binary, planMaxAge, credentials, environment);
+            return new Options(folder, workflows, binary, planMaxAge, credentials, environment, rhythm);
         }
 
         Options withPlanMaxAge(Duration age) {
-            return new Options(modules, workflows, binary, age, credentials, environment);
+            return new Options(modules, workflows, binary, age, credentials, environment, rhythm);
         }
 
         Options withCredentials(CredentialProfiles profiles) {
-            return new Options(modules, workflows, binary, planMaxAge, profiles, environment);
+            return new Options(modules, workflows, binary, planMaxAge, profiles, environment, rhythm);
         }
 
         Options withEnvironment(EnvironmentPolicy policy) {
-            return new Options(modules, workflows, binary, planMaxAge, credentials, policy);
+            return new Options(modules, workflows, binary, planMaxAge, credentials, policy, rhythm);
+        }
+
+        Options withReviews(Reviews.Rhythm reviews) {
+            return new Options(modules, workflows, binary, planMaxAge, credentials, environment, reviews);
         }
     }
 
@@ -153,15 +159,19 @@ final class Workbench implements AutoCloseable {
                     new Runner.Settings(home.resolve("runs"),
                             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/state/"),
                             Duration.ofMinutes(5), Duration.ofSeconds(20)));
-            requests = new Requests(new RequestParts(
+            var parts = new RequestParts(
                     new RequestParts.Store(database, sealer, ledger, jobTable, outbox, runs, stacks,
                             new Leases(ledger, clock), clock),
                     new RequestParts.Catalog(people, teams, entities),
                     new RequestParts.Rules(workflows(options), modules, options.credentials(), this::refresh,
                             "platform", version.text(),
                             options.planMaxAge()),
-                    approvals, runner));
-            jobs = new JobRunner(database, jobTable, clock, requests.handlers(),
+                    approvals, runner);
+            requests = new Requests(parts);
+            reviews = new Reviews(parts.store(), parts.catalog(), requests, options.rhythm());
+            Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
+            handlers.putAll(reviews.handlers());
+            jobs = new JobRunner(database, jobTable, clock, handlers,
                     Map.of(Job.Lane.TERRAFORM, 2, Job.Lane.GENERAL, 2));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -183,6 +193,7 @@ final class Workbench implements AutoCloseable {
 
     void start() {
         requests.recover();
+        reviews.recover();
         jobs.start();
     }
 

@@ -8,12 +8,8 @@ import dev.steward.catalog.Person;
 import dev.steward.database.Database;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
-import dev.steward.requests.HomeView;
-import dev.steward.requests.RequestView;
-import dev.steward.requests.Requests;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,7 +22,7 @@ final class AppHome {
 
     private final Database database;
     private final Jobs jobs;
-    private final Requests requests;
+    private final SlackAdapter.UseCases use;
     private final People people;
     private final Directory directory;
     private final Showing showing;
@@ -34,15 +30,16 @@ final class AppHome {
     /**
      * How homes are shown.
      *
-     * @param card
-     *            the address of a request's card, once it is posted
+     * @param links
+     *            to what is posted
      */
-    record Showing(CommandNames names, Function<RequestView, Optional<String>> card) {}
+    record Showing(CommandNames names, HomeTab.Links links) {}
 
-    AppHome(Database database, Jobs jobs, Requests requests, People people, Directory directory, Showing showing) {
+    AppHome(Database database, Jobs jobs, SlackAdapter.UseCases use, People people, Directory directory,
+            Showing showing) {
         this.database = database;
         this.jobs = jobs;
-        this.requests = requests;
+        this.use = use;
         this.people = people;
         this.directory = directory;
         this.showing = showing;
@@ -67,7 +64,7 @@ final class AppHome {
     }
 
     private Job.Outcome publish(Person person) {
-        database.writing(h -> requests.homes().opened(h, person.id()));
+        database.writing(h -> use.requests().homes().opened(h, person.id()));
         return Job.Outcome.DONE;
     }
 
@@ -82,7 +79,8 @@ final class AppHome {
     }
 
     private Map<String, Object> ofMember(Person person) {
-        HomeView home = database.read(h -> requests.home(h, person));
-        return HomeTab.of(home, showing.names(), showing.card());
+        HomeTab.Content content = database.read(h -> new HomeTab.Content(use.requests().home(h, person),
+                use.reviews().waiting(h, person)));
+        return HomeTab.of(content, showing.names(), showing.links());
     }
 }

@@ -41,7 +41,17 @@ final class Decisions {
     private final Speaking speaking;
 
     /** How the buttons speak. */
-    record Speaking(CommandAnswers words, Answers answers, Directory directory) {}
+    record Speaking(CommandAnswers words, Answers answers, Directory directory) {
+        /** Does it as whoever clicked, or tells them that nobody knows them. */
+        void as(Click click, Consumer<Person> work) {
+            switch (directory.find(click.user())) {
+                case Directory.Lookup.Known(Person person) -> work.accept(person);
+                case Directory.Lookup.Nobody nobody -> answers.to(click, words.unknownPerson());
+                case Directory.Lookup.Unclear unclear -> directory.remembered(click.user())
+                        .ifPresentOrElse(work, () -> answers.to(click, words.unknownPerson()));
+            }
+        }
+    }
 
     Decisions(Database database, Requests requests, Workflows workflows, Forms forms, Opening opening,
             Speaking speaking) {
@@ -77,7 +87,7 @@ final class Decisions {
                     person -> DecisionWords.deletesModal(click.value() + ":" + deletes, what(view), deletes));
             return;
         }
-        as(click, person -> tell(click, DecisionWords.of(decide(person, shown.get(), Verdict.APPROVE, ""))));
+        speaking.as(click, person -> tell(click, DecisionWords.of(decide(person, shown.get(), Verdict.APPROVE, ""))));
     }
 
     /** The number of deletes was typed. */
@@ -140,7 +150,7 @@ final class Decisions {
             speaking.answers().to(click, ShortAnswers.unreadableButton());
             return;
         }
-        as(click, person -> tell(click, switch (deed.apply(request.get(), person)) {
+        speaking.as(click, person -> tell(click, switch (deed.apply(request.get(), person)) {
             case ActOutcome.Done(String message) -> Mrkdwn.text(message, 2000);
             case ActOutcome.Refused(String why) -> Mrkdwn.text(why, 2000);
         }));
@@ -164,15 +174,6 @@ final class Decisions {
     private void ask(Click click, String title, java.util.function.Function<Person, Map<String, Object>> modal) {
         if (!opening.open(click.trigger(), click.user(), title, modal)) {
             speaking.answers().to(click, ShortAnswers.notOpen());
-        }
-    }
-
-    private void as(Click click, Consumer<Person> work) {
-        switch (speaking.directory().find(click.user())) {
-            case Directory.Lookup.Known(Person person) -> work.accept(person);
-            case Directory.Lookup.Nobody nobody -> speaking.answers().to(click, speaking.words().unknownPerson());
-            case Directory.Lookup.Unclear unclear -> speaking.directory().remembered(click.user())
-                    .ifPresentOrElse(work, () -> speaking.answers().to(click, speaking.words().unknownPerson()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.steward.bot.slack;
 
+import dev.steward.access.ReviewWaiting;
+import dev.steward.access.Reviews;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.approvals.ProposalId;
 import dev.steward.bot.slack.people.Workspace;
@@ -66,7 +68,21 @@ final class RequestMessages {
 
     /** The address of the request's card, once it is posted. */
     Optional<String> card(RequestView view) {
-        return database.read(h -> outbox.posted(h, Notices.cardKey(view.id())))
+        return posted(Notices.cardKey(view.id()));
+    }
+
+    /** The address of the message that asks to let something last longer, once it is posted. */
+    Optional<String> wish(ExtensionView view) {
+        return posted(Notices.wishKey(view.approval().proposal().id()));
+    }
+
+    /** The address of a review's message, once it is posted. */
+    Optional<String> review(ReviewWaiting review) {
+        return posted(Reviews.messageKey(review.id()));
+    }
+
+    private Optional<String> posted(String key) {
+        return database.read(h -> outbox.posted(h, key))
                 .map(posted -> workspace.permalink(posted.channel(), posted.ts()));
     }
 }

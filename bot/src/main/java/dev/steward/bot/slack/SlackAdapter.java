@@ -1,6 +1,7 @@
 package dev.steward.bot.slack;
 
 import dev.steward.access.Access;
+import dev.steward.access.Reviews;
 import dev.steward.bot.slack.sending.ChannelNames;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.sending.OutboxSender;
@@ -12,6 +13,7 @@ import dev.steward.bot.slack.views.DecisionWords;
 import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.FormModal;
+import dev.steward.bot.slack.views.HomeTab;
 import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.catalog.Entities;
@@ -50,22 +52,28 @@ public final class SlackAdapter implements AutoCloseable {
     private final Optional<Sockets> sockets;
 
     /** What there is to ask and to show. */
-    public record Domain(Database database, Outbox outbox, Catalog catalog, Requests requests, Access access,
+    public record Domain(Database database, Outbox outbox, Catalog catalog, UseCases use,
             Map<String, Workflow> workflows) {}
+
+    /** What people do. */
+    public record UseCases(Requests requests, Access access, Reviews reviews) {}
 
     /** Who there is and what there is. */
     public record Catalog(People people, Teams teams, Entities entities, Owners owners) {}
 
     /** An adapter over the connection and the domain given. */
     public SlackAdapter(SlackConnection connection, Domain domain) {
-        var views = new RequestMessages(domain.database(), domain.requests(), domain.outbox(), connection.workspace());
+        var views = new RequestMessages(domain.database(), domain.use().requests(), domain.outbox(),
+                connection.workspace());
         var late = new LateAnswers(domain.database(), domain.outbox(), connection.directory());
         var answers = new Answers(connection.api(), late);
-        this.home = new AppHome(domain.database(), connection.jobs(), domain.requests(), domain.catalog().people(),
+        var reviews = new ReviewPosts(domain.database(), domain.use().reviews());
+        this.home = new AppHome(domain.database(), connection.jobs(), domain.use(), domain.catalog().people(),
                 connection.directory(),
-                new AppHome.Showing(new CommandNames(connection.access().commandPrefix()), views::card));
+                new AppHome.Showing(new CommandNames(connection.access().commandPrefix()),
+                        new HomeTab.Links(views::card, views::wish, views::review)));
         this.sender = sender(connection, domain,
-                views.register(new MessageViews()).with(LateAnswers.VIEW, late), home);
+                reviews.register(views.register(new MessageViews()).with(LateAnswers.VIEW, late)), home);
         var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers, sender),
                 background, answers,
                 new StoredClicks(domain.database(), connection.jobs(), connection.received()));
@@ -148,19 +156,21 @@ public final class SlackAdapter implements AutoCloseable {
         var words = new CommandAnswers(names);
         var directory = connection.directory();
         var workflows = new Workflows(domain.workflows(), catalog.teams());
-        var forms = new Forms(database, domain.requests(), directory, workflows,
+        var forms = new Forms(database, domain.use().requests(), directory, workflows,
                 new Forms.Screen(connection.api(), sender::isDelayed));
         var opening = new Opening(connection.api(), directory, words);
         var speaking = new Commands.Speaking(names, words, answers, directory);
         var access = new AccessCommands(database,
-                new AccessCommands.Asking(domain.requests(), domain.access(), catalog.owners()), speaking, opening,
+                new AccessCommands.Asking(domain.use().requests(), domain.use().access(), catalog.owners()), speaking,
+                opening,
                 forms);
         var commands = new Commands(database, workflows, catalog.owners(), speaking,
                 new Commands.Screens(opening, forms), access);
         var deciding = new Decisions.Speaking(words, answers, directory);
-        var decisions = new Decisions(database, domain.requests(), workflows, forms, opening, deciding);
-        var leases = new LeaseClicks(database, domain.requests(), workflows, forms, opening, deciding);
+        var decisions = new Decisions(database, domain.use().requests(), workflows, forms, opening, deciding);
+        var leases = new LeaseClicks(database, domain.use().requests(), workflows, forms, opening, deciding);
         Map<String, Consumer<Click>> clicks = new HashMap<>(clicks(commands, forms, decisions));
+        clicks.putAll(new ReviewClicks(domain.use().reviews(), deciding).byAction());
         clicks.put(AccessAnswers.ASK, access::asked);
         clicks.put(LeaseMessages.END, decisions::endLease);
         clicks.put(LeaseMessages.EXTEND, leases::extend);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.HomeTab;
 import dev.steward.bot.slack.views.LeaseMessages;
+import dev.steward.bot.slack.views.ReviewMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
@@ -23,7 +24,8 @@ import java.util.Set;
 final class StoredClicks {
     static final String KIND = "slack.click";
     private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
-            DirectMessages.PLAN_AGAIN, LeaseMessages.END);
+            DirectMessages.PLAN_AGAIN, LeaseMessages.END, ReviewMessages.CONFIRM, ReviewMessages.CONFIRM_ALL,
+            ReviewMessages.END);
 
     /** All that is left of the home that somebody clicked on: that it was one. */
     private static final OpenView AT_HOME = new OpenView("", "", HomeTab.CALLBACK, "", Map.of());

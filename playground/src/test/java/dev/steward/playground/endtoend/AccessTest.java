@@ -48,13 +48,16 @@ class AccessTest extends EndToEndTest {
         assertThat(stage.command("access", "report")).containsPattern(
                 "olga +service:till-api +reader +" + request + " +\\S+ +still there");
 
+        stage.slack().openHome(omar.person());
         String before = text("SELECT ends_at FROM lease WHERE request = " + row(request));
         assertThat(olga.asks(CHANNEL, "/access", "extend " + request + " 2h")).contains("Asked for.");
         Message wish = extension(request, has("[Approve]"));
         assertThat(wish.plainText()).contains("<@" + olga.person().id() + "> asks to keep access to `till-api` (Read)",
                 "Please decide: ", "<@" + omar.person().id() + ">");
+        Until.isTrue("the wish waits at home", LIMIT, () -> wishes(omar, request));
         assertThat(omar.clicksAndIsTold(wish, "approve")).contains("The message says what came of it");
         assertThat(extension(request, has("*Approved* by")).plainText()).doesNotContain("[Approve]");
+        Until.isTrue("it waits there no longer", LIMIT, () -> !wishes(omar, request));
         assertThat(text("SELECT ends_at FROM lease WHERE request = " + row(request))).isGreaterThan(before);
         assertThat(told(olga, "till-api", has("You asked to keep")).plainText()).contains("*Approved* by Omar",
                 "*Now:*",
@@ -100,6 +103,11 @@ class AccessTest extends EndToEndTest {
         Until.isTrue("dana is told", LIMIT, () -> ephemeral(dana, answers).filter(s -> s.contains("is being ended"))
                 .isPresent());
         assertThat(access(dana, "operator", has("*Ended*")).plainText()).contains("given back by Dana");
+    }
+
+    private static boolean wishes(Actor who, String request) {
+        return who.person().home().filter(home -> home.plainText().contains(request + ": ")
+                && home.plainText().contains("asks to keep access to")).isPresent();
     }
 
     private static void outsidersChangeNothing(Message active, String request) {

@@ -1,10 +1,12 @@
 package dev.steward.bot.slack.views;
 
+import dev.steward.access.ReviewWaiting;
 import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.definitions.Workflow;
+import dev.steward.requests.ExtensionView;
 import dev.steward.requests.HomeView;
 import dev.steward.requests.HomeView.Owned;
 import dev.steward.requests.HomeView.Some;
@@ -20,40 +22,56 @@ import java.util.function.Function;
 
 /**
  * The page that a person sees who opens the app: what waits for them, what they asked for, what they have that ends by
- * itself, what their teams own, and buttons for what they may ask for. It holds some seventy of Slack's 100 blocks at most; what is left out is counted.
+ * itself, what their teams own, and buttons for what they may ask for. It holds some eighty of Slack's 100 blocks at most; what is left out is counted.
  */
 public final class HomeTab {
     /** The view's callback id, by which a click on it is told from a click in a modal. */
     public static final String CALLBACK = "home";
 
     private static final int TEAMS = 10;
+    private static final int REVIEWS = 5;
     private static final int LEASES = 10;
     private static final int BUTTONS = 24;
 
     private final CommandNames names;
-    private final Function<RequestView, Optional<String>> card;
+    private final Links links;
     private final List<Map<String, Object>> blocks = new ArrayList<>();
 
-    private HomeTab(CommandNames names, Function<RequestView, Optional<String>> card) {
+    private HomeTab(CommandNames names, Links links) {
         this.names = names;
-        this.card = card;
+        this.links = links;
     }
 
     /**
-     * A member's home.
+     * What there is to show.
      *
-     * @param card
-     *            the address of a request's card, once it is posted
+     * @param reviews
+     *            in which a word of theirs is asked for, the first due first
      */
-    public static Map<String, Object> of(HomeView home, CommandNames names,
-            Function<RequestView, Optional<String>> card) {
-        HomeTab tab = new HomeTab(names, card);
-        boolean quiet = home.waiting().isEmpty() && home.open().isEmpty() && home.ended().isEmpty();
+    public record Content(HomeView home, List<ReviewWaiting> reviews) {
+        public Content {
+            reviews = List.copyOf(reviews);
+        }
+
+        private boolean waits() {
+            return !home.waiting().isEmpty() || !home.wishes().isEmpty() || !reviews.isEmpty();
+        }
+    }
+
+    /** The addresses of what is posted in channels, each once it is: cards, wishes to keep something longer, reviews. */
+    public record Links(Function<RequestView, Optional<String>> card, Function<ExtensionView, Optional<String>> wish,
+            Function<ReviewWaiting, Optional<String>> review) {}
+
+    /** A member's home. */
+    public static Map<String, Object> of(Content content, CommandNames names, Links links) {
+        HomeTab tab = new HomeTab(names, links);
+        HomeView home = content.home();
+        boolean quiet = !content.waits() && home.open().isEmpty() && home.ended().isEmpty();
         if (quiet) {
             tab.welcome();
             tab.starts(home.offered());
         } else {
-            tab.waiting(home.waiting());
+            tab.waiting(content);
             tab.requests(home.open(), home.ended());
         }
         tab.leases(home.leases());
@@ -89,11 +107,45 @@ public final class HomeTab {
                         Once you do, this page shows how far it is."""));
     }
 
-    private void waiting(Some<RequestView> waiting) {
+    private void waiting(Content content) {
         blocks.add(Blocks.header("Waiting for you"));
-        if (waiting.isEmpty()) {
+        if (!content.waits()) {
             add(Mrkdwn.of("Nothing waits for your decision."));
         }
+        decisions(content.home().waiting());
+        wishes(content.home().wishes());
+        reviews(content.reviews());
+    }
+
+    private void wishes(Some<ExtensionView> wishes) {
+        for (ExtensionView wish : wishes.shown()) {
+            LeaseView lease = wish.lease();
+            add(Mrkdwn.of("*{}: {} asks to keep {}*{}", lease.request().text(), RequestWords.person(lease.holder()),
+                    LeaseWords.what(lease),
+                    wish.until().map(at -> Mrkdwn.of(" until {}", Mrkdwn.when(at))).orElse(Mrkdwn.EMPTY))
+                    .line(Mrkdwn.of("Decide by {}. {}",
+                            Mrkdwn.when(wish.approval().proposal().expiresAt()),
+                            message(links.wish().apply(wish), lease.channel()))));
+        }
+        more(wishes.more(), "to keep something longer; their channels tell of them.");
+    }
+
+    private void reviews(List<ReviewWaiting> reviews) {
+        for (ReviewWaiting review : reviews.stream().limit(REVIEWS).toList()) {
+            add(Mrkdwn.of("*Who still needs access to {}?* {} waits for a word by {}.",
+                    Mrkdwn.code(review.entity().name(), 150),
+                    review.asked() == 1 ? "One grant" : "Each of " + review.asked() + " grants",
+                    Mrkdwn.when(review.dueAt())).line(message(links.review().apply(review), review.channel())));
+        }
+        more(reviews.size() - REVIEWS, "reviews of access; your teams' channels tell of them.");
+    }
+
+    private static Mrkdwn message(Optional<String> url, String channel) {
+        return url.map(at -> Mrkdwn.link(at, "Open the message"))
+                .orElseGet(() -> Mrkdwn.of("Its message appears in {}.", Mrkdwn.channel(channel)));
+    }
+
+    private void decisions(Some<RequestView> waiting) {
         for (RequestView view : waiting.shown()) {
             Mrkdwn until = view.approval().map(a -> Mrkdwn.of("Decide by {}.", Mrkdwn.when(a.proposal().expiresAt())))
                     .orElse(Mrkdwn.EMPTY);
@@ -183,7 +235,7 @@ public final class HomeTab {
     }
 
     private Mrkdwn link(RequestView view) {
-        return DirectMessages.link(view, card.apply(view));
+        return DirectMessages.link(view, links.card().apply(view));
     }
 
     private void more(int more, String what) {

@@ -39,6 +39,12 @@ public final class ShortAnswers {
         return say("Your click changed nothing: the button does not name a proposal. Look at the card as it is now.");
     }
 
+    /** The button of an access review carries something that Steward never put there. */
+    public static Rendered unreadableReview() {
+        return say(
+                "Your click changed nothing: the button does not name anybody's access. Look at the message as it is now.");
+    }
+
     /** Slack did not open the form that the button opens. */
     public static Rendered notOpen() {
         return say("""

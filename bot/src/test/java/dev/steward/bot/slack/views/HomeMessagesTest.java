@@ -6,6 +6,9 @@ import static dev.steward.bot.slack.views.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.access.ReviewId;
+import dev.steward.access.ReviewWaiting;
+import dev.steward.approvals.ProposalState;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.EntityId;
 import dev.steward.catalog.EntityKind;
@@ -19,6 +22,7 @@ import dev.steward.catalog.TeamSource;
 import dev.steward.database.Json;
 import dev.steward.definitions.Workflow;
 import dev.steward.ledger.Actor;
+import dev.steward.requests.ExtensionView;
 import dev.steward.requests.HomeView;
 import dev.steward.requests.HomeView.Owned;
 import dev.steward.requests.HomeView.Some;
@@ -37,31 +41,41 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HomeMessagesTest {
     private static final Some<RequestView> NONE = new Some<>(List.of(), 0);
+    private static final Some<ExtensionView> NO_WISHES = new Some<>(List.of(), 0);
     private static final CommandNames NAMES = new CommandNames("acme-");
+    private static final ProposalState OPEN = new ProposalState.Open(0);
     private static final String EVIL = "<!channel> & <https://evil.example|x> `*_~ ".repeat(40);
 
     @Test
     void homesOfMembersAreAsAgreed() {
-        Golden.assertSame("home-full", home(new HomeView(some(Samples.waiting(), Samples.deletes(25)),
+        Golden.assertSame("home-full", home(new HomeView(some(Samples.waiting(), Samples.deletes(25)), NO_WISHES,
                 some(Samples.halfApproved(), Samples.applying(), Samples.planFailed()),
                 some(Samples.ended(RequestState.DONE, new RunState.Applied(1)), Samples.rejected("Not <!channel> now")),
                 List.of(owned("Payments", 2, 0)), List.of(LeaseSamples.active(), LeaseSamples.troubled(),
                         LeaseSamples.pending(), LeaseSamples.sandbox()),
                 List.of(workflow("new-service", "New service"),
                         workflow("new-bucket", "New bucket")))));
-        Golden.assertSame("home-nothing", home(new HomeView(NONE, NONE, NONE, List.of(), List.of(),
+        Golden.assertSame("home-nothing", home(new HomeView(NONE, NO_WISHES, NONE, NONE, List.of(), List.of(),
                 List.of(workflow("new-service", "New service")))));
         Golden.assertSame("home-nothing-offered",
-                home(new HomeView(NONE, NONE, NONE, List.of(), List.of(), List.of())));
+                home(new HomeView(NONE, NO_WISHES, NONE, NONE, List.of(), List.of(), List.of())));
         Golden.assertSame("home-only-waiting",
-                home(new HomeView(some(Samples.waiting()), NONE, NONE, List.of(), List.of(),
+                home(new HomeView(some(Samples.waiting()), NO_WISHES, NONE, NONE, List.of(), List.of(),
                         List.of(workflow("new-service", "New service")))));
-        Golden.assertSame("home-only-ended", home(new HomeView(NONE, NONE,
+        Golden.assertSame("home-only-ended", home(new HomeView(NONE, NO_WISHES, NONE,
                 some(Samples.ended(RequestState.CANCELLED, new RunState.Cancelled(Actor.STEWARD))),
                 List.of(), List.of(), List.of(workflow("new-service", "New service")))));
-        Golden.assertSame("home-failed", home(new HomeView(NONE,
+        Golden.assertSame("home-failed", home(new HomeView(NONE, NO_WISHES,
                 some(Samples.ended(RequestState.FAILED, new RunState.Partial(1, FAILURE)), Samples.nobodyCan()), NONE,
                 List.of(), List.of(), List.of(workflow("new-service", "New service")))));
+    }
+
+    @Test
+    void wishesToKeepSomethingAndReviewsWaitToo() {
+        HomeView home = new HomeView(NONE, new Some<>(List.of(LeaseSamples.extension(LeaseSamples.active(), OPEN)), 2),
+                NONE, NONE, List.of(), List.of(), List.of(workflow("new-service", "New service")));
+        Golden.assertSame("home-wishes-and-reviews", home(home, IntStream.rangeClosed(1, 7)
+                .mapToObj(i -> review("checkout-" + i, i)).toList()));
     }
 
     @ParameterizedTest
@@ -79,9 +93,10 @@ class HomeMessagesTest {
         List<RequestView> many = IntStream.range(0, 15).mapToObj(i -> Samples.waiting()).toList();
         List<Owned> teams = IntStream.range(0, 13).mapToObj(i -> owned("Team " + i, 15, i)).toList();
         List<Workflow> workflows = IntStream.range(0, 40).mapToObj(i -> workflow("w" + i, "Workflow " + i)).toList();
-        JsonNode home = Json.toTree(home(new HomeView(new Some<>(many, 85), new Some<>(many.subList(0, 10), 7),
-                new Some<>(many.subList(0, 5), 400), teams,
-                IntStream.range(0, 13).mapToObj(i -> LeaseSamples.active()).toList(), workflows)));
+        JsonNode home = Json
+                .toTree(home(new HomeView(new Some<>(many, 85), NO_WISHES, new Some<>(many.subList(0, 10), 7),
+                        new Some<>(many.subList(0, 5), 400), teams,
+                        IntStream.range(0, 13).mapToObj(i -> LeaseSamples.active()).toList(), workflows)));
         assertThat(home.toString()).contains("and 85 more that wait for you").contains("and 7 more that are open")
                 .contains("and 400 more that ended earlier").contains("and 3 more teams of yours")
                 .contains("and 16 more: `/acme-request` lists them").contains("and 9 more")
@@ -95,10 +110,14 @@ class HomeMessagesTest {
         List<RequestView> many = IntStream.range(0, 15).mapToObj(i -> monster).toList();
         List<Owned> teams = IntStream.range(0, 10).mapToObj(i -> owned(EVIL, 15, 999)).toList();
         List<Workflow> workflows = IntStream.range(0, 300).mapToObj(i -> workflow("w" + i, EVIL)).toList();
-        JsonNode home = Json.toTree(HomeTab.of(new HomeView(new Some<>(many, 999), new Some<>(many.subList(0, 10), 999),
+        JsonNode home = Json.toTree(HomeTab.of(new HomeTab.Content(new HomeView(new Some<>(many, 999),
+                new Some<>(IntStream.range(0, 5).mapToObj(i -> LeaseSamples.extension(LeaseSamples.monstrous(), OPEN))
+                        .toList(), 999),
+                new Some<>(many.subList(0, 10), 999),
                 new Some<>(List.of(Samples.rejected(EVIL)), 999), teams,
-                IntStream.range(0, 40).mapToObj(i -> LeaseSamples.monstrous()).toList(), workflows), NAMES,
-                view -> Optional.of("https://acme.slack.com/archives/C1/p" + "1".repeat(1000))));
+                IntStream.range(0, 40).mapToObj(i -> LeaseSamples.monstrous()).toList(), workflows),
+                IntStream.range(0, 40).mapToObj(i -> review(EVIL, 100)).toList()), NAMES,
+                links(Optional.of("https://acme.slack.com/archives/C1/p" + "1".repeat(1000)))));
         assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
         assertThat(home.toString()).doesNotContain("<!channel>").doesNotContain("<https://evil");
         assertThat(home.toString().length()).isLessThan(250_000);
@@ -109,9 +128,23 @@ class HomeMessagesTest {
     }
 
     private static Map<String, Object> home(HomeView home) {
-        return HomeTab.of(home, NAMES, view -> view.state() == RequestState.APPROVED
-                ? Optional.empty()
-                : Optional.of("https://acme.slack.com/archives/C1/p" + DANA.id()));
+        return home(home, List.of());
+    }
+
+    private static Map<String, Object> home(HomeView home, List<ReviewWaiting> reviews) {
+        Optional<String> card = Optional.of("https://acme.slack.com/archives/C1/p" + DANA.id());
+        return HomeTab.of(new HomeTab.Content(home, reviews), NAMES,
+                new HomeTab.Links(view -> view.state() == RequestState.APPROVED ? Optional.empty() : card, _ -> card,
+                        review -> review.asked() == 1 ? card : Optional.empty()));
+    }
+
+    private static HomeTab.Links links(Optional<String> url) {
+        return new HomeTab.Links(_ -> url, _ -> url, _ -> url);
+    }
+
+    private static ReviewWaiting review(String entity, int asked) {
+        return new ReviewWaiting(new ReviewId(7), LeaseSamples.entity(entity), "payments", asked,
+                NOON.plus(Duration.ofDays(14)));
     }
 
     private static Some<RequestView> some(RequestView... views) {
