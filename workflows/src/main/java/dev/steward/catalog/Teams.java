@@ -225,7 +225,8 @@ public final class Teams {
                 .bind("id", team.id()).execute();
     }
 
-    Optional<String> parentOf(Handle handle, Team team) {
+    /** The name of the team that this one is part of. */
+    public Optional<String> parentOf(Handle handle, Team team) {
         return handle.createQuery("SELECT p.name FROM team t JOIN team p ON p.id = t.parent WHERE t.id = :id")
                 .bind("id", team.id()).mapTo(String.class).findOne();
     }

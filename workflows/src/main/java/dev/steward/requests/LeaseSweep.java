@@ -37,6 +37,7 @@ final class LeaseSweep implements Job.Handler {
     private final Deciding deciding;
     private final Leasing leasing;
     private final Notices notices;
+    private final DesertedTeams deserted;
 
     LeaseSweep(RequestParts parts, RequestStore requests, LeaseEndings endings, Deciding deciding, Leasing leasing,
             Notices notices) {
@@ -46,6 +47,7 @@ final class LeaseSweep implements Job.Handler {
         this.deciding = deciding;
         this.leasing = leasing;
         this.notices = notices;
+        deserted = new DesertedTeams(parts);
     }
 
     /** The sweep, due at once. */
@@ -61,6 +63,7 @@ final class LeaseSweep implements Job.Handler {
         cancelOfLeavers();
         endOfMovers();
         each(parts.store().leases()::toEnd, endings::proceed);
+        deserted.look();
         return new Job.Outcome.Again(pause());
     }
 

@@ -46,6 +46,9 @@ public final class Notices {
     /** The view of what came of such a wish, for whoever had it; its arguments are the same. */
     public static final String EXTENSION_DECIDED = "lease-extension-decided";
 
+    /** The view of a team in which nobody is left, for whoever is above it; its argument is {@code team}, a name. */
+    public static final String DESERTED = "team-deserted";
+
     private final Outbox outbox;
     private final Homes homes;
 

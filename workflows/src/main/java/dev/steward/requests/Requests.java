@@ -43,6 +43,7 @@ public final class Requests {
     private final RequestFacts circumstances;
     private final Leasing leasing;
     private final LeaseSweep sweep;
+    private final DesertedTeams desertedTeams;
     private final LeaseViews leaseViews;
     private final Extensions extensions;
     private final RequestViews views;
@@ -68,6 +69,7 @@ public final class Requests {
         deciding = new Deciding(parts, requests, notices, endings, leasing);
         sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), deciding,
                 leasing, notices);
+        desertedTeams = new DesertedTeams(parts);
         leaseViews = new LeaseViews(parts, requests);
         extensions = new Extensions(parts, requests, leaseViews);
         views = new RequestViews(parts, requests, policy, circumstances, leaseViews);
@@ -224,6 +226,11 @@ public final class Requests {
     /** What there is to see of a wish to let a lease last longer; empty for a proposal of another kind. */
     public Optional<ExtensionView> extension(Handle handle, ProposalId proposal) {
         return extensions.view(handle, proposal);
+    }
+
+    /** What there is to see of a team in which nobody is left, or somebody is again; empty for no team of that name. */
+    public Optional<DesertedTeam> desertedTeam(Handle handle, String team) {
+        return desertedTeams.view(handle, team);
     }
 
     /** By how much access or a sandbox may be extended now, the shortest first; empty where it lasts as long as it may. */

@@ -11,6 +11,7 @@ import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.bot.slack.views.RunThread;
+import dev.steward.bot.slack.views.TeamMessages;
 import dev.steward.database.Database;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.ExtensionView;
@@ -46,6 +47,8 @@ final class RequestMessages {
                         Instant.ofEpochMilli(args.path("end").asLong()), card(v))))
                 .with(Notices.LEASE_ENDED, args -> request(args).flatMap(v -> LeaseMessages.ended(v, card(v))))
                 .with(Notices.LEASE_TROUBLE, args -> request(args).flatMap(v -> LeaseMessages.trouble(v, card(v))))
+                .with(Notices.DESERTED, args -> database
+                        .read(h -> requests.desertedTeam(h, args.path("team").asText())).map(TeamMessages::deserted))
                 .with(Notices.EXTENSION, args -> extension(args)
                         .map(v -> ExtensionMessages.card(v, request(args).flatMap(this::card))))
                 .with(Notices.EXTENSION_DECIDED, args -> extension(args)

@@ -25,7 +25,7 @@ class ReviewTest {
     Path folder;
 
     @Test
-    void ownersSayWhatIsStillNeededAndTheRestEnds() throws IOException {
+    void ownersSayWhatIsStillNeededTheRestEndsAndWhatTheLastOfATeamLeavesIsTold() throws IOException {
         try (Stage stage = new Stage(EndToEndTest.root(), folder).turningClock().initialised()) {
             lastsAYear(stage);
             catalog(stage);
@@ -69,7 +69,17 @@ class ReviewTest {
             assertThat(reviews(stage)).as("of the one thing that somebody has access to").hasSize(2)
                     .allMatch(message -> message.plainText().contains("`basket-lab`"));
             assertThat(stage.slack().channel("checkout").messages()).as("an empty review bothers nobody").isEmpty();
+            theLastOfATeamLeaves(stage);
         }
+    }
+
+    private static void theLastOfATeamLeaves(Stage stage) {
+        stage.slack().people().deactivate(stage.slack().person("olga"));
+        Message told = Until.present("the platform team is told", LIMIT,
+                () -> stage.slack().channel("platform").messages().stream()
+                        .filter(message -> message.plainText().contains("Nobody is left in the team Checkout"))
+                        .findFirst());
+        assertThat(told.plainText()).contains("`idle-cart`", "name another owner");
     }
 
     private static void outsidersChangeNothing(Stage stage, Message asked, String request) {
