@@ -1,10 +1,13 @@
 package dev.steward.playground.emulator;
 
+import dev.steward.playground.emulator.workspace.Bookmark;
+import dev.steward.playground.emulator.workspace.ChannelActs;
 import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.Seed;
 import dev.steward.playground.emulator.workspace.StoredMessage;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A channel, looked at anew with each call. */
@@ -25,10 +28,48 @@ public final class Channel {
         return conversation().name();
     }
 
-    /** What stands in the channel itself, oldest first; replies are in their {@link #thread}. */
+    /** What was written in the channel itself, oldest first; replies are in their {@link #thread}. */
     public List<Message> messages() {
         return workspace.atomically(() -> workspace.conversations().messages(id).stream()
-                .filter(message -> !message.reply()).map(Message::new).toList());
+                .filter(message -> !message.reply() && message.content().written()).map(Message::new).toList());
+    }
+
+    /** What Slack itself noted in the channel, oldest first: who came, what was renamed. */
+    public List<Message> notes() {
+        return workspace.atomically(() -> workspace.conversations().messages(id).stream()
+                .filter(message -> !message.content().written()).map(Message::new).toList());
+    }
+
+    public String topic() {
+        return conversation().about().topic();
+    }
+
+    public String purpose() {
+        return conversation().about().purpose();
+    }
+
+    public boolean isPrivate() {
+        return conversation().kind() == Conversation.Kind.PRIVATE;
+    }
+
+    /** Ids of those who are in it, in the order in which they came. */
+    public List<String> members() {
+        return conversation().members();
+    }
+
+    /** The pinned messages, in the order in which they were pinned. */
+    public List<Message> pinned() {
+        return workspace.atomically(() -> workspace.conversations().marks().pins(id).stream()
+                .flatMap(pin -> message(pin.ts()).stream()).toList());
+    }
+
+    public List<Bookmark> bookmarks() {
+        return workspace.atomically(() -> workspace.conversations().marks().bookmarks(id));
+    }
+
+    /** The reactions to a message by name, and who reacted so. */
+    public Map<String, List<String>> reactions(Message message) {
+        return workspace.atomically(() -> workspace.conversations().reactions(message.stored()));
     }
 
     /** The replies to a message, oldest first. */
@@ -47,14 +88,14 @@ public final class Channel {
         return person.deeds().post(id, Optional.empty(), text);
     }
 
+    /** An administrator archives it. */
     public void archive() {
-        workspace.change(() -> workspace.conversations().put(conversation().archive()));
+        workspace.change(() -> new ChannelActs(workspace).archive(conversation(), Seed.LENA));
     }
 
-    /** Takes the bot out of the channel. */
+    /** An administrator takes the bot out of the channel. */
     public void removeBot() {
-        workspace.change(() -> workspace.conversations()
-                .put(conversation().without(Seed.BOT_USER)));
+        workspace.change(() -> new ChannelActs(workspace).leave(conversation(), Seed.BOT_USER, Seed.LENA));
     }
 
     public boolean archived() {

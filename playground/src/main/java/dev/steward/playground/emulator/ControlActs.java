@@ -48,15 +48,6 @@ final class ControlActs {
             case "click-raw" -> delivered(
                     person.clickRaw(message(person, given), text(given, "action_id"), given.path("value").asText()));
             case "post" -> post(person, given);
-            case "react" -> done(() -> person.deeds().react(channel(person, given), text(given, "ts"),
-                    text(given, "name")));
-            case "unreact" -> done(() -> person.deeds().unreact(channel(person, given), text(given, "ts"),
-                    text(given, "name")));
-            case "pin" -> done(() -> person.deeds().pin(channel(person, given), text(given, "ts")));
-            case "unpin" -> done(() -> person.deeds().unpin(channel(person, given), text(given, "ts")));
-            case "dismiss" -> done(() -> person.deeds().dismiss(text(given, given.has("id") ? "id" : "ts")));
-            case "join-channel" -> done(() -> person.deeds().join(channel(person, given)));
-            case "leave-channel" -> done(() -> person.deeds().leave(channel(person, given)));
             case "shortcut" -> delivered(person.shortcut(text(given, "callback_id")));
             case "message-action" ->
                 delivered(person.messageAction(message(person, given), text(given, "callback_id")));
@@ -72,8 +63,13 @@ final class ControlActs {
                 slack.people().deactivate(person);
                 yield snapshots.person(person);
             }
-            default -> throw new IllegalArgumentException("There is no act called \"" + act + "\"");
+            default -> deed(person, act, given);
         };
+    }
+
+    private ObjectNode deed(Person person, String act, ObjectNode given) {
+        ControlDeeds.deed(act).accept(person, given);
+        return Json.object().put(ACKNOWLEDGED, true);
     }
 
     /**
@@ -191,13 +187,8 @@ final class ControlActs {
         return snapshots.message(person.deeds().post(where.id(), thread, text(given, "text"))).put(ACKNOWLEDGED, true);
     }
 
-    private static String channel(Person person, ObjectNode given) {
+    static String channel(Person person, ObjectNode given) {
         return person.conversation(text(given, "channel")).id();
-    }
-
-    private static ObjectNode done(Runnable deed) {
-        deed.run();
-        return Json.object().put(ACKNOWLEDGED, true);
     }
 
     private Message message(Person person, ObjectNode given) {

@@ -235,6 +235,11 @@ public final class Person {
         return new Deeds(workspace, account());
     }
 
+    /** What this person does with channels. */
+    public ChannelDeeds channelDeeds() {
+        return new ChannelDeeds(workspace, account());
+    }
+
     /**
      * A conversation by id or name, or the direct message with the bot by {@code @steward}. What this person does not see
      * throws, as if it were not there.

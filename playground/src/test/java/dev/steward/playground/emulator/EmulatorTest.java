@@ -14,8 +14,9 @@ abstract class EmulatorTest {
     /** For tests in which the time to answer is not the question, on a machine that has much else to do. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Set<String> SCOPES = Set.of("chat:write", "commands", "channels:read", "channels:history",
-            "channels:join", "channels:manage", "groups:read", "im:write", "im:read", "im:history", "users:read",
-            "users:read.email", "usergroups:read", "reactions:write", "pins:write", "team:read");
+            "channels:join", "channels:manage", "groups:read", "groups:write", "groups:history", "im:write", "im:read",
+            "im:history", "users:read", "users:read.email", "usergroups:read", "reactions:write", "reactions:read",
+            "pins:write", "pins:read", "bookmarks:write", "bookmarks:read", "team:read");
 
     SlackEmulator slack;
     FakeBot bot;

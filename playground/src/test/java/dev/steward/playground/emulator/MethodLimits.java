@@ -5,6 +5,7 @@ import dev.steward.playground.emulator.workspace.Seed;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -46,6 +47,9 @@ final class MethodLimits {
                 Seed.GENERAL, "attachments", "[" + Kit.repeat(n, i -> "{\"text\":\"x\"}") + "]"));
         table.row("channel name, characters", 80, "invalid_name_maxlength",
                 (there, n) -> there.call("conversations.create", "name", Kit.x(n)));
+        table.row("new channel name, characters", 80, "invalid_name_maxlength",
+                (there, n) -> there.call("conversations.rename", "channel", there.channel(), "name",
+                        (there.fresh("y-") + Kit.x(n)).substring(0, n)));
         table.row("topic, characters", 250, "too_long",
                 (there, n) -> there.call("conversations.setTopic", "channel", Seed.GENERAL, "topic", Kit.x(n)));
         table.row("purpose, characters", 250, "too_long",
@@ -97,6 +101,28 @@ final class MethodLimits {
             return repeated(n, () -> there.call("reactions.add", "channel", Seed.GENERAL, "timestamp", ts, "name",
                     "eyes"));
         });
+        table.row("different reactions of one account", 23, "too_many_reactions", (there, n) -> {
+            String ts = there.message();
+            return numbered(n, i -> there.call("reactions.add", "channel", Seed.GENERAL, "timestamp", ts, "name",
+                    "e" + i));
+        });
+        table.row("different reactions to one message", 50, "too_many_emoji", (there, n) -> {
+            String ts = there.message();
+            for (int i = 1; i < n; i++) {
+                there.slack.person(i % 2 == 0 ? "omar" : "pia").deeds().react(Seed.GENERAL, ts, "e" + i);
+            }
+            return there.call("reactions.add", "channel", Seed.GENERAL, "timestamp", ts, "name", "last");
+        });
+        table.row("pins of one channel", 100, "too_many_pins", (there, n) -> {
+            String channel = there.channel();
+            return numbered(n, i -> there.call("pins.add", "channel", channel, "timestamp",
+                    there.answer("chat.postMessage", "channel", channel, "text", i).path("ts").asText()));
+        });
+        table.row("bookmarks of one channel", 100, "too_many_bookmarks", (there, n) -> {
+            String channel = there.channel();
+            return numbered(n, i -> there.call("bookmarks.add", "channel_id", channel, "title", i, "type", "link",
+                    "link", "https://example.com/" + i));
+        });
         table.row("pins of one message", 1, "already_pinned", (there, n) -> {
             String ts = there.message();
             return repeated(n, () -> there.call("pins.add", "channel", Seed.GENERAL, "timestamp", ts));
@@ -126,6 +152,15 @@ final class MethodLimits {
         });
         table.row("calls in a minute, views.publish", 100, "ratelimited",
                 (there, n) -> there.atOnce(n, "views.publish", "user_id", Seed.DANA, "view", HOME.formatted("")));
+    }
+
+    /** Does it with each number from 1 on, and answers how the last was refused. */
+    private static List<String> numbered(int last, IntFunction<List<String>> act) {
+        List<String> refusal = List.of();
+        for (int i = 1; i <= last; i++) {
+            refusal = act.apply(i);
+        }
+        return refusal;
     }
 
     /** Does it so often, and answers how the last time was refused. */

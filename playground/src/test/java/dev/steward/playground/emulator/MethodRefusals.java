@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ final class MethodRefusals {
     private MethodRefusals() {}
 
     static Stream<Refusal> rows() {
-        return Stream.of(calls(), chat(), conversations(), views(), directory()).flatMap(rows -> rows);
+        return Stream.of(calls(), chat(), marks(), conversations(), membership(), views(), directory())
+                .flatMap(rows -> rows);
     }
 
     /** The emulator's table of methods. */
@@ -69,6 +71,61 @@ final class MethodRefusals {
                 row("reactions.add", said("timestamp", "yesterday", "name", "eyes"), "bad_timestamp"),
                 row("reactions.add", said("timestamp", NEVER, "name", ":eyes:"), "invalid_name"),
                 row("pins.add", said(), "no_item_specified"));
+    }
+
+    private static Stream<Refusal> marks() {
+        return Stream.of(row("reactions.remove", said("timestamp", NEVER, "name", "eyes"), "message_not_found"),
+                row("reactions.remove", said("name", "eyes"), "no_item_specified"),
+                row("reactions.remove", said("timestamp", NEVER), "invalid_name"),
+                row("reactions.get", said(), "no_item_specified"),
+                row("reactions.get", said("timestamp", NEVER), "message_not_found"),
+                row("reactions.add", Map.of("channel", Seed.OLD_REQUESTS, "timestamp", NEVER, "name", "eyes"),
+                        "is_archived"),
+                row("pins.add", said("timestamp", NEVER), "message_not_found"),
+                row("pins.add", said("timestamp", "x"), "bad_timestamp"),
+                row("pins.add", Map.of("channel", Seed.NO_BOT, "timestamp", NEVER), "not_in_channel"),
+                row("pins.remove", said(), "no_item_specified"),
+                row("pins.remove", said("timestamp", NEVER), "message_not_found"),
+                row("pins.list", Map.of("channel", "C9"), "channel_not_found"),
+                row("bookmarks.add", Map.of("channel_id", Seed.GENERAL, "type", "link"), "invalid_arguments",
+                        "[ERROR] missing required field: title [json-pointer:]"),
+                row("bookmarks.add", bookmark("type", "folder"), "invalid_bookmark_type"),
+                row("bookmarks.add", bookmark("link", "mailto:x@example.com"), "invalid_link"),
+                row("bookmarks.add", bookmark("link", ""), "invalid_link"),
+                row("bookmarks.add", bookmark("emoji", "book"), "invalid_emoji"),
+                row("bookmarks.add", bookmark("channel_id", "C9"), "channel_not_found"),
+                row("bookmarks.add", bookmark("channel_id", Seed.NO_BOT), "permission_denied"),
+                row("bookmarks.add", bookmark("channel_id", Seed.OLD_REQUESTS), "permission_denied"),
+                row("bookmarks.edit", Map.of("channel_id", Seed.GENERAL, "bookmark_id", "Bk9"), "not_found"),
+                row("bookmarks.remove", Map.of("channel_id", Seed.GENERAL, "bookmark_id", "Bk9"), "not_found"),
+                row("bookmarks.list", Map.of(), "channel_not_found"));
+    }
+
+    /** Arguments of a good bookmark, but for one. */
+    private static Map<String, String> bookmark(String name, String value) {
+        Map<String, String> arguments = new LinkedHashMap<>(Map.of("channel_id", Seed.GENERAL, "title", "Runbook",
+                "type", "link", "link", "https://example.com/runbook"));
+        arguments.put(name, value);
+        return arguments;
+    }
+
+    private static Stream<Refusal> membership() {
+        return Stream.of(row("conversations.leave", Map.of("channel", Seed.GENERAL), "cant_leave_general"),
+                row("conversations.leave", Map.of("channel", Seed.OLD_REQUESTS), "is_archived"),
+                row("conversations.leave", Map.of("channel", "C9"), "channel_not_found"),
+                row("conversations.kick", Map.of("channel", Seed.PAYMENTS), "user_not_found"),
+                row("conversations.kick", Map.of("channel", Seed.PAYMENTS, "user", "U9"), "user_not_found"),
+                row("conversations.kick", Map.of("channel", Seed.PAYMENTS, "user", Seed.BOT_USER), "cant_kick_self"),
+                row("conversations.kick", Map.of("channel", Seed.PAYMENTS, "user", Seed.GUS), "not_in_channel"),
+                row("conversations.kick", Map.of("channel", Seed.GENERAL, "user", Seed.GUS), "cant_kick_from_general"),
+                row("conversations.kick", Map.of("channel", Seed.NO_BOT, "user", Seed.DANA), "not_in_channel"),
+                row("conversations.unarchive", Map.of("channel", Seed.GENERAL), "not_archived"),
+                row("conversations.unarchive", Map.of("channel", Seed.OLD_REQUESTS), "not_in_channel"),
+                row("conversations.rename", Map.of("channel", Seed.PAYMENTS, "name", "pay"), "not_authorized"),
+                row("conversations.rename", Map.of("channel", Seed.PAYMENTS), "invalid_name_required"),
+                row("conversations.rename", Map.of("channel", Seed.NO_BOT, "name", "pay"), "not_in_channel"),
+                row("conversations.setTopic", Map.of("channel", Seed.GENERAL), "invalid_arguments",
+                        "[ERROR] missing required field: topic [json-pointer:]"));
     }
 
     /** Arguments of a call in the general channel. */

@@ -74,6 +74,11 @@ final class StrictWorkspace implements AutoCloseable {
         return pacedApi.call("chat.postMessage", "channel", Seed.GENERAL, "text", "x").path("ts").asText();
     }
 
+    /** The id of a new channel. */
+    String channel() {
+        return answer("conversations.create", "name", fresh("c-")).at("/channel/id").asText();
+    }
+
     /** A name that nothing has yet. */
     String fresh(String prefix) {
         return prefix + ++made;

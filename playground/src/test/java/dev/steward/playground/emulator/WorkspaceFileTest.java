@@ -66,6 +66,8 @@ class WorkspaceFileTest extends EmulatorTest {
         slack.person("omar").deeds().pin(Seed.GENERAL, card);
         api.call("chat.postEphemeral", "channel", Seed.GENERAL, "user", Seed.DANA, "text", "psst");
         slack.person("omar").deeds().mistyped(Seed.GENERAL, "/reqest");
+        slack.person("omar").channelDeeds().topic(Seed.GENERAL, "All hands");
+        slack.person("omar").channelDeeds().bookmark(Seed.GENERAL, "Runbook", "https://example.com/runbook");
         slack.people().join(slack.person("dana"), "platform");
         slack.people().add("nora", "Nora");
         slack.channel("payments").archive();
@@ -122,7 +124,7 @@ class WorkspaceFileTest extends EmulatorTest {
 
         Until.isTrue("the file has it", Duration.ofSeconds(20),
                 () -> Files.exists(file()) && read().contains("kept without an orderly end"));
-        assertThat(Json.parseObject(read()).path("version").asInt()).isEqualTo(1);
+        assertThat(Json.parseObject(read()).path("version").asInt()).isEqualTo(2);
     }
 
     private String read() {

@@ -55,8 +55,12 @@ final class Screen {
         }
         shown.put("archived", one.archived()).put("member", member).put("topic", one.about().topic())
                 .put("purpose", one.about().purpose()).set("members", SlackJson.texts(one.members()));
+        ArrayNode bookmarks = shown.putArray("bookmarks");
+        workspace.conversations().marks().bookmarks(one.id()).forEach(bookmark -> bookmarks.addObject()
+                .put("id", bookmark.id()).put("title", bookmark.title()).put("link", bookmark.link())
+                .put("emoji", bookmark.emoji()));
         List<StoredMessage> said = workspace.conversations().messages(one.id()).stream()
-                .filter(message -> !message.reply()).toList();
+                .filter(message -> !message.reply() && message.content().written()).toList();
         String mark = workspace.readMarks().at(who.id(), one.id());
         List<StoredMessage> unread = said.stream().filter(message -> member && message.ts().compareTo(mark) > 0)
                 .filter(message -> !message.author().equals(who.id())).toList();

@@ -6,6 +6,7 @@ import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.workspace.Account;
 import dev.steward.playground.emulator.workspace.Content;
 import dev.steward.playground.emulator.workspace.Conversation;
+import dev.steward.playground.emulator.workspace.Pin;
 import dev.steward.playground.emulator.workspace.Seed;
 import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.StoredMessage;
@@ -46,8 +47,8 @@ final class Transcript {
         ArrayNode messages = shown.putArray("messages");
         found.values().stream().skip(Math.max(0, found.size() - limit)).forEach(messages::add);
         shown.put("has_more", found.size() > limit);
-        shown.set("pinned", SlackJson.texts(all.stream().filter(workspace.conversations()::pinned)
-                .map(StoredMessage::ts).toList()));
+        shown.set("pinned", SlackJson.texts(workspace.conversations().marks().pins(where.id()).stream()
+                .map(Pin::ts).toList()));
         return shown;
     }
 
@@ -102,6 +103,9 @@ final class Transcript {
         ObjectNode shown = Json.object().put("ts", ts).put("user", author)
                 .put("is_bot", author.equals(Seed.BOT_USER)).put("text", content.text());
         threadTs.ifPresent(parent -> shown.put("thread_ts", parent));
+        if (!content.written()) {
+            shown.put("subtype", content.subtype());
+        }
         if (!content.blocks().isEmpty()) {
             shown.set("blocks", content.blocks().deepCopy());
         }

@@ -58,10 +58,14 @@ public final class ApiGate {
         methods.putAll(new ChatMethods(workspace).all());
         methods.putAll(new ViewMethods(workspace).all());
         methods.putAll(new ConversationMethods(workspace).all());
+        methods.putAll(new ChannelMethods(workspace).all());
+        methods.putAll(new MembershipMethods(workspace).all());
         methods.putAll(new AboutMethods(workspace).all());
         methods.putAll(new HistoryMethods(workspace).all());
         methods.putAll(new DirectoryMethods(workspace).all());
-        methods.putAll(new MarkMethods(workspace).all());
+        methods.putAll(new ReactionMethods(workspace).all());
+        methods.putAll(new PinMethods(workspace).all());
+        methods.putAll(new BookmarkMethods(workspace).all());
         methods.putAll(new ConnectionMethods(sockets, socketBase).all());
     }
 

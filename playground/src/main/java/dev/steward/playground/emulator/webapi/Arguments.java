@@ -21,10 +21,12 @@ final class Arguments {
             "unfurled_attachments");
     /** What Slack answers when one of these is missing, where that is not {@code invalid_arguments}. */
     private static final Map<String, String> MISSING = Map.of("channel", "channel_not_found",
-            "conversations.create/name",
-            "invalid_name_required", "users.info/user", "user_not_found", "users.lookupByEmail/email",
-            "users_not_found", "usergroups.users.list/usergroup", "no_such_subteam", "reactions.add/timestamp",
-            "no_item_specified", "reactions.add/name", "invalid_name");
+            "conversations.create/name", "invalid_name_required", "conversations.rename/name", "invalid_name_required",
+            "users.info/user", "user_not_found", "users.lookupByEmail/email", "users_not_found",
+            "usergroups.users.list/usergroup", "no_such_subteam", "reactions.add/timestamp", "no_item_specified",
+            "reactions.add/name", "invalid_name", "reactions.remove/name", "invalid_name");
+    /** What an empty text takes away. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("topic", "purpose");
 
     private final ObjectNode values;
 
@@ -63,7 +65,7 @@ final class Arguments {
     private void requireAll(MethodSpec method) {
         List<String> missing = new ArrayList<>();
         method.arguments().forEach((name, spec) -> {
-            if (spec.required() && (values.path(name).isMissingNode() || values.path(name).asText("x").isEmpty())) {
+            if (spec.required() && absent(name)) {
                 String special = MISSING.get(method.name() + "/" + name);
                 if (special != null || MISSING.containsKey(name)) {
                     throw ApiError.of(special != null ? special : MISSING.getOrDefault(name, "invalid_arguments"));
@@ -74,6 +76,11 @@ final class Arguments {
         if (!missing.isEmpty()) {
             throw ApiError.invalidArguments(missing);
         }
+    }
+
+    private boolean absent(String name) {
+        return values.path(name).isMissingNode()
+                || (values.path(name).asText("x").isEmpty() && !MAY_BE_EMPTY.contains(name));
     }
 
     private static Optional<String> wrongType(String name, MethodSpec.Argument spec, JsonNode value, boolean fromJson) {

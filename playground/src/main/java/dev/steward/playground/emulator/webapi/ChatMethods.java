@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.workspace.Content;
 import dev.steward.playground.emulator.workspace.Conversation;
+import dev.steward.playground.emulator.workspace.MessageActs;
 import dev.steward.playground.emulator.workspace.Seed;
 import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.StoredMessage;
@@ -19,10 +20,12 @@ final class ChatMethods {
 
     private final Workspace workspace;
     private final Lookup lookup;
+    private final MessageActs acts;
 
     ChatMethods(Workspace workspace) {
         this.workspace = workspace;
         this.lookup = new Lookup(workspace);
+        this.acts = new MessageActs(workspace);
     }
 
     Map<String, Method> all() {
@@ -33,10 +36,7 @@ final class ChatMethods {
     private ObjectNode post(Arguments arguments) {
         Conversation where = lookup.destination(arguments);
         Content content = Messages.read(arguments);
-        StoredMessage posted = workspace.conversations().post(where.id(), Seed.BOT_USER, thread(arguments, where),
-                content);
-        workspace.happened(where.direct() ? "message.im" : "message.channels", SlackJson.message(posted, true)
-                .put("channel", where.id()).put("channel_type", where.direct() ? "im" : "channel"));
+        StoredMessage posted = acts.post(where, Seed.BOT_USER, thread(arguments, where), content);
         return said(where, posted.ts()).set("message", SlackJson.message(posted, true));
     }
 
@@ -63,7 +63,7 @@ final class ChatMethods {
         if (arguments.text("text").filter(text -> text.length() > UPDATE_TEXT).isPresent()) {
             throw ApiError.of("msg_too_long");
         }
-        StoredMessage edited = workspace.conversations().edit(message, changed(arguments, message.content()));
+        StoredMessage edited = acts.edit(message, changed(arguments, message.content()));
         return said(where, edited.ts()).put("text", edited.content().text()).set("message",
                 SlackJson.message(edited, true));
     }
@@ -94,15 +94,14 @@ final class ChatMethods {
         if (!message.author().equals(Seed.BOT_USER)) {
             throw ApiError.of("cant_delete_message");
         }
-        workspace.conversations().delete(message);
+        acts.delete(message);
         return said(where, message.ts());
     }
 
     private ObjectNode permalink(Arguments arguments) {
         Conversation where = lookup.conversation(arguments);
         StoredMessage message = lookup.message(where, arguments.required("message_ts"), "message_not_found");
-        return Json.object().put("channel", where.id()).put("permalink", "https://" + Seed.TEAM_DOMAIN
-                + ".slack.com/archives/" + where.id() + "/p" + message.ts().replace(".", ""));
+        return Json.object().put("channel", where.id()).put("permalink", SlackJson.permalink(message));
     }
 
     private Optional<String> thread(Arguments arguments, Conversation where) {

@@ -3,7 +3,6 @@ package dev.steward.playground.emulator.webapi;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.Seed;
-import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.StoredMessage;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.math.BigDecimal;
@@ -34,7 +33,8 @@ final class HistoryMethods {
                 .filter(one -> !one.reply() && range.holds(one)).toList());
         Collections.reverse(messages);
         ObjectNode answer = Pages.page(arguments, "messages", shown(where, messages, arguments), 100);
-        return answer.put("has_more", more(answer)).put("pin_count", 0);
+        return answer.put("has_more", more(answer)).put("pin_count",
+                workspace.conversations().marks().pins(where.id()).size());
     }
 
     private ObjectNode replies(Arguments arguments) {
@@ -59,7 +59,7 @@ final class HistoryMethods {
 
     private List<ObjectNode> shown(Conversation where, List<StoredMessage> messages, Arguments arguments) {
         return messages.stream().map(one -> {
-            ObjectNode message = SlackJson.message(one, arguments.flag("include_all_metadata"));
+            ObjectNode message = lookup.shown(one, arguments.flag("include_all_metadata"));
             int replies = workspace.conversations().thread(where.id(), one.ts()).size() - 1;
             return replies > 0 && !one.reply() ? message.put("reply_count", replies) : message;
         }).toList();

@@ -8,6 +8,7 @@ import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.workspace.Content;
+import dev.steward.playground.emulator.workspace.MessageActs;
 import dev.steward.playground.emulator.workspace.ResponseUrls;
 import dev.steward.playground.emulator.workspace.Seed;
 import dev.steward.playground.emulator.workspace.StoredMessage;
@@ -27,11 +28,13 @@ public final class ResponseMessages {
     private final Workspace workspace;
     private final Journal journal;
     private final Faults faults;
+    private final MessageActs acts;
 
     public ResponseMessages(Workspace workspace, Journal journal, Faults faults) {
         this.workspace = workspace;
         this.journal = journal;
         this.faults = faults;
+        this.acts = new MessageActs(workspace);
     }
 
     /** Serves a POST to a response URL. A refused message costs no use. */
@@ -86,13 +89,13 @@ public final class ResponseMessages {
         Optional<Whisper> whisper = origin.originalTs()
                 .flatMap(ts -> workspace.conversations().whisper(origin.personId(), ts));
         if (given.path("delete_original").asBoolean()) {
-            message.ifPresent(workspace.conversations()::delete);
+            message.ifPresent(acts::delete);
             whisper.ifPresent(workspace.conversations()::delete);
             return;
         }
         Content content = Messages.read(Arguments.unchecked(given));
         if (given.path("replace_original").asBoolean() && (message.isPresent() || whisper.isPresent())) {
-            message.ifPresent(one -> workspace.conversations().edit(one, content));
+            message.ifPresent(one -> acts.edit(one, content));
             whisper.ifPresent(one -> workspace.conversations().replace(one, content));
             return;
         }
@@ -103,7 +106,8 @@ public final class ResponseMessages {
         Optional<String> thread = Optional.of(given.path("thread_ts").asText()).filter(ts -> !ts.isEmpty());
         switch (given.path("response_type").asText("ephemeral")) {
             case "in_channel" ->
-                workspace.conversations().post(origin.channelId(), Seed.BOT_USER, thread, content);
+                acts.post(workspace.conversations().find(origin.channelId()).orElseThrow(), Seed.BOT_USER, thread,
+                        content);
             case "ephemeral" ->
                 workspace.conversations().whisper(origin.channelId(), origin.personId(), thread, content);
             default -> throw ApiError.invalidArguments(

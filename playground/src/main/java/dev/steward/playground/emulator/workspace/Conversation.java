@@ -55,8 +55,12 @@ public record Conversation(String id, String name, Kind kind, List<String> membe
         return withMembers(members.stream().filter(member -> !member.equals(userId)).toList());
     }
 
-    public Conversation archive() {
-        return new Conversation(id, name, kind, members, true, creator, about);
+    public Conversation archived(boolean changed) {
+        return new Conversation(id, name, kind, members, changed, creator, about);
+    }
+
+    public Conversation named(String changed) {
+        return new Conversation(id, changed, kind, members, archived, creator, about);
     }
 
     public Conversation with(About changed) {

@@ -3,9 +3,9 @@ package dev.steward.playground.emulator.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +21,12 @@ public final class Conversations {
     private final Map<String, SortedMap<String, StoredMessage>> messages = new LinkedHashMap<>();
     private final List<Whisper> whispers = new ArrayList<>();
     private final Reactions reactions = new Reactions();
-    private final Set<String> pins = new LinkedHashSet<>();
+    private final Marks marks;
 
-    Conversations(Ids ids, Changes changes) {
+    Conversations(Ids ids, InstantSource clock, Changes changes) {
         this.ids = ids;
         this.changes = changes;
+        this.marks = new Marks(ids, clock, this::changed);
         Seed.conversations().forEach(this::put);
     }
 
@@ -35,7 +36,7 @@ public final class Conversations {
                 Saved::of));
         into.set("whispers", Saved.array(whispers, Saved::of));
         into.set("reactions", reactions.saved());
-        into.set("pins", SlackJson.texts(List.copyOf(pins)));
+        marks.save(into);
     }
 
     void load(JsonNode saved) {
@@ -45,7 +46,7 @@ public final class Conversations {
                 .forEach(one -> inChannel(one.channelId()).put(one.ts(), one));
         whispers.addAll(Saved.list(saved.required("whispers"), Saved::whisper));
         reactions.load(saved.required("reactions"));
-        pins.addAll(Saved.list(saved.required("pins"), JsonNode::asText));
+        marks.load(saved);
     }
 
     public List<Conversation> all() {
@@ -128,7 +129,7 @@ public final class Conversations {
     public void delete(StoredMessage message) {
         inChannel(message.channelId()).remove(message.ts());
         reactions.forget(key(message));
-        pins.remove(key(message));
+        marks.unpin(message);
         changed(message.channelId());
     }
 
@@ -158,13 +159,13 @@ public final class Conversations {
     }
 
     /** False when this account has reacted so before. */
-    public boolean react(StoredMessage message, String name, String userId) {
+    boolean react(StoredMessage message, String name, String userId) {
         changed(message.channelId());
         return reactions.add(key(message), name, userId);
     }
 
     /** False when this account has not reacted so. */
-    public boolean unreact(StoredMessage message, String name, String userId) {
+    boolean unreact(StoredMessage message, String name, String userId) {
         changed(message.channelId());
         return reactions.remove(key(message), name, userId);
     }
@@ -174,20 +175,13 @@ public final class Conversations {
         return reactions.of(key(message));
     }
 
-    /** False when it was pinned before. */
-    public boolean pin(StoredMessage message) {
-        changed(message.channelId());
-        return pins.add(key(message));
-    }
-
-    /** False when it was not pinned. */
-    public boolean unpin(StoredMessage message) {
-        changed(message.channelId());
-        return pins.remove(key(message));
-    }
-
     public boolean pinned(StoredMessage message) {
-        return pins.contains(key(message));
+        return marks.pin(message).isPresent();
+    }
+
+    /** Pins and bookmarks. */
+    public Marks marks() {
+        return marks;
     }
 
     private static String key(StoredMessage message) {
@@ -209,7 +203,7 @@ public final class Conversations {
 
     private Content withIds(Content content) {
         ArrayNode blocks = BlockIds.filled(content.blocks(), ids);
-        return new Content(content.text(), blocks, content.attachments(), content.metadata());
+        return new Content(content.text(), blocks, content.attachments(), content.metadata(), content.subtype());
     }
 
     private SortedMap<String, StoredMessage> inChannel(String channelId) {

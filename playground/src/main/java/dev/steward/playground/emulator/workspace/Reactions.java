@@ -21,7 +21,8 @@ final class Reactions {
     /** False when this account has not reacted so. */
     boolean remove(String messageKey, String name, String userId) {
         Map<String, Set<String>> names = byMessage.getOrDefault(messageKey, Map.of());
-        if (!names.getOrDefault(name, Set.of()).remove(userId)) {
+        Set<String> users = names.get(name);
+        if (users == null || !users.remove(userId)) {
             return false;
         }
         names.values().removeIf(Set::isEmpty);

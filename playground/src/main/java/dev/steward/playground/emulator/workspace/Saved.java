@@ -164,6 +164,9 @@ final class Saved {
         if (!content.metadata().isMissingNode()) {
             saved.set("metadata", content.metadata());
         }
+        if (!content.written()) {
+            saved.put("subtype", content.subtype());
+        }
         return saved;
     }
 
@@ -171,7 +174,8 @@ final class Saved {
         if (!(one.required("blocks") instanceof ArrayNode blocks)) {
             throw new IllegalArgumentException("\"blocks\" is no list");
         }
-        return new Content(text(one, "text"), blocks, given(one, "attachments"), given(one, "metadata"));
+        return new Content(text(one, "text"), blocks, given(one, "attachments"), given(one, "metadata"),
+                optional(one, "subtype").orElse(""));
     }
 
     private static JsonNode given(JsonNode one, String field) {

@@ -86,7 +86,7 @@ public final class Seed {
                 channel(CHECKOUT, "checkout", BOT_USER, List.of(OLGA)),
                 channel(PLATFORM, "platform", BOT_USER, List.of(PIA, PAUL, LENA)),
                 channel(PLATFORM_AUDIT, "platform-audit", BOT_USER, List.of(LENA)),
-                channel(OLD_REQUESTS, "old-requests", BOT_USER, STAFF).archive(),
+                channel(OLD_REQUESTS, "old-requests", BOT_USER, STAFF).archived(true),
                 channel(NO_BOT, "no-bot", LENA, STAFF));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The shapes in which Slack shows people, conversations, messages and views. */
 public final class SlackJson {
-    private static final long CREATED = 1_760_000_000L;
+    static final long CREATED = 1_760_000_000L;
 
     private SlackJson() {}
 
@@ -67,6 +67,9 @@ public final class SlackJson {
         if (message.author().equals(Seed.BOT_USER)) {
             shown.put("bot_id", Seed.BOT_ID).put("app_id", Seed.APP);
         }
+        if (!message.content().written()) {
+            shown.put("subtype", message.content().subtype());
+        }
         if (!message.content().blocks().isEmpty()) {
             shown.set("blocks", message.content().blocks().deepCopy());
         }
@@ -79,6 +82,12 @@ public final class SlackJson {
         message.threadTs().ifPresent(ts -> shown.put("thread_ts", ts));
         message.editedTs().ifPresent(ts -> shown.putObject("edited").put("user", message.author()).put("ts", ts));
         return shown;
+    }
+
+    /** Where a message is, for a browser. */
+    public static String permalink(StoredMessage message) {
+        return "https://" + Seed.TEAM_DOMAIN + ".slack.com/archives/" + message.channelId() + "/p"
+                + message.ts().replace(".", "");
     }
 
     /** A view as the methods answer it and as interactions carry it. */

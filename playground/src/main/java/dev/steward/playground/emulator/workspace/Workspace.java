@@ -41,7 +41,8 @@ public final class Workspace {
             ResponseUrls responseUrls, ReadMarks readMarks, List<Notice> notices) {
         static State seeded(InstantSource clock, Changes changes) {
             Ids ids = new Ids(clock);
-            return new State(ids, new Directory(changes), new Conversations(ids, changes), new Views(ids, changes),
+            return new State(ids, new Directory(changes), new Conversations(ids, clock, changes),
+                    new Views(ids, changes),
                     new Triggers(clock, ids), new ResponseUrls(clock, ids), new ReadMarks(changes), new ArrayList<>());
         }
     }

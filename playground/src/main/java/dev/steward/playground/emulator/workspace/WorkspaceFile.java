@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * that cannot be used is set aside, and the workspace begins anew.
  */
 public final class WorkspaceFile implements AutoCloseable {
-    private static final long VERSION = 1;
+    private static final long VERSION = 2;
     private static final long PAUSE_MILLIS = 300;
     private static final Logger LOG = LoggerFactory.getLogger(WorkspaceFile.class);
 
