@@ -48,9 +48,8 @@ final class ControlActs {
             case "click-raw" -> delivered(
                     person.clickRaw(message(person, given), text(given, "action_id"), given.path("value").asText()));
             case "post" -> post(person, given);
-            case "shortcut" -> delivered(person.shortcut(text(given, "callback_id")));
-            case "message-action" ->
-                delivered(person.messageAction(message(person, given), text(given, "callback_id")));
+            case "shortcut" -> delivered(person.shortcut(offered("global", given)));
+            case "message-action" -> delivered(person.messageAction(message(person, given), offered("message", given)));
             case "open-home" -> {
                 slack.openHome(person);
                 yield snapshots.person(person);
@@ -65,6 +64,15 @@ final class ControlActs {
             }
             default -> deed(person, act, given);
         };
+    }
+
+    /** The callback id of a shortcut that the app has. */
+    private String offered(String type, ObjectNode given) {
+        String callbackId = text(given, "callback_id");
+        if (!app.offers(type, callbackId)) {
+            throw new IllegalArgumentException("The app has no " + type + " shortcut \"" + callbackId + "\"");
+        }
+        return callbackId;
     }
 
     private ObjectNode deed(Person person, String act, ObjectNode given) {

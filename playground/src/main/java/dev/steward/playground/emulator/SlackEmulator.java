@@ -52,10 +52,10 @@ public final class SlackEmulator implements AutoCloseable {
         this.sockets = new SocketMode(journal, options.answerWithin());
         this.gate = new ApiGate(workspace, journal, faults, options.access(), sockets, this::socketBase);
         this.link = new BotLink(journal, faults, sockets, options.signingSecret(), options.answerWithin());
-        this.events = new EventQueue(workspace, clock, link, options.subscriptions());
+        this.events = new EventQueue(workspace, clock, link, options.installation().subscriptions());
         ResponseMessages responses = new ResponseMessages(workspace, journal, faults);
         this.replies = new Replies(workspace, journal, responses);
-        InstalledApp app = Manifest.shipped().app();
+        InstalledApp app = options.installation().app();
         this.page = new Page(workspace, app, sockets::isOn);
         clock.onAdvance(page::botChanged);
         this.server = new Server(gate, responses, sockets);

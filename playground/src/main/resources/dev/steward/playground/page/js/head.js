@@ -1,13 +1,11 @@
 /** The head of the place where one is: its name, what it is about, what is pinned, and the page's tools. */
-import { trying } from './announce.js';
 import { placeName } from './composer.js';
+import { details } from './details.js';
 import { el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { menu } from './menu.js';
-import { put } from './main-pane.js';
 import { go } from './route.js';
 import { hasHome, on, shownChannel, state, user } from './store.js';
-import { act } from './sync.js';
 import { clock } from './time.js';
 import { showSidebar, tools } from './tools.js';
 
@@ -35,6 +33,8 @@ function head() {
     channel?.id,
     channel?.topic,
     channel?.members?.length,
+    channel?.bookmarks,
+    channel?.name,
     channel?.archived,
     state.channels.get(channel?.id)?.pinned,
   ]);
@@ -68,6 +68,7 @@ function head() {
     ),
     app ? null : pins(channel),
     tools(),
+    app ? null : bookmarks(channel),
   );
 }
 
@@ -80,44 +81,33 @@ function about(channel) {
   );
 }
 
-/** How many are in the channel; who they are, and the way out, in a menu. */
+/** How many are in the channel; who they are, what it is about, and the way out, in a dialog. */
 function membersOf(channel) {
   const members = channel?.members ?? [];
-  const open = el(
+  return el(
     'button',
     {
       type: 'button',
       class: 'plain',
-      'aria-haspopup': 'menu',
-      'aria-expanded': 'false',
-      on: {
-        click: () =>
-          menu(
-            open,
-            [
-              'In this channel',
-              ...members.map((id) => ({
-                label: user(id).real_name,
-                hint: user(id).title,
-                run: () => put(`@${user(id).real_name} `),
-              })),
-              ...(channel.member && !channel.archived ? [leaving(channel)] : []),
-            ],
-            'Members',
-          ),
-      },
+      'aria-haspopup': 'dialog',
+      title: 'Topic, pins, bookmarks, members',
+      on: { click: () => details(channel.id) },
     },
     `${members.length} ${members.length === 1 ? 'member' : 'members'}`,
   );
-  return open;
 }
 
-const leaving = (channel) => ({
-  label: `Leave #${channel.name}`,
-  icon: 'close',
-  danger: true,
-  run: () => trying(() => act('leave-channel', { channel: channel.id })),
-});
+/** The links that were put at the top of the channel. */
+const bookmarks = (channel) =>
+  (channel?.bookmarks ?? []).length
+    ? el(
+        'nav',
+        { class: 'bookmarks', 'aria-label': 'Bookmarks' },
+        channel.bookmarks.map((one) =>
+          el('a', { href: one.link, target: '_blank', rel: 'noopener noreferrer' }, icon('book'), one.title),
+        ),
+      )
+    : null;
 
 function tabs() {
   const tab = (name, label, symbol) =>

@@ -1,5 +1,6 @@
 /** Starts the page: fetches the workspace, then each part listens to the store. */
 import { el } from './dom.js';
+import * as details from './details.js';
 import * as head from './head.js';
 import * as home from './home.js';
 import * as keys from './keys.js';
@@ -19,7 +20,7 @@ theme.apply();
 
 async function start() {
   await refreshBoot();
-  [sidebar, head, mainPane, stream, thread, home, modal, notices, tour, panel, keys].forEach((part) => part.start());
+  [sidebar, head, details, mainPane, stream, thread, home, modal, notices, tour, panel, keys].forEach((part) => part.start());
   restWhileHidden();
   await route.start();
   document.getElementById('app').classList.add('ready');

@@ -1,6 +1,7 @@
 /** What one can do with a message: react, reply, pin, copy, and the shortcuts that the app offers on messages. */
 import { trying } from './announce.js';
 import { el } from './dom.js';
+import { discard, edit } from './editing.js';
 import { emoji, OFFERED } from './emoji.js';
 import { icon } from './icons.js';
 import { menu } from './menu.js';
@@ -72,6 +73,12 @@ function entries(one, channel) {
       icon: 'pin',
       run: () => trying(() => act(pin, { channel, ts: one.ts })),
     },
+    ...(one.user === state.who
+      ? [
+          { label: 'Edit the message', icon: 'pen', run: () => edit(one, channel) },
+          { label: 'Delete the message', icon: 'bin', danger: true, run: () => discard(one, channel) },
+        ]
+      : []),
     { label: 'Copy the text', icon: 'archive', run: () => trying(() => navigator.clipboard.writeText(one.text ?? '')) },
     ...(shortcuts.length ? ['Shortcuts', ...shortcuts] : []),
   ];

@@ -145,6 +145,7 @@ function summary(one) {
 /** Whether a message mentions the person. */
 export const mentionsMe = (one) =>
   !one.ephemeral &&
+  !one.subtype &&
   one.user !== state.who &&
   new RegExp(
     `<@${state.who}[|>]|<!(here|channel|everyone)[|>]|${

@@ -95,7 +95,7 @@ function toEnd() {
 /** The ts of the first message that was not read when the channel was opened; '' when all were. */
 function firstUnread(channel, messages) {
   const unread = channel?.unread ?? 0;
-  const others = messages.filter((one) => one.user !== state.who && !one.ephemeral);
+  const others = messages.filter((one) => one.user !== state.who && !one.ephemeral && !one.subtype);
   return unread > 0 && others.length ? others.at(-Math.min(unread, others.length)).ts : '';
 }
 

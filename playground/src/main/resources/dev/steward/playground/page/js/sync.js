@@ -6,6 +6,7 @@ const PAGE = 50;
 const MOST = 500;
 const HIDDEN_MS = 10_000;
 let events = null;
+let missed = false;
 
 /** Runs one fetch at a time, and once more when asked meanwhile. */
 function coalesced(work) {
@@ -122,15 +123,15 @@ export function listen() {
   events?.close();
   const source = new EventSource(path('page', 'people', state.who, 'events'));
   events = source;
-  let opened = false;
   source.addEventListener('open', () => {
     online(true);
-    if (opened) {
+    if (missed) {
+      missed = false;
       refreshBoot().then(refreshAll).catch(failed);
     }
-    opened = true;
   });
   source.addEventListener('error', () => {
+    missed = true;
     online(false);
     if (source.readyState === EventSource.CLOSED && events === source) {
       setTimeout(() => events === source && listen(), 2000);

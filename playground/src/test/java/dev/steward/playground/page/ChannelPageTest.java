@@ -1,0 +1,215 @@
+package dev.steward.playground.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.steward.playground.emulator.EmulatorOptions;
+import dev.steward.playground.emulator.SlackEmulator;
+import dev.steward.playground.emulator.workspace.Seed;
+import dev.steward.playground.page.Window.Look;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What people do at the page with channels and with what they wrote, where no bot is needed. */
+class ChannelPageTest {
+    private static final String MANIFEST = """
+            features:
+              slash_commands:
+                - { command: /request, description: Ask for something, usage_hint: "[what]" }
+              shortcuts:
+                - { name: Declare an incident, type: global, callback_id: declare, description: Something is broken }
+                - { name: Declare from this, type: message, callback_id: declare_from, description: This is broken }
+            oauth_config: { scopes: { bot: [commands] } }
+            """;
+    private static Chromium chromium;
+
+    private final List<Window> windows = new ArrayList<>();
+    private SlackEmulator slack = SlackEmulator.start(EmulatorOptions.defaults().withManifest(MANIFEST));
+
+    @BeforeAll
+    static void startBrowser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void endBrowser() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void bookmarked() {
+        slack.person("omar").channelDeeds().bookmark(Seed.PAYMENTS, "Runbook", "https://example.com/runbook");
+    }
+
+    @AfterEach
+    void close() {
+        windows.forEach(Window::close);
+        slack.close();
+    }
+
+    private Window window(String address, Look look) {
+        return window(slack.pageUrl(), address, look);
+    }
+
+    private Window window(URI base, String address, Look look) {
+        Window opened = Window.open(chromium.browser(), base, address, look);
+        windows.add(opened);
+        return opened;
+    }
+
+    /** Chromium notes every answer of 400 by itself; one that a test provokes is no complaint. */
+    private void nobodyHasComplained() {
+        assertThat(windows).allSatisfy(window -> assertThat(window.complaints())
+                .filteredOn(one -> !one.contains("a status of 400")).isEmpty());
+    }
+
+    private static void opensDetails(Window window) {
+        window.page().locator("#head").getByText("member").click();
+        assertThat(window.dialog().locator("h2")).isVisible();
+    }
+
+    @Test
+    void showsWhatAChannelIsAboutAndLetsItsMembersChangeIt() {
+        Window omar = window("omar/payments", Look.LIGHT);
+        Window dana = window("dana/payments", Look.DARK);
+        String ts = slack.person("dana").deeds().post(Seed.PAYMENTS, Optional.empty(), "the card form is slow").ts();
+        slack.person("dana").deeds().pin(Seed.PAYMENTS, ts);
+        assertThat(dana.page().locator(".bookmarks")).containsText("Runbook");
+
+        opensDetails(omar);
+        assertThat(omar.dialog()).containsText("the card form is slow");
+        omar.field("Topic").fill("All about payments");
+        slack.person("dana").deeds().react(Seed.PAYMENTS, ts, "eyes");
+        slack.channel("payments").post(slack.person("dana"), "meanwhile");
+        assertThat(omar.field("Topic")).hasValue("All about payments");
+        omar.presses("Enter");
+        assertThat(dana.page().locator("#head .topic")).hasText("All about payments");
+        omar.field("Name of a new bookmark").fill("Board");
+        omar.field("Where it leads").fill("ftp://example.com");
+        omar.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add")).first().click();
+        assertThat(omar.dialog().locator(".toast")).containsText("begins with https://");
+        omar.field("Where it leads").fill("https://example.com/board");
+        omar.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add")).first().click();
+        assertThat(dana.page().locator(".bookmarks")).containsText("Board");
+        omar.field("Who to add").selectOption(Seed.OLGA);
+        omar.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add")).last().click();
+        assertThat(dana.messages("has joined the channel")).containsText("@Olga Olsen");
+        omar.button(omar.dialog(), "Remove Steward").click();
+        assertThat(dana.messages("was removed from the channel")).containsText("@Steward");
+        assertThat(Accessibility.grave(omar.page())).isEmpty();
+        omar.screenshot("channel-light");
+
+        omar.button(omar.dialog(), "Archive").click();
+        omar.dialog().last().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Archive")).click();
+        assertThat(dana.page().locator("#composer")).containsText("archived");
+        opensDetails(dana);
+        assertThat(Accessibility.grave(dana.page())).isEmpty();
+        dana.screenshot("channel-archived-dark");
+        dana.button(dana.dialog(), "Open it again").click();
+        assertThat(dana.button(dana.dialog(), "Archive")).isVisible();
+        dana.presses("Escape");
+        assertThat(dana.composer()).isVisible();
+        nobodyHasComplained();
+    }
+
+    @Test
+    void aGuestLooksAndDoesNotAdminister() {
+        Window gus = window("gus/platform-requests", Look.LIGHT);
+        opensDetails(gus);
+
+        assertThat(gus.button(gus.dialog(), "Leave")).isVisible();
+        assertThat(gus.button(gus.dialog(), "Archive")).hasCount(0);
+        assertThat(gus.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove Steward")))
+                .hasCount(0);
+        nobodyHasComplained();
+    }
+
+    @Test
+    void changesAndDeletesOnlyWhatOneWroteOneself() {
+        Window dana = window("dana/general", Look.LIGHT);
+        Window omar = window("omar/general", Look.LIGHT);
+        dana.says("the page is slow, @Omar Okafor");
+        Locator mine = dana.messages("is slow");
+        mine.hover();
+        dana.button(mine, "More").click();
+        dana.page().getByRole(AriaRole.MENUITEM).getByText("Edit the message").click();
+        assertThat(dana.field("What it says")).hasValue("the page is slow, @Omar Okafor");
+        dana.field("What it says").fill("the page is down, @Omar Okafor");
+        dana.presses("Enter");
+        assertThat(omar.messages("is down").locator(".mention.mine")).hasText("@Omar Okafor");
+        assertThat(omar.messages("is down")).containsText("(edited)");
+
+        Locator theirs = omar.messages("is down");
+        theirs.hover();
+        omar.button(theirs, "More").click();
+        assertThat(omar.page().getByRole(AriaRole.MENUITEM).getByText("Delete the message")).hasCount(0);
+        omar.presses("Escape");
+        dana.messages("is down").hover();
+        dana.button(dana.messages("is down"), "More").click();
+        dana.page().getByRole(AriaRole.MENUITEM).getByText("Delete the message").click();
+        dana.button(dana.dialog(), "Delete").click();
+        assertThat(omar.messages("is down")).hasCount(0);
+        nobodyHasComplained();
+    }
+
+    @Test
+    void offersTheAppsShortcutsWhereSlackDoes() {
+        Window dana = window("dana/general", Look.LIGHT);
+        dana.page().getByLabel("Shortcuts and commands").click();
+        Locator menu = dana.page().locator(".menu");
+        assertThat(menu).containsText("Declare an incident");
+        assertThat(menu.getByText("Declare from this")).hasCount(0);
+        menu.getByText("Declare an incident").click();
+        assertThat(dana.page().locator(".notice, .toast")).containsText("trouble connecting");
+        slack.channel("general").post(slack.person("omar"), "checkout is slow");
+        Locator said = dana.messages("checkout is slow");
+        said.hover();
+        dana.button(said, "More").click();
+        assertThat(dana.page().locator(".menu").getByText("Declare an incident")).hasCount(0);
+        dana.page().locator(".menu").getByText("Declare from this").click();
+        dana.page().waitForCondition(() -> slack.journal().deliveries().size() == 2);
+
+        assertThat(slack.journal().deliveries()).extracting(one -> one.payload().path("type").asText() + " "
+                + one.payload().path("callback_id").asText() + " " + one.payload().at("/message/text").asText())
+                .containsExactly("shortcut declare ", "message_action declare_from checkout is slow");
+    }
+
+    @Test
+    void aBrowserThatWasCutOffSaysSoAndMissesNothing() {
+        try (Relay network = new Relay(slack.pageUrl())) {
+            Window dana = window(network.url(), "dana/general", Look.LIGHT);
+            Window second = window(network.url(), "dana/payments", new Look(ColorScheme.DARK, 1360, 850));
+            slack.channel("general").post(slack.person("omar"), "before");
+            assertThat(dana.messages("before")).isVisible();
+
+            network.cut();
+            assertThat(dana.page().locator("#banner")).containsText("does not answer");
+            dana.screenshot("cut-off-light");
+            slack.channel("general").post(slack.person("omar"), "meanwhile");
+            slack.person("olga").deeds().post(Seed.GENERAL, Optional.empty(), "and this");
+            slack.person("omar").channelDeeds().topic(Seed.PAYMENTS, "Nothing is lost");
+            network.mend();
+
+            assertThat(dana.messages("meanwhile")).isVisible();
+            assertThat(dana.messages("and this")).isVisible();
+            assertThat(dana.page().locator("#banner")).isEmpty();
+            assertThat(second.page().locator("#head .topic")).hasText("Nothing is lost");
+            slack.channel("general").post(slack.person("omar"), "afterwards");
+            assertThat(dana.messages("afterwards")).isVisible();
+            dana.says("I am back");
+            assertThat(dana.messages("I am back")).hasCount(1);
+        }
+    }
+}
