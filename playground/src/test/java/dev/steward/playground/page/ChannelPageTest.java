@@ -187,6 +187,22 @@ class ChannelPageTest {
     }
 
     @Test
+    void whoReadsStaysWhereTheyAreWhenTheClockIsTurned() {
+        for (int i = 1; i <= 40; i++) {
+            slack.channel("general").post(slack.person("omar"), "message number " + i);
+        }
+        Window dana = window("dana/general", Look.LIGHT);
+        Locator last = dana.messages("message number 40");
+        assertThat(last).isInViewport();
+        dana.presses("Alt+b", "ArrowLeft");
+        dana.button(dana.page().locator("#panel"), "+ 8 hours").click();
+        assertThat(dana.page().locator(".toast")).containsText("8 hours later");
+
+        assertThat(last).isInViewport();
+        nobodyHasComplained();
+    }
+
+    @Test
     void aBrowserThatWasCutOffSaysSoAndMissesNothing() {
         try (Relay network = new Relay(slack.pageUrl())) {
             Window dana = window(network.url(), "dana/general", Look.LIGHT);

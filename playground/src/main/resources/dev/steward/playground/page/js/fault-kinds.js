@@ -2,7 +2,7 @@
 import { el } from './dom.js';
 import { state } from './store.js';
 
-/** The calls that Steward makes. */
+/** Calls that an app such as Steward makes. */
 export const CALLS = [
   '*',
   'chat.postMessage',
@@ -14,6 +14,13 @@ export const CALLS = [
   'conversations.open',
   'conversations.join',
   'conversations.history',
+  'conversations.create',
+  'conversations.invite',
+  'conversations.setTopic',
+  'conversations.archive',
+  'pins.add',
+  'bookmarks.add',
+  'reactions.add',
   'usergroups.users.list',
   'users.info',
   'auth.test',

@@ -11,6 +11,7 @@ const STEPS = [
   ['1 minute', 60],
   ['10 minutes', 600],
   ['1 hour', 3600],
+  ['8 hours', 28800],
   ['1 day', 86400],
   ['3 days', 259200],
 ];

@@ -32,11 +32,7 @@ export function start() {
     channelId = null;
   });
   on('notices', render);
-  on('people', () => {
-    kept.clear();
-    list.replaceChildren();
-    render();
-  });
+  on('people', again);
   stream.addEventListener('scroll', () => {
     atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_END_PX;
   });
@@ -48,6 +44,20 @@ export function start() {
     look();
   });
   document.addEventListener('visibilitychange', () => read());
+}
+
+/** Makes every message anew, since names in it may have changed; whoever reads stays where they are. */
+function again() {
+  const wasAtEnd = atEnd;
+  const from = stream.scrollTop;
+  kept.clear();
+  list.replaceChildren();
+  render();
+  if (wasAtEnd) {
+    toEnd();
+  } else {
+    stream.scrollTop = from;
+  }
 }
 
 function render() {
