@@ -25,8 +25,9 @@ class ArchitectureTest {
     /** Each package of the domain, and what stands to its left. */
     private static final Map<String, Set<String>> MAY_USE = arrows(List.of(Set.of("database"),
             Set.of("ledger", "jobs"), Set.of("outbox"), Set.of("catalog"), Set.of("terraform"), Set.of("modules"),
-            Set.of("definitions", "approvals"), Set.of("stacks"), Set.of("requests"), Set.of("access"), Set.of("bot"),
-            Set.of("playground")));
+            Set.of("definitions", "approvals"), Set.of("stacks"), Set.of("requests"), Set.of("access"),
+            Set.of("oncall"),
+            Set.of("incidents"), Set.of("bot"), Set.of("playground")));
 
     @Test
     void everyArrowPointsToTheLeft() {
@@ -77,7 +78,8 @@ class ArchitectureTest {
 
     @Test
     void nobodyReadsTheWallClockBehindTheInjectedOnesBack() {
-        noClasses().that().resideInAPackage("dev.steward.(requests|approvals|catalog|ledger|outbox|jobs)..").should()
+        noClasses().that().resideInAPackage("dev.steward.(requests|approvals|catalog|ledger|outbox|jobs|incidents)..")
+                .should()
                 .callMethod(System.class, "currentTimeMillis").orShould().callMethod(java.time.Instant.class, "now")
                 .allowEmptyShould(true).check(CLASSES);
     }

@@ -238,6 +238,11 @@ public final class Requests {
         return extensions.choices(handle, id);
     }
 
+    /** The request itself, if there is one. */
+    public Optional<Request> find(Handle handle, RequestId id) {
+        return requests.find(handle, id);
+    }
+
     /** What there is to see of a request. */
     public Optional<RequestView> view(Handle handle, RequestId id) {
         return requests.find(handle, id).map(request -> views.of(handle, request));
