@@ -1,6 +1,7 @@
 package dev.steward.bot;
 
 import dev.steward.access.Reviews;
+import dev.steward.incidents.Incidents;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,10 +30,12 @@ import java.util.Set;
  *            how often whoever owns a thing says who still needs access to it
  * @param credentials
  *            by profile (as a module's {@code module.yaml} names it): the environment variables that Terraform gets
+ * @param incidents
+ *            where incidents are announced, and what they freeze
  */
 public record Settings(Places places, Optional<SlackAccess> slack, Listening listening, Organisation organisation,
         Applying applying, Keeping keeping, Reviews.Rhythm reviews,
-        Map<String, Map<String, Secret>> credentials) {
+        Map<String, Map<String, Secret>> credentials, Incidents.Rules incidents) {
 
     public Settings {
         credentials = Map.copyOf(credentials);

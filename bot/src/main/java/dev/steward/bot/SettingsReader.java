@@ -16,10 +16,13 @@ import dev.steward.bot.Settings.SlackAccess;
 import dev.steward.bot.Settings.Team;
 import dev.steward.bot.Settings.WayIn;
 import dev.steward.bot.YamlSection.Found;
+import dev.steward.incidents.Incidents;
+import dev.steward.incidents.Severity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +66,9 @@ final class SettingsReader {
     }
 
     Reading read() {
-        Settings settings = new Settings(places(), slack(), listening(), organisation(), applying(), keeping(),
-                reviews(), credentials());
+        Organisation organisation = organisation();
+        Settings settings = new Settings(places(), slack(), listening(), organisation, applying(), keeping(),
+                reviews(), credentials(), incidents(organisation.platformTeam()));
         file.refuseUnknown();
         return source.problems().isEmpty() ? new Reading.Good(settings) : new Reading.Bad(source.problems());
     }
@@ -272,6 +276,27 @@ final class SettingsReader {
                             + " review to the next (access.review_every); make it shorter");
         }
         return new Reviews.Rhythm(never ? Optional.empty() : Optional.of(every), within);
+    }
+
+    private Incidents.Rules incidents(String platformTeam) {
+        YamlSection section = file.section("incidents");
+        Optional<String> announce = section.text("announce").map(f -> f.text().replaceFirst("^#", ""))
+                .filter(channel -> !channel.isEmpty());
+        String overriders = section.text("override").map(f -> name(f.text(), f.where(), "team")).orElse(platformTeam);
+        return new Incidents.Rules(announce, freezes(section), overriders);
+    }
+
+    /** An empty list freezes nothing. */
+    private Set<Severity> freezes(YamlSection section) {
+        if (!section.keys().contains("freeze")) {
+            return Set.of(Severity.SEV1);
+        }
+        Set<Severity> severities = EnumSet.noneOf(Severity.class);
+        for (Found given : section.texts("freeze")) {
+            Severity.parse(given.text()).ifPresentOrElse(severities::add, () -> source.problem(given.where() + ": "
+                    + quoted(given.text()) + " is not a severity; use SEV-1, SEV-2, SEV-3 or SEV-4"));
+        }
+        return severities;
     }
 
     private Map<String, Map<String, Secret>> credentials() {

@@ -6,6 +6,8 @@ import dev.steward.access.Reviews;
 import dev.steward.bot.Settings.LogFormat;
 import dev.steward.bot.Settings.Purpose;
 import dev.steward.bot.Settings.Reading;
+import dev.steward.incidents.Incidents;
+import dev.steward.incidents.Severity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,6 +62,8 @@ class SettingsTest {
         assertThat(settings.listening().baseUrl()).isEmpty();
         assertThat(settings.listening().log()).isEqualTo(LogFormat.PLAIN);
         assertThat(settings.organisation()).isEqualTo(new Settings.Organisation("platform", List.of(), Set.of()));
+        assertThat(settings.incidents())
+                .isEqualTo(new Incidents.Rules(Optional.empty(), Set.of(Severity.SEV1), "platform"));
         assertThat(settings.applying()).isEqualTo(
                 new Settings.Applying(Duration.ofHours(4), Duration.ofMinutes(30), Duration.ofMinutes(2),
                         Duration.ofSeconds(60)));
@@ -88,6 +92,7 @@ class SettingsTest {
                     source: import
                 providers: [hashicorp/aws, registry.example.com/acme/cloud]
                 apply: {plan_max_age: 2h, limit: 90s, grace: 20s, drain: 5m}
+                incidents: {announce: "#incidents", freeze: [SEV-1, sev2], override: ledger}
                 credentials:
                   staging: {CLOUD_KEY: {env: STAGING_KEY}}
                 """);
@@ -109,8 +114,20 @@ class SettingsTest {
         assertThat(settings.applying()).isEqualTo(
                 new Settings.Applying(Duration.ofHours(2), Duration.ofSeconds(90), Duration.ofSeconds(20),
                         Duration.ofMinutes(5)));
+        assertThat(settings.incidents()).isEqualTo(
+                new Incidents.Rules(Optional.of("incidents"), Set.of(Severity.SEV1, Severity.SEV2), "ledger"));
         assertThat(settings.credentials())
                 .isEqualTo(Map.of("staging", Map.of("CLOUD_KEY", new Secret("staging-canary"))));
+    }
+
+    @Test
+    void incidentsFreezeWhatIsNamedAndNothingWhereNothingIs() throws IOException {
+        file("platform_team: foundations\nincidents: {freeze: []}\n");
+        assertThat(good().incidents()).isEqualTo(new Incidents.Rules(Optional.empty(), Set.of(), "foundations"));
+        file("incidents: {freeze: [SEV-9], override: No Team}\n");
+        assertThat(bad()).anySatisfy(problem -> assertThat(problem).contains("incidents.freeze",
+                "\"SEV-9\" is not a severity; use SEV-1"))
+                .anySatisfy(problem -> assertThat(problem).contains("incidents.override", "is not the name of a team"));
     }
 
     @Test
