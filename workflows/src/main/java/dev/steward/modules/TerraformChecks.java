@@ -33,16 +33,22 @@ final class TerraformChecks {
         Path report = Files.createDirectories(scratch.resolve("report")).resolve("tests.xml");
         List<Finding> findings = format(module);
         if (findings.isEmpty()) {
-            findings = check(module, new InitCommand(false), "correct it, so that `terraform init` succeeds");
-        }
-        if (findings.isEmpty()) {
-            findings = check(module, new ValidateCommand(), "correct it, so that `terraform validate` succeeds");
+            findings = valid(module);
         }
         if (findings.isEmpty()) {
             findings = check(module, new TestCommand(report),
                     "correct the module or the test, so that `terraform test` succeeds");
         }
         return findings;
+    }
+
+    /** Whether Terraform can make sense of the configuration in that folder. */
+    List<Finding> valid(Path folder) throws InterruptedException {
+        List<Finding> findings = check(folder, new InitCommand(false),
+                "correct it, so that `terraform init` succeeds");
+        return findings.isEmpty()
+                ? check(folder, new ValidateCommand(), "correct it, so that `terraform validate` succeeds")
+                : findings;
     }
 
     /** Runs a command in a folder, with a data folder of the folder's own name. */

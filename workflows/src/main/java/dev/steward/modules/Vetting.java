@@ -1,5 +1,6 @@
 package dev.steward.modules;
 
+import dev.steward.terraform.PreparedModule;
 import dev.steward.terraform.TerraformCli;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -88,9 +89,13 @@ public final class Vetting {
         findings.addAll(FunctionRules.findings(files, tree));
         findings.addAll(ProviderRules.findings(files, providers));
         findings.addAll(VariableRules.findings(files, manifest));
+        findings.addAll(ProbeRules.findings(files, manifest));
         if (findings.isEmpty()) {
             var checks = new TerraformChecks(terraform, scratch);
             findings.addAll(checks.findings(tree.root()));
+            if (findings.isEmpty() && ProbeRules.there(tree)) {
+                findings.addAll(checks.valid(tree.root().resolve(PreparedModule.PROBE)));
+            }
             if (findings.isEmpty()) {
                 findings.addAll(new TerraformReading(checks, manifest, scratch).findings(tree, files));
             }

@@ -18,6 +18,7 @@ import dev.steward.terraform.Plans;
 import dev.steward.terraform.PreparedModule;
 import dev.steward.terraform.Progress;
 import dev.steward.terraform.Run;
+import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunId;
 import dev.steward.terraform.RunOperation;
 import dev.steward.terraform.RunState;
@@ -267,7 +268,10 @@ final class Applying implements Job.Handler {
     private Job.Outcome watch(Run run) throws InterruptedException {
         ApplyResult result = parts.runner().watch(run, parts.rules().credentials().secrets(),
                 progress -> progress(run, progress));
-        return outcomes.settle(read(run.id()), result)
+        Optional<RunFailure> left = result instanceof ApplyResult.Applied && run.operation() == RunOperation.DESTROY
+                ? new Verifying(parts).left(run)
+                : Optional.empty();
+        return outcomes.settle(read(run.id()), result, left)
                 ? Job.Outcome.DONE
                 : new Job.Outcome.Again(Duration.ofSeconds(5));
     }

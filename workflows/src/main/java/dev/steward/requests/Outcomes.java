@@ -13,6 +13,7 @@ import dev.steward.terraform.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What follows from how Terraform ended: the stack, its entities and their owner; or another plan; or a human. */
@@ -34,11 +35,15 @@ final class Outcomes {
     /**
      * Records the result of an apply.
      *
+     * @param unverified
+     *            why it cannot be said that nothing is left, for one that was to leave nothing
      * @return false when it has to be tried again later
      */
-    boolean settle(Run run, ApplyResult result) {
+    boolean settle(Run run, ApplyResult result, Optional<RunFailure> unverified) {
         long plan = planOf(run.state());
         return switch (result) {
+            case ApplyResult.Applied _ when unverified.isPresent() ->
+                failed(run, new RunState.Partial(plan, unverified.get()));
             case ApplyResult.Applied applied -> applied(run, plan, applied);
             case ApplyResult.Failed failed -> failed(run, new RunState.ApplyFailed(plan, failed.failure()));
             case ApplyResult.Partial partial -> failed(run, new RunState.Partial(plan, partial.failure()));

@@ -22,6 +22,7 @@ import dev.steward.terraform.Plans;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunId;
+import dev.steward.terraform.RunOperation;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.TerraformUnusable;
 import java.time.Duration;
@@ -266,7 +267,14 @@ final class Planning implements Job.Handler {
     }
 
     /** After an apply whose end nobody saw, everything may be there: then it is recorded now. */
-    private void nothingToDo(Run run) {
+    private void nothingToDo(Run run) throws InterruptedException {
+        Optional<RunFailure> left = run.operation() == RunOperation.DESTROY
+                ? new Verifying(parts).left(run)
+                : Optional.empty();
+        if (left.isPresent()) {
+            failed(run, left.get());
+            return;
+        }
         parts.store().database().writing(h -> {
             looked(h, run, 0);
             Request request = requests.byId(h, new RequestId(run.request()));

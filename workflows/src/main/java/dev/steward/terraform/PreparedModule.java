@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public record PreparedModule(String digest, Path source, Set<String> secretVariables,
         Map<String, String> credentials) {
+    /** The folder in a module's with what looks whether something is still there. */
+    public static final String PROBE = "probe";
+
     public PreparedModule {
         secretVariables = Set.copyOf(secretVariables);
         credentials = Map.copyOf(credentials);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -201,6 +202,12 @@ public final class Runner {
         return locked
                 ? Optional.empty()
                 : Optional.of("Terraform planned without asking for the state's lock, so the plan is not trusted.");
+    }
+
+    /** Looks whether what the run's module made is still there, by its inputs; nothing is stored or changed. */
+    public ProbeResult probe(Run run, PreparedModule module) throws InterruptedException {
+        return new Probe(cli, settings.folder().resolve("probe-" + run.id().text() + "-" + UUID.randomUUID()))
+                .look(module, inputs(run));
     }
 
     /**

@@ -48,6 +48,21 @@ class VettingTest {
     }
 
     @Test
+    void passesAModuleThatCanLookWhetherItIsGone() throws Exception {
+        Path folder = new TestModule().with("probe/main.tf", """
+                variable "name" {
+                  type = string
+                }
+
+                output "found" {
+                  value = [for name in [var.name] : name if name == "there"]
+                }
+                """).in(parent);
+        assertThat(passed(vetting.vet(folder)).digest()).as("it is part of what is accepted")
+                .isNotEqualTo(ModuleDigest.of(new TestModule().in(Files.createDirectories(parent.resolve("b")))));
+    }
+
+    @Test
     void passesTheModuleThatFailsHalfWay() throws Exception {
         Path folder = Path.of(System.getProperty("steward.root"), "workflows/src/test/modules/half-way");
         var passed = passed(vetting.vet(folder));
@@ -206,6 +221,14 @@ class VettingTest {
                         m -> m.with("old.tfstate.backup", "{}")),
                 bad("steward_backend.tf: has a name that Steward uses itself", m -> m.with("steward_backend.tf", "")),
                 bad("x.tf:1: cannot be read as HCL: write it more plainly", m -> m.with("x.tf", "locals { x = ")),
+                bad("probe/main.tf:1: `resource terraform_data.x` does more than look", m -> m.with("probe/main.tf",
+                        "resource \"terraform_data\" \"x\" {}\n\noutput \"found\" {\n  value = []\n}\n")),
+                bad("probe/main.tf:1: the variable `who` is none of the module's",
+                        m -> m.with("probe/main.tf", "variable \"who\" {}\n\noutput \"found\" {\n  value = []\n}\n")),
+                bad("probe/main.tf:1: the output `found` speaks of being sensitive", m -> m.with("probe/main.tf",
+                        "output \"found\" {\n  sensitive = true\n  value     = []\n}\n")),
+                bad("probe/main.tf: has no output `found`: add one",
+                        m -> m.with("probe/main.tf", "variable \"name\" {}\n")),
                 bad("module.yaml: is missing", m -> m.without("module.yaml")),
                 bad("module.yaml:1: is called `small` in the folder `tiny`: give both the same name",
                         m -> m.replacing("module.yaml", "name: tiny", "name: small")));
@@ -219,6 +242,8 @@ class VettingTest {
 
     static Stream<Arguments> withTerraform() {
         return Stream.of(
+                bad("main.tf:2: Terraform says: Reference to undeclared local value",
+                        m -> m.with("probe/main.tf", "output \"found\" {\n  value = local.nothing\n}\n")),
                 bad("variables.tf: is not formatted: run `terraform fmt`",
                         m -> m.replacing(VARIABLES, "type        =", "type =")),
                 bad("main.tf:6: Terraform says: Reference to undeclared input variable",

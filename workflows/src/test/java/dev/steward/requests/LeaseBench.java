@@ -49,7 +49,8 @@ final class LeaseBench implements AutoCloseable {
         this(home, Workbench.Options.usual(home).withReviews(reviews));
     }
 
-    private LeaseBench(Path home, Workbench.Options usual) {
+    /** With other modules or workflows. */
+    LeaseBench(Path home, Workbench.Options usual) {
         this.home = home;
         options = usual.withTerraform(terraform(home));
         bench = Workbench.started(home, options);
