@@ -19,6 +19,7 @@ import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.CredentialProfiles;
+import dev.steward.requests.Emergencies;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Leases;
@@ -140,7 +141,8 @@ record Core(Requests requests, Reviews reviews, SlackConnection connection, Slac
                 ground.outbox(), ground.runs(), new Stacks(ground.clock()), new Leases(stores.ledger(), ground.clock()),
                 ground.clock());
         return new RequestParts(store, new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities()),
-                rules, new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner);
+                rules, new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner,
+                Emergencies.NONE);
     }
 
     private static SlackAdapter.Catalog catalog(Stores stores) {

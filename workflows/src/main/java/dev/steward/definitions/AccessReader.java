@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class AccessReader {
     private static final List<String> KINDS = List.of("Service", "Resource", "System");
     private static final int MAX_ROLES = 20;
+    private static final Duration LONGEST_BREAK_GLASS = Duration.ofHours(24);
     /** Slack's limit on the options of a field. */
     private static final int MAX_DURATIONS = 100;
 
@@ -34,8 +35,9 @@ final class AccessReader {
         refuse(file, "lease", "the `durations` of its roles say how long access lasts");
         file.required("access", "access: { to: [Service], roles: [{ name: reader, durations: [8h] }] }");
         return file.node("access")
-                .flatMap(node -> Section.of(problems, node, "`access`", List.of("to", "where", "roles")))
-                .map(this::offered).orElseGet(() -> new Access(List.of(), Optional.empty(), List.of()));
+                .flatMap(node -> Section.of(problems, node, "`access`", List.of("to", "where", "roles", "break_glass")))
+                .map(this::offered)
+                .orElseGet(() -> new Access(List.of(), Optional.empty(), List.of(), Optional.empty()));
     }
 
     private void refuse(Section file, String key, String why) {
@@ -50,7 +52,22 @@ final class AccessReader {
                 .flatMap(node -> expressions.expression(node, access.place("where"), Scope.BEFORE_ANSWERS,
                         Wanted.TRUTH))
                 .map(Read::expression);
-        return new Access(kinds, where, roles(access));
+        return new Access(kinds, where, roles(access), breakGlass(access));
+    }
+
+    /** How long somebody on call may be let in at once while it burns; nobody is, where nothing is said. */
+    private Optional<Duration> breakGlass(Section access) {
+        return access.node("break_glass").flatMap(node -> access.durationOf(node, access.place("break_glass")))
+                .filter(cap -> {
+                    boolean fits = cap.compareTo(LONGEST_BREAK_GLASS) <= 0;
+                    if (!fits) {
+                        problems.add(access.at("break_glass"),
+                                "%s is %s, and an emergency has to be looked at sooner".formatted(
+                                        access.place("break_glass"), Durations.written(cap)),
+                                "Write " + Durations.written(LONGEST_BREAK_GLASS) + " at most");
+                    }
+                    return fits;
+                });
     }
 
     private List<String> kinds(Section access) {

@@ -146,8 +146,12 @@ public record Workflow(String name, Kind kind, String title, String description,
      *            which entities of these kinds; all where it is absent, none where it cannot be evaluated
      * @param roles
      *            at least one
+     * @param breakGlass
+     *            how long whoever is on call may have it at most before anybody has decided, while there is an incident;
+     *            empty: not at all
      */
-    public record Access(List<String> kinds, Optional<Expression> where, List<Role> roles) {
+    public record Access(List<String> kinds, Optional<Expression> where, List<Role> roles,
+            Optional<Duration> breakGlass) {
         /** The form's field with the entity's name. */
         public static final String ENTITY = "entity";
         /** The form's field with the role's name. */

@@ -30,6 +30,7 @@ final class Desk {
     final Timeline timeline;
     final Members members;
     final Telling telling;
+    final Happenings happenings;
 
     Desk(RequestParts.Store store, RequestParts.Catalog catalog, Requests requests, Incidents.Rules rules) {
         this.store = store;
@@ -39,6 +40,7 @@ final class Desk {
         timeline = new Timeline(catalog.people(), store.clock());
         members = new Members(catalog.people(), store.clock());
         telling = new Telling(store.outbox(), rules.announce());
+        happenings = new Happenings(store, timeline, telling);
     }
 
     /** In which states something can be done. */

@@ -3,6 +3,7 @@ package dev.steward.incidents;
 import dev.steward.catalog.Person;
 import dev.steward.ledger.Actor;
 import dev.steward.requests.ActOutcome;
+import dev.steward.requests.RequestId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,8 +52,10 @@ final class Ending {
         });
     }
 
-    /** Whatever asked for an update asks no more. */
+    /** Whatever asked for an update asks no more, and what waited for it is looked at again. */
     private void settle(Handle handle, Incident before) {
+        handle.createQuery("SELECT id FROM request WHERE state = 'approved'").mapTo(Long.class).list()
+                .forEach(request -> desk.requests.goOn(handle, new RequestId(request)));
         before.times().updateDue().ifPresent(due -> desk.telling.notDue(handle, before, due));
     }
 

@@ -23,7 +23,7 @@ final class Freezes {
     Optional<Incident> freezing(Handle handle, Set<Long> entities) {
         return entities.isEmpty() || desk.rules.freezes().isEmpty()
                 ? Optional.empty()
-                : Reach.worst(handle, entities, desk.rules.freezes());
+                : Reach.burning(handle, entities, desk.rules.freezes()).stream().findFirst();
     }
 
     /** Whether applies on what it is on wait. */
@@ -90,6 +90,7 @@ final class Freezes {
             desk.store.ledger().append(handle, by, "request.let_through", request.text(),
                     Map.of("incident", incident.id().text()));
             desk.record(handle, incident, TimelineEntry.Kind.FREEZE, by, request.text() + " may be applied: " + reason);
+            desk.requests.goOn(handle, request);
         }
         return news;
     }

@@ -305,12 +305,12 @@ public final class Incidents {
     /** Something that Steward did on what an open incident is on, or on what that depends on, joins its timeline. */
     public void happened(Handle handle, TimelineEntry.Kind kind, Set<Long> entities, String text, String source,
             Actor by) {
-        notes.happened(handle, kind, entities, text, source, by);
+        desk.happenings.add(handle, kind, entities, text, source, by);
     }
 
     /** Something that happened in one incident, as a page or an alert, joins its timeline; once for each source. */
     public void happened(Handle handle, IncidentId id, TimelineEntry.Kind kind, String text, String source, Actor by) {
-        notes.happened(handle, desk.incidents.surviving(handle, id), kind, text, source, by);
+        desk.happenings.add(handle, desk.incidents.surviving(handle, id), kind, text, source, by);
     }
 
     /** For everybody: what freezes, without what not everybody may know. */

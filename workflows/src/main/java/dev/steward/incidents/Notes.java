@@ -141,20 +141,4 @@ final class Notes {
             }
         }
     }
-
-    /** What Steward did joins the timelines of the open incidents that it may have to do with. */
-    void happened(Handle handle, TimelineEntry.Kind kind, Set<Long> entities, String text, String source, Actor by) {
-        Reach.openOnOrDependingOn(handle, entities)
-                .forEach(incident -> happened(handle, incident, kind, text, source, by));
-    }
-
-    /** The same for one of them. */
-    void happened(Handle handle, Incident incident, TimelineEntry.Kind kind, String text, String source, Actor by) {
-        desk.timeline.add(handle, incident,
-                new Timeline.New(kind, desk.now(), by, Phrases.text(text), true, source)).ifPresent(entry -> {
-                    desk.log(handle, Actor.STEWARD, "happened", incident,
-                            Map.of("entry", entry, "kind", kind.text(), "source", source));
-                    desk.telling.entry(handle, incident, kind, entry);
-                });
-    }
 }

@@ -36,6 +36,11 @@ final class Phrases {
         return CONTROLS.matcher(UNSEEN.matcher(text.replace("\r\n", "\n")).replaceAll("")).replaceAll("").strip();
     }
 
+    /** As the beginning of a sentence. */
+    static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     /** Its beginning, so much of it as is kept. */
     static String beginning(String text, int most) {
         return text.length() <= most ? text : text.substring(0, whole(text, most - 1)).stripTrailing() + "…";

@@ -18,7 +18,7 @@ final class Telling {
     /** Of these there is a line in the channel. */
     static final Set<TimelineEntry.Kind> SPOKEN = EnumSet.of(TimelineEntry.Kind.SEVERITY, TimelineEntry.Kind.STATUS,
             TimelineEntry.Kind.ROLE, TimelineEntry.Kind.FREEZE, TimelineEntry.Kind.ENDED, TimelineEntry.Kind.ACTION,
-            TimelineEntry.Kind.UPDATE);
+            TimelineEntry.Kind.UPDATE, TimelineEntry.Kind.RUN, TimelineEntry.Kind.GRANT, TimelineEntry.Kind.PAGE);
     private static final int HOURS = 24;
 
     private final Outbox outbox;

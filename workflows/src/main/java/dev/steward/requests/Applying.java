@@ -48,6 +48,9 @@ final class Applying implements Job.Handler {
     private final Policy policy;
     private final Outcomes outcomes;
     private final Notices notices;
+    private final BreakGlass breakGlass;
+    private final Concerned concerned;
+    private final Decommissioning decommissioning;
 
     Applying(RequestParts parts, RequestStore requests, Recording recording, Policy policy, Outcomes outcomes,
             Notices notices) {
@@ -57,6 +60,9 @@ final class Applying implements Job.Handler {
         this.policy = policy;
         this.outcomes = outcomes;
         this.notices = notices;
+        breakGlass = new BreakGlass(parts);
+        concerned = new Concerned(parts, requests, recording, policy);
+        decommissioning = new Decommissioning(parts, requests, notices);
     }
 
     static Job.Order job(Run run) {
@@ -100,7 +106,7 @@ final class Applying implements Job.Handler {
             outcomes.cancelled(run, run.cancelRequested().get());
             return Job.Outcome.DONE;
         }
-        if (holderLeft(run)) {
+        if (holderLeft(run) || incidentOver(run)) {
             outcomes.cancelled(run, Actor.STEWARD);
             return Job.Outcome.DONE;
         }
@@ -127,6 +133,13 @@ final class Applying implements Job.Handler {
                 .filter(holder -> !holder.mayAct()).isPresent());
     }
 
+    /** Nobody is let in for what is over. */
+    private boolean incidentOver(Run run) {
+        return run.operation() == RunOperation.CREATE && parts.store().database().read(h -> requests
+                .byId(h, new RequestId(run.request())).incident()
+                .filter(incident -> parts.emergencies().over(h, incident)).isPresent());
+    }
+
     /** What stands in the way for the moment, and will pass or be mended. */
     private Optional<String> trouble(Run run) {
         return parts.runner().unusable().or(parts.runner()::noRoom)
@@ -134,7 +147,16 @@ final class Applying implements Job.Handler {
                         ? Optional.empty()
                         : Optional.of(
                                 "Slack does not say who is still in the teams that approved. It is asked again every "
-                                        + PATIENCE.toSeconds() + " seconds."));
+                                        + PATIENCE.toSeconds() + " seconds."))
+                .or(() -> parts.store().database().read(h -> standing(h, run)));
+    }
+
+    /** An incident, or something that has come to depend on what is to go. */
+    private Optional<String> standing(Handle handle, Run run) {
+        Request request = requests.byId(handle, new RequestId(run.request()));
+        return concerned.frozen(handle, request).map(Emergencies.Frozen::why)
+                .or(() -> Optional.of(request).filter(r -> r.ends() && !r.endsLease()).flatMap(
+                        _ -> decommissioning.dependents(handle, parts.store().stacks().byId(handle, run.stack()))));
     }
 
     /** Everything that can have changed since people decided, apart from who may decide. */
@@ -151,7 +173,7 @@ final class Applying implements Job.Handler {
             return Optional.of("Terraform is " + parts.rules().terraformVersion() + " now; the plan was made by "
                     + run.terraformVersion() + ".");
         }
-        if (request.ends()) {
+        if (request.endsLease()) {
             return Optional.empty();
         }
         if (workflow == null || !workflow.digest().equals(run.policyDigest())) {
@@ -164,8 +186,16 @@ final class Applying implements Job.Handler {
 
     /** A rule that approved beforehand has to hold now, too. */
     private Optional<String> lapsed(Run run, Workflow workflow, Facts facts) {
-        return proposal(run).terms().rule().filter(rule -> !policy.standing(workflow, facts).equals(Optional.of(rule)))
+        return proposal(run).terms().rule().filter(rule -> !holds(rule, run, workflow, facts))
                 .map(rule -> "It was approved by the rule \"" + rule + "\", which does not hold any more.");
+    }
+
+    private boolean holds(String rule, Run run, Workflow workflow, Facts facts) {
+        Optional<String> now = BreakGlass.is(rule)
+                ? parts.store().database().read(
+                        h -> breakGlass.rule(h, workflow, requests.byId(h, new RequestId(run.request()))))
+                : policy.standing(workflow, facts);
+        return now.equals(Optional.of(rule));
     }
 
     private boolean aged(Plans.Stored plan) {

@@ -70,7 +70,7 @@ final class Deciding implements Job.Handler {
     ActOutcome cancel(RequestId id, Person person) {
         return parts.store().database().write(h -> {
             Optional<Request> found = requests.find(h, id);
-            if (found.filter(Request::ends).isPresent()) {
+            if (found.filter(Request::endsLease).isPresent()) {
                 return new ActOutcome.Refused(id.text() + " ends " + found.get().subject()
                         + ", whose time is over: that cannot be cancelled. Ask for it anew.");
             }
@@ -87,7 +87,7 @@ final class Deciding implements Job.Handler {
 
     /** Nobody can use any more what somebody asked for who has left. What cannot be cancelled is left as it is. */
     void cancelForLeaver(Handle handle, Request request) {
-        if (!request.state().ended() && !request.ends()) {
+        if (!request.state().ended() && !request.endsLease()) {
             Run run = parts.store().runs().runs().byId(handle, request.run());
             parts.store().runs().runs().annotate(handle, run.id(), "notes",
                     Json.toTree(List.of("Cancelled: the person who asked has left.")));
@@ -116,7 +116,7 @@ final class Deciding implements Job.Handler {
         boolean partOfIt = parts.store().runs().resourceCount(handle, run.stack()) > 0;
         boolean running = run.state() instanceof RunState.Planning || run.state() instanceof RunState.ApplyClaimed
                 || run.state() instanceof RunState.Applying;
-        if (partOfIt && !running) {
+        if (partOfIt && !running && !request.ends()) {
             return new ActOutcome.Refused(request.id().text() + " was applied in part: what is there has to be put"
                     + " right. Use Plan again, or ask the platform team.");
         }

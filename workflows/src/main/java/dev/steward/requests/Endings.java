@@ -54,7 +54,7 @@ final class Endings {
         moved.ifPresent(ended -> {
             conclude.accept(handle, ended);
             Request now = close(handle, requests.byId(handle, new RequestId(run.request())), requestState, actor);
-            if (now.ends()) {
+            if (now.endsLease()) {
                 unended(handle, now, ended.state());
             }
             tell(handle, now, ended);
@@ -92,7 +92,7 @@ final class Endings {
     void tell(Handle handle, Request request, Run run) {
         notices.changed(handle, request, Priority.DECISION);
         toldApprovers(handle, request, run);
-        boolean shown = !request.ends() || notices.hasCard(handle, request);
+        boolean shown = !request.endsLease() || notices.hasCard(handle, request);
         if (shown && run.state().ended() && !(run.state() instanceof RunState.Cancelled)) {
             notices.result(handle, request, run.id());
         }

@@ -10,6 +10,7 @@ import dev.steward.terraform.StackId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,7 @@ final class LeaseSweep implements Job.Handler {
 
     @Override
     public Job.Outcome run(Job job) {
+        endOfIncidents();
         each(parts.store().leases()::due, (h, lease) -> end(h, lease, LeaseState.Cause.EXPIRED));
         each(parts.store().leases()::orphaned, (h, lease) -> end(h, lease, orphaned(h, lease)));
         each(parts.store().leases()::toWarn, this::warn);
@@ -65,6 +67,17 @@ final class LeaseSweep implements Job.Handler {
         each(parts.store().leases()::toEnd, endings::proceed);
         deserted.look();
         return new Job.Outcome.Again(pause());
+    }
+
+    /** What was given for an incident is not needed longer than that. */
+    private void endOfIncidents() {
+        parts.store().database().read(requests::grantsForIncidents).stream()
+                .filter(request -> parts.store().database()
+                        .read(h -> parts.emergencies().over(h, request.incident().orElseThrow())))
+                .forEach(request -> parts.store().database()
+                        .writing(h -> parts.store().leases().of(h, request.stack()).ifPresent(lease -> parts.store()
+                                .leases().shorten(h, lease, Actor.STEWARD,
+                                        Map.of("incident", request.incident().orElseThrow())))));
     }
 
     private void each(BiFunction<Handle, Integer, List<Lease>> which, BiConsumer<Handle, Lease> what) {
@@ -114,14 +127,18 @@ final class LeaseSweep implements Job.Handler {
         }
     }
 
-    /** Says in Steward's name that it is to end, and has the sweep see to it at once. */
-    boolean endNow(Handle handle, Lease lease, LeaseState.Cause cause) {
+    /** Says that it is to end, and has the sweep see to it at once. */
+    boolean endNow(Handle handle, Lease lease, LeaseState.Word word) {
         parts.store().jobs().enqueue(handle, job());
-        return end(handle, lease, cause);
+        return end(handle, lease, word);
     }
 
     private boolean end(Handle handle, Lease lease, LeaseState.Cause cause) {
-        boolean done = parts.store().leases().end(handle, lease, new LeaseState.Word(cause, Actor.STEWARD));
+        return end(handle, lease, new LeaseState.Word(cause, Actor.STEWARD));
+    }
+
+    private boolean end(Handle handle, Lease lease, LeaseState.Word word) {
+        boolean done = parts.store().leases().end(handle, lease, word);
         if (done) {
             Request request = requests.byId(handle, new RequestId(lease.request()));
             leasing.withdraw(handle, request);

@@ -60,7 +60,7 @@ public final class Notices {
     /** The ending of a lease is told where the lease was asked for, and on a card of its own only where people decide. */
     private void card(Handle handle, Request request, Priority priority) {
         card(handle, told(request), request.channel(), priority);
-        if (request.ends() && hasCard(handle, request)) {
+        if (request.endsLease() && hasCard(handle, request)) {
             card(handle, request.id(), request.channel(), priority);
         }
     }
@@ -71,7 +71,7 @@ public final class Notices {
     }
 
     private static RequestId told(Request request) {
-        return request.origin().orElse(request.id());
+        return request.endsLease() ? request.origin().orElseThrow() : request.id();
     }
 
     void requester(Handle handle, Request request, Priority priority) {
@@ -224,7 +224,7 @@ public final class Notices {
     }
 
     private void thread(Handle handle, Request request, RunId run, String view) {
-        if (request.ends() && !hasCard(handle, request)) {
+        if (request.endsLease() && !hasCard(handle, request)) {
             return;
         }
         outbox.put(handle, new Message("run:" + run.value() + ":" + view,

@@ -53,6 +53,7 @@ final class Planning implements Job.Handler {
     private final Notices notices;
     private final Endings endings;
     private final Recording recording;
+    private final BreakGlass breakGlass;
 
     Planning(RequestParts parts, RequestStore requests, Policy policy, Notices notices, Endings endings,
             Recording recording) {
@@ -62,6 +63,7 @@ final class Planning implements Job.Handler {
         this.notices = notices;
         this.endings = endings;
         this.recording = recording;
+        this.breakGlass = new BreakGlass(parts);
     }
 
     @Override
@@ -143,7 +145,7 @@ final class Planning implements Job.Handler {
 
     private void propose(Run run, Plans.Made made) {
         Request request = parts.store().database().read(h -> requests.byId(h, new RequestId(run.request())));
-        if (request.ends()) {
+        if (request.endsLease()) {
             parts.store().database().writing(h -> proposeEnding(h, run, made, request));
             return;
         }
@@ -159,7 +161,10 @@ final class Planning implements Job.Handler {
                 failed(run, refused(judgement.denials()));
                 return;
             }
-            Optional<String> rule = policy.standing(workflow, facts);
+            Optional<String> rule = request.ends()
+                    ? Optional.empty()
+                    : policy.standing(workflow, facts).or(() -> parts.store().database()
+                            .read(h -> breakGlass.rule(h, workflow, request)));
             List<Stage> stages = rule.isPresent() ? List.of() : policy.stages(workflow, facts);
             Terms terms = new Terms(workflow.approval().expiresAfter(), stages, rule, judgement.warnings());
             parts.store().database().writing(h -> propose(h, run, made, terms));
@@ -240,6 +245,9 @@ final class Planning implements Job.Handler {
                 request.requester(), terms.stages(), terms.rule(), expires);
         if (terms.rule().isPresent()) {
             parts.approvals().approveByRule(handle, proposal);
+            Optional.ofNullable(parts.rules().workflows().get(request.workflow()))
+                    .filter(_ -> terms.rule().filter(BreakGlass::is).isPresent())
+                    .ifPresent(workflow -> breakGlass.broke(handle, workflow, request));
             notices.plan(handle, request, run.id());
             endings.approved(handle, request, moved.get(), Actor.STEWARD);
             return;
@@ -302,7 +310,7 @@ final class Planning implements Job.Handler {
             if (!run.state().ended() && !stopped(h, run)) {
                 endings.end(h, run, new RunState.PlanFailed(failure), RequestState.PENDING, Actor.STEWARD,
                         Map.of("fields", failure.fields().size()));
-                if (!requests.byId(h, new RequestId(run.request())).ends()) {
+                if (!requests.byId(h, new RequestId(run.request())).endsLease()) {
                     expireLater(h, run);
                 }
             }

@@ -52,8 +52,15 @@ final class Recording {
 
     Facts facts(Handle handle, Workflow workflow, Request request) {
         Person asks = parts.catalog().people().byId(handle, request.requester()).orElseThrow();
-        return circumstances.of(handle, workflow, requests.answers(handle, request.id()),
+        Facts facts = circumstances.of(handle, workflow, requests.answers(handle, request.id()),
                 circumstances.requester(handle, asks));
+        return request.ends()
+                ? facts.withStack(stack(parts.store().stacks().byId(handle, request.stack())))
+                : facts;
+    }
+
+    private static Map<String, Object> stack(Stack stack) {
+        return Map.of("name", stack.name(), "module", stack.module());
     }
 
     /** Records stack, entities and owner in the caller's transaction. */
@@ -79,10 +86,14 @@ final class Recording {
         parts.store().stacks().settle(handle, stack.id(), Stack.Status.ENDED, stack.owner());
         parts.store().stacks().entities(handle, stack.id())
                 .forEach(entity -> parts.catalog().entities().end(handle, Actor.STEWARD, new EntityId(entity)));
-        parts.store().leases().gone(handle, stack.id());
+        if (ending.endsLease()) {
+            parts.store().leases().gone(handle, stack.id());
+        }
         parts.store().ledger().append(handle, Actor.STEWARD, "stack.end", stack.id().text(),
                 Map.of("request", ending.id().text(), "run", run.id().text()));
-        notices.ended(handle, ending);
+        if (ending.endsLease()) {
+            notices.ended(handle, ending);
+        }
     }
 
     /** The definition may have changed since the request was made: then what was applied still has its owner. */

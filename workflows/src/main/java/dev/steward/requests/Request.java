@@ -23,13 +23,18 @@ import java.util.Optional;
  *            what it does to its stack
  * @param origin
  *            the request that made the stack, for one that ends it
+ * @param incident
+ *            row of the incident that it is for
+ * @param askedFor
+ *            whether a person asked for the end of a stack; otherwise the end of a lease did
  * @param version
  *            of the row: a change is made only to the version that was seen
  * @param run
  *            the run that serves it now
  */
 public record Request(RequestId id, String workflow, String workflowDigest, long requester, String channel,
-        String subject, Operation operation, Optional<RequestId> origin, RequestState state, long version,
+        String subject, Operation operation, Optional<RequestId> origin, Optional<Long> incident, boolean askedFor,
+        RequestState state, long version,
         StackId stack, RunId run, Instant createdAt, Instant updatedAt) {
 
     /** What a request does to its stack. */
@@ -51,5 +56,10 @@ public record Request(RequestId id, String workflow, String workflowDigest, long
     /** Whether it ends what an earlier request made. */
     public boolean ends() {
         return operation == Operation.DESTROY;
+    }
+
+    /** Whether it ends what was to end by itself, without anybody having asked for that. */
+    public boolean endsLease() {
+        return ends() && !askedFor;
     }
 }

@@ -42,8 +42,11 @@ import org.jdbi.v3.core.Handle;
  *            the engine of decisions
  * @param runner
  *            drives Terraform
+ * @param emergencies
+ *            what incidents have to say
  */
-public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals approvals, Runner runner) {
+public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals approvals, Runner runner,
+        Emergencies emergencies) {
 
     /** Whether that person may act, and for the platform team. */
     boolean isPlatform(Handle handle, Person person) {

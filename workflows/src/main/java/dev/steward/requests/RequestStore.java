@@ -45,6 +45,46 @@ final class RequestStore {
         return id;
     }
 
+    /** A person's request to end what that one made; its answers are the same. */
+    RequestId insertDecommission(Handle handle, Request origin, long requester, Optional<Long> incident,
+            String idempotencyKey) {
+        RequestId id = insert(handle, new New(origin.workflow(), origin.workflowDigest(), requester, origin.channel(),
+                origin.subject(), origin.stack(), idempotencyKey));
+        handle.createUpdate("""
+                UPDATE request SET operation = 'destroy', origin = :origin, asked_for = 1, incident = :incident
+                WHERE id = :id""").bind("origin", origin.id().value()).bind("incident", incident.orElse(null))
+                .bind("id", id.value()).execute();
+        handle.createUpdate("""
+                INSERT INTO request_input (request, name, value, sealed)
+                SELECT :id, name, value, NULL FROM request_input WHERE request = :origin AND value IS NOT NULL""")
+                .bind("id", id.value()).bind("origin", origin.id().value()).execute();
+        return id;
+    }
+
+    /** Notes for which incident something is asked for. */
+    void serves(Handle handle, RequestId id, Optional<Long> incident) {
+        handle.createUpdate("UPDATE request SET incident = :incident WHERE id = :id")
+                .bind("incident", incident.orElse(null)).bind("id", id.value()).execute();
+    }
+
+    /** The person's request to end that stack which has not ended. */
+    Optional<Request> decommissioning(Handle handle, StackId stack) {
+        return handle
+                .createQuery(
+                        """
+                                SELECT * FROM request WHERE stack = :stack AND asked_for = 1 AND state IN ('pending', 'approved', 'failed')
+                                ORDER BY id DESC LIMIT 1""")
+                .bind("stack", stack.value()).map(RequestStore::request).findOne();
+    }
+
+    /** Stacks with access that is there, for incidents. */
+    List<Request> grantsForIncidents(Handle handle) {
+        return handle.createQuery("""
+                SELECT r.* FROM lease l JOIN request r ON r.id = l.request
+                WHERE l.state = 'active' AND r.incident IS NOT NULL ORDER BY r.id""").map(RequestStore::request)
+                .list();
+    }
+
     RequestId insert(Handle handle, New request) {
         handle.createUpdate("""
                 INSERT INTO request (workflow, workflow_digest, requester, channel, subject, state, stack,
@@ -102,7 +142,7 @@ final class RequestStore {
     List<Request> of(Handle handle, long person, Set<RequestState> states, int limit) {
         return handle.createQuery("""
                 SELECT * FROM request WHERE id IN (SELECT id FROM request WHERE requester = :person
-                    AND operation = 'create' AND state IN (<states>) ORDER BY id DESC LIMIT :limit)
+                    AND (operation = 'create' OR asked_for = 1) AND state IN (<states>) ORDER BY id DESC LIMIT :limit)
                 ORDER BY id DESC""")
                 .bind("person", person).bindList("states", columns(states)).bind("limit", limit)
                 .map(RequestStore::request).list();
@@ -112,7 +152,7 @@ final class RequestStore {
     List<Request> ofLeavers(Handle handle, int limit) {
         return handle.createQuery("""
                 SELECT r.* FROM person p JOIN request r ON r.requester = p.id AND r.state IN ('pending', 'approved')
-                WHERE p.standing = 'deactivated' AND r.operation = 'create'
+                WHERE p.standing = 'deactivated' AND (r.operation = 'create' OR r.asked_for = 1)
                     AND NOT EXISTS (SELECT 1 FROM run WHERE id = r.run AND cancel_requested IS NOT NULL)
                 ORDER BY r.id LIMIT :limit""").bind("limit", limit).map(RequestStore::request).list();
     }
@@ -120,7 +160,7 @@ final class RequestStore {
     /** How many requests of a person are in one of these states. */
     int count(Handle handle, long person, Set<RequestState> states) {
         return handle.createQuery("""
-                SELECT count(*) FROM request WHERE requester = :person AND operation = 'create'
+                SELECT count(*) FROM request WHERE requester = :person AND (operation = 'create' OR asked_for = 1)
                     AND state IN (<states>)""")
                 .bind("person", person).bindList("states", columns(states)).mapTo(Integer.class).one();
     }
@@ -167,9 +207,9 @@ final class RequestStore {
                 : sealer.openText(rs.getBytes("sealed"), context(id, rs.getString("name"))));
     }
 
-    private static Optional<RequestId> origin(ResultSet rs) throws SQLException {
-        long origin = rs.getLong("origin");
-        return rs.wasNull() ? Optional.empty() : Optional.of(new RequestId(origin));
+    private static Optional<Long> row(ResultSet rs, String column) throws SQLException {
+        long row = rs.getLong(column);
+        return rs.wasNull() ? Optional.empty() : Optional.of(row);
     }
 
     private static String context(RequestId id, String name) {
@@ -179,7 +219,8 @@ final class RequestStore {
     private static Request request(ResultSet rs, StatementContext context) throws SQLException {
         return new Request(new RequestId(rs.getLong("id")), rs.getString("workflow"), rs.getString("workflow_digest"),
                 rs.getLong("requester"), rs.getString("channel"), rs.getString("subject"),
-                Request.Operation.ofColumn(rs.getString("operation")), origin(rs),
+                Request.Operation.ofColumn(rs.getString("operation")), row(rs, "origin").map(RequestId::new),
+                row(rs, "incident"), rs.getBoolean("asked_for"),
                 RequestState.ofColumn(rs.getString("state")), rs.getLong("version"), new StackId(rs.getLong("stack")),
                 new RunId(rs.getLong("run")), Instant.ofEpochMilli(rs.getLong("created_at")),
                 Instant.ofEpochMilli(rs.getLong("updated_at")));

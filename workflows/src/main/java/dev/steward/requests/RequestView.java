@@ -31,15 +31,41 @@ import java.util.Optional;
  *            the request whose stack this one ends; empty for one that makes something
  * @param lease
  *            what it made or is to make, where that ends by itself; of the origin, for a request that ends it
+ * @param circumstances
+ *            what is unusual about it
  */
 public record RequestView(RequestId id, String workflow, String title, Person requester, String subject,
         String channel, RequestState state, List<Answer> answers, Optional<String> model, RunView run,
         List<Mistake> mistakes, Optional<Approval> approval, Optional<RequestId> origin, Optional<LeaseView> lease,
-        Instant createdAt) {
+        Instant createdAt, Circumstances circumstances) {
 
     public RequestView {
         answers = List.copyOf(answers);
         mistakes = List.copyOf(mistakes);
+    }
+
+    /** One with nothing unusual about it. */
+    public RequestView(RequestId id, String workflow, String title, Person requester, String subject, String channel,
+            RequestState state, List<Answer> answers, Optional<String> model, RunView run, List<Mistake> mistakes,
+            Optional<Approval> approval, Optional<RequestId> origin, Optional<LeaseView> lease, Instant createdAt) {
+        this(id, workflow, title, requester, subject, channel, state, answers, model, run, mistakes, approval, origin,
+                lease, createdAt, Circumstances.USUAL);
+    }
+
+    /**
+     * What is unusual about a request.
+     *
+     * @param removes
+     *            the request that made what this one is to take away, because a person asks for that
+     * @param incident
+     *            row of the incident that it is for
+     * @param frozenBy
+     *            row of the incident that keeps its apply waiting
+     */
+    public record Circumstances(Optional<RequestId> removes, Optional<Long> incident, Optional<Long> frozenBy) {
+        /** There is nothing unusual about it. */
+        public static final Circumstances USUAL = new Circumstances(Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     /** One answer, by the form's label. */

@@ -30,14 +30,16 @@ final class RequestViews {
     private final Policy policy;
     private final RequestFacts circumstances;
     private final LeaseViews leases;
+    private final Concerned concerned;
 
     RequestViews(RequestParts parts, RequestStore requests, Policy policy, RequestFacts circumstances,
-            LeaseViews leases) {
+            LeaseViews leases, Concerned concerned) {
         this.parts = parts;
         this.requests = requests;
         this.policy = policy;
         this.circumstances = circumstances;
         this.leases = leases;
+        this.concerned = concerned;
     }
 
     RequestView of(Handle handle, Request request) {
@@ -49,9 +51,18 @@ final class RequestViews {
                 workflow == null ? request.workflow() : workflow.title(), requester, request.subject(),
                 request.channel(), request.state(), shown(workflow, answers),
                 model(handle, workflow, answers, requester),
-                run(handle, request, run), mistakes(workflow, run), approval(handle, run), request.origin(),
+                run(handle, request, run), mistakes(workflow, run), approval(handle, run),
+                request.origin().filter(_ -> request.endsLease()),
                 parts.store().leases().of(handle, request.stack()).map(lease -> leases.of(handle, lease)),
-                request.createdAt());
+                request.createdAt(), circumstances(handle, request, run));
+    }
+
+    private RequestView.Circumstances circumstances(Handle handle, Request request, Run run) {
+        Optional<Long> frozenBy = run.state() instanceof RunState.Approved
+                ? concerned.frozen(handle, request).map(Emergencies.Frozen::incident)
+                : Optional.empty();
+        return new RequestView.Circumstances(request.origin().filter(_ -> !request.endsLease()), request.incident(),
+                frozenBy);
     }
 
     private static List<RequestView.Answer> shown(@Nullable Workflow workflow, Map<String, Object> answers) {

@@ -48,6 +48,7 @@ public final class Requests {
     private final Extensions extensions;
     private final RequestViews views;
     private final Drafts drafts;
+    private final Decommissioning decommissioning;
     private final Homes homes;
     private final HomeViews homeViews;
 
@@ -58,10 +59,14 @@ public final class Requests {
         Policy policy = new Policy(parts.rules().platformTeam());
         circumstances = new RequestFacts(parts.catalog(), policy);
         Notices notices = new Notices(parts.store().outbox());
-        Endings endings = new Endings(parts.store(), parts.approvals(), parts.catalog().teams(), requests, notices,
-                parts.runner()::conclude);
         submitting = new Submitting(parts, requests, policy, circumstances, notices);
         Recording recording = new Recording(parts, requests, policy, circumstances, notices);
+        Concerned concerned = new Concerned(parts, requests, recording, policy);
+        Endings endings = new Endings(parts.store(), parts.approvals(), parts.catalog().teams(), requests, notices,
+                (h, run) -> {
+                    parts.runner().conclude(h, run);
+                    concerned.ended(h, run);
+                });
         planning = new Planning(parts, requests, policy, notices, endings, recording);
         outcomes = new Outcomes(parts, requests, recording, endings, notices);
         applying = new Applying(parts, requests, recording, policy, outcomes, notices);
@@ -72,7 +77,8 @@ public final class Requests {
         desertedTeams = new DesertedTeams(parts);
         leaseViews = new LeaseViews(parts, requests);
         extensions = new Extensions(parts, requests, leaseViews);
-        views = new RequestViews(parts, requests, policy, circumstances, leaseViews);
+        views = new RequestViews(parts, requests, policy, circumstances, leaseViews, concerned);
+        decommissioning = new Decommissioning(parts, requests, notices);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
         homes = new Homes(parts.store().outbox());
         homeViews = new HomeViews(parts, requests, views, leaseViews, extensions);
@@ -172,6 +178,23 @@ public final class Requests {
         return new ActOutcome.Done(request.id().text() + " is planned again as " + next.id().text() + ".");
     }
 
+    /**
+     * Asks to take away what a request made: planned and decided on like that request, by the same people.
+     *
+     * @param incident
+     *            row of the incident for which it is to be undone
+     */
+    public DecommissionOutcome decommission(RequestId id, Person person, Optional<Long> incident) {
+        return decommissioning.ask(id, person, incident);
+    }
+
+    /** Has an approved request looked at again at once: what kept its apply waiting may be over. */
+    public void goOn(Handle handle, RequestId id) {
+        requests.find(handle, id).filter(request -> request.state() == RequestState.APPROVED)
+                .map(request -> parts.store().runs().runs().byId(handle, request.run()))
+                .ifPresent(run -> parts.store().jobs().enqueue(handle, Applying.job(run)));
+    }
+
     /** Ends access or a sandbox at once: by its holder, by whoever owns what it is for, or by the platform team. */
     public ActOutcome endLease(RequestId id, Person person) {
         return leasing.end(id, person);
@@ -183,7 +206,12 @@ public final class Requests {
      * @return whether it was done: somebody may have said so before
      */
     public boolean endLease(Handle handle, Lease lease, LeaseState.Cause cause) {
-        return sweep.endNow(handle, lease, cause);
+        return endLease(handle, lease, new LeaseState.Word(cause, Actor.STEWARD));
+    }
+
+    /** Ends access or a sandbox on somebody's word, in the caller's transaction, which has made sure that they may. */
+    public boolean endLease(Handle handle, Lease lease, LeaseState.Word word) {
+        return sweep.endNow(handle, lease, word);
     }
 
     /** Whether that person answers for what a lease is for: as one of its owner team, or of the platform team. */

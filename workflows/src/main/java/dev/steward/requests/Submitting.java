@@ -147,6 +147,12 @@ final class Submitting {
             if (!found.errors().isEmpty()) {
                 return Check.failed(new SubmitOutcome.Invalid(found.errors()));
             }
+            Optional<String> unusable = incident(workflow, facts.form()).flatMap(incident -> parts.store().database()
+                    .read(h -> parts.emergencies().unusable(h, requester, incident)));
+            if (unusable.isPresent()) {
+                return Check.failed(new SubmitOutcome.Invalid(
+                        List.of(new FieldError(Workflow.Access.INCIDENT, unusable.get()))));
+            }
             Map<String, Object> inputs = policy.inputs(workflow, facts);
             List<FieldError> errors = misfits(workflow, module.descriptor(), inputs);
             if (!errors.isEmpty()) {
@@ -216,6 +222,7 @@ final class Submitting {
         RequestId id = requests.insert(handle,
                 new RequestStore.New(checked.workflow().name(), checked.workflow().digest(), checked.requester().id(),
                         checked.workflow().channel(), checked.target().subject(), stack.id(), idempotencyKey));
+        requests.serves(handle, id, incident(checked.workflow(), checked.answers()));
         checked.target().lasts().ifPresent(lasts -> parts.store().leases().open(handle,
                 new Leases.New(stack.id(), id.value(), checked.requester().id(), grant(checked), lasts)));
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
@@ -224,6 +231,13 @@ final class Submitting {
                         Sha256.of(Json.text(checked.answers())), "stack", stack.id().text()));
         begin(handle, id, checked, actor, stack);
         return new SubmitOutcome.Accepted(id, checked.workflow().channel());
+    }
+
+    /** The incident that access is asked for, by its number; the form let nothing else through. */
+    private static Optional<Long> incident(Workflow workflow, Map<String, Object> answers) {
+        return Optional.ofNullable(answers.get(Workflow.Access.INCIDENT)).filter(_ -> workflow.access().isPresent())
+                .map(String::valueOf).filter(answer -> answer.matches("INC-[1-9][0-9]{0,8}"))
+                .map(answer -> Long.parseLong(answer.substring("INC-".length())));
     }
 
     private static Optional<Lease.Grant> grant(Checked checked) {
@@ -264,6 +278,7 @@ final class Submitting {
         checked.target().lasts().ifPresent(lasts -> parts.store().leases().ask(handle, stack.id(), lasts));
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
         requests.about(handle, id, checked.target().subject());
+        requests.serves(handle, id, incident(checked.workflow(), checked.answers()));
         requests.submittedAs(handle, id, idempotencyKey);
         Actor actor = actor(checked.requester());
         parts.store().ledger().append(handle, actor, "request.resubmit", id.text(), Map.of("workflow_digest",

@@ -18,6 +18,7 @@ import dev.steward.modules.Vetting;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.CredentialProfiles;
+import dev.steward.requests.Emergencies;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Leases;
@@ -107,7 +108,8 @@ final class IncidentKit implements AutoCloseable {
         Requests requests = new Requests(new RequestParts(store, parts,
                 new RequestParts.Rules(Map.of(), registry, CredentialProfiles.NONE, teams -> true, "platform", "1.11.0",
                         Duration.ofHours(4)),
-                new Approvals(catalog.people(), catalog.teams(), catalog.ledger(), catalog), runner));
+                new Approvals(catalog.people(), catalog.teams(), catalog.ledger(), catalog), runner,
+                Emergencies.NONE));
         incidents = new Incidents(store, parts, requests, rules);
         incidents.recover();
     }

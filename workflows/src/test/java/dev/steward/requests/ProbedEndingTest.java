@@ -41,26 +41,28 @@ class ProbedEndingTest {
 
     private void probe() throws IOException {
         Path module = home.resolve("source/service-access");
-        Files.writeString(Files.createDirectories(module.resolve("probe")).resolve("main.tf"), """
-                terraform {
-                  required_version = ">= 1.11.0, < 2.0.0"
-                }
+        Files.writeString(Files.createDirectories(module.resolve("probe")).resolve("main.tf"),
+                """
+                        terraform {
+                          required_version = ">= 1.11.0, < 2.0.0"
+                        }
 
-                variable "holder" {
-                  type = string
-                }
+                        variable "holder" {
+                          type = string
+                        }
 
-                data "terraform_remote_state" "world" {
-                  backend = "local"
-                  config = {
-                    path = "%s"
-                  }
-                }
+                        data "terraform_remote_state" "world" {
+                          backend = "local"
+                          config = {
+                            path = "%s"
+                          }
+                        }
 
-                output "found" {
-                  value = [for member in data.terraform_remote_state.world.outputs.members : member if member == var.holder]
-                }
-                """.formatted(world));
+                        output "found" {
+                          value = [for member in data.terraform_remote_state.world.outputs.members : member if member == var.holder]
+                        }
+                        """
+                        .formatted(world));
         Path manifest = module.resolve("module.yaml");
         Files.writeString(manifest, Files.readString(manifest) + """
 
@@ -82,8 +84,9 @@ class ProbedEndingTest {
         access.pass(Duration.ofMinutes(61));
         await().atMost(LeaseBench.PATIENCE).until(() -> access.ending(id).trouble().isPresent());
         LeaseState.Ending ending = access.ending(id);
-        assertThat(ending.trouble()).contains("Terraform says that all of it is gone, and yet the module's probe finds 1"
-                + " of it.");
+        assertThat(ending.trouble())
+                .contains("Terraform says that all of it is gone, and yet the module's probe finds 1"
+                        + " of it.");
         assertThat(access.bench.count("SELECT count(*) FROM stack_resource")).as("by its own account it is gone")
                 .isZero();
         access.pass(Duration.ofMinutes(2));

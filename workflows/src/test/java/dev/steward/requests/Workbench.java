@@ -2,7 +2,12 @@ package dev.steward.requests;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.steward.access.BreakGlassReviews;
 import dev.steward.access.Reviews;
+import dev.steward.catalog.Entity;
+import dev.steward.incidents.IncidentEmergencies;
+import dev.steward.incidents.Incidents;
+import dev.steward.incidents.Severity;
 import dev.steward.approvals.Approvals;
 import dev.steward.approvals.DecisionOutcome;
 import dev.steward.approvals.Proposal;
@@ -54,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -81,6 +87,10 @@ final class Workbench implements AutoCloseable {
     final Outbox outbox;
     final Requests requests;
     final Reviews reviews;
+    final BreakGlassReviews breakGlass;
+    final Incidents incidents;
+    /** Who is on call, by the name of what for. */
+    final Map<String, List<String>> onCall = new ConcurrentHashMap<>();
     final AtomicReference<Duration> skew = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> Instant.now().plus(skew.get());
     boolean slackAnswers = true;
@@ -159,17 +169,24 @@ final class Workbench implements AutoCloseable {
                     new Runner.Settings(home.resolve("runs"),
                             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/state/"),
                             Duration.ofMinutes(5), Duration.ofSeconds(20)));
-            var parts = new RequestParts(
-                    new RequestParts.Store(database, sealer, ledger, jobTable, outbox, runs, stacks,
-                            new Leases(ledger, clock), clock),
-                    new RequestParts.Catalog(people, teams, entities),
+            var store = new RequestParts.Store(database, sealer, ledger, jobTable, outbox, runs, stacks,
+                    new Leases(ledger, clock), clock);
+            var catalog = new RequestParts.Catalog(people, teams, entities);
+            var rules = new Incidents.Rules(Optional.of("incidents"), Set.of(Severity.SEV1), "platform");
+            breakGlass = new BreakGlassReviews(store, catalog, "platform", this::requests);
+            var emergencies = new IncidentEmergencies(store, catalog, rules, this::onCall, breakGlass);
+            var parts = new RequestParts(store, catalog,
                     new RequestParts.Rules(workflows(options), modules, options.credentials(), this::refresh,
                             "platform", version.text(),
                             options.planMaxAge()),
-                    approvals, runner);
+                    approvals, runner, emergencies);
             requests = new Requests(parts);
             reviews = new Reviews(parts.store(), parts.catalog(), requests, options.rhythm());
+            incidents = new Incidents(store, catalog, requests, rules);
             Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
+            handlers.putAll(breakGlass.handlers());
+            handlers.putAll(incidents.handlers());
+            handlers.put(Incidents.CHANNEL_JOB, job -> Job.Outcome.DONE);
             handlers.putAll(reviews.handlers());
             jobs = new JobRunner(database, jobTable, clock, handlers,
                     Map.of(Job.Lane.TERRAFORM, 2, Job.Lane.GENERAL, 2));
@@ -194,6 +211,8 @@ final class Workbench implements AutoCloseable {
     void start() {
         requests.recover();
         reviews.recover();
+        breakGlass.recover();
+        incidents.recover();
         jobs.start();
     }
 
@@ -221,6 +240,15 @@ final class Workbench implements AutoCloseable {
         Set<Actor.SlackUser> accounts = Stream.of(names).map(n -> new Actor.SlackUser(TEAM, "U" + n))
                 .collect(Collectors.toSet());
         database.writing(h -> teams.mirror(h, new TeamSource.SlackGroup("S" + team), accounts));
+    }
+
+    private Requests requests() {
+        return requests;
+    }
+
+    private List<Person> onCall(org.jdbi.v3.core.Handle handle, Entity entity) {
+        return onCall.getOrDefault(entity.name(), List.of()).stream()
+                .map(name -> people.byName(handle, name).orElseThrow()).toList();
     }
 
     private boolean refresh(Set<String> names) {

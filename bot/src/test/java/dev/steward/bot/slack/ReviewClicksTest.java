@@ -31,6 +31,7 @@ import dev.steward.modules.ModuleRegistry;
 import dev.steward.modules.Vetting;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.CredentialProfiles;
+import dev.steward.requests.Emergencies;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Leases;
@@ -124,7 +125,8 @@ class ReviewClicksTest {
                 CredentialProfiles.NONE, _ -> true, "platform", TerraformVersion.OLDEST.text(), DAY);
         var requests = new Requests(new RequestParts(store, catalog, rules,
                 new Approvals(people, teams, ledger, clock), new Runner(database, runs, cli, TerraformVersion.OLDEST,
-                        new Runner.Settings(home.resolve("runs"), URI.create("http://127.0.0.1:1/state/"), DAY, DAY))));
+                        new Runner.Settings(home.resolve("runs"), URI.create("http://127.0.0.1:1/state/"), DAY, DAY)),
+                Emergencies.NONE));
         return new Reviews(store, catalog, requests, new Reviews.Rhythm(Optional.empty(), DAY));
     }
 

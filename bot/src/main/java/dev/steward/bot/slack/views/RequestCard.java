@@ -20,6 +20,9 @@ public final class RequestCard {
     /** Action id of the button that rejects; its value is that of {@link #value}. */
     public static final String REJECT = "reject";
 
+    /** Action id of the button that lets a frozen apply through; its value is the request's and the incident's row. */
+    public static final String LET_THROUGH = "let_through";
+
     private RequestCard() {}
 
     /** The card as it is now. */
@@ -41,6 +44,7 @@ public final class RequestCard {
         if (RequestWords.decidable(view)) {
             view.approval().ifPresent(a -> card.add(Weight.VITAL, buttons(view, a.proposal())));
         }
+        view.circumstances().frozenBy().ifPresent(incident -> card.add(Weight.VITAL, letThrough(view, incident)));
         leaseButtons(view).ifPresent(row -> card.add(Weight.VITAL, row));
         List<Map<String, Object>> buttons = againOrNever(view);
         if (!buttons.isEmpty()) {
@@ -62,6 +66,13 @@ public final class RequestCard {
         return Blocks.actions("decide:" + view.id().value(), List.of(
                 Blocks.styled(Blocks.button(APPROVE, value, "Approve", "Approve " + what), "primary"),
                 Blocks.styled(Blocks.button(REJECT, value, "Reject", "Reject " + what), "danger")));
+    }
+
+    private static Map<String, Object> letThrough(RequestView view, long incident) {
+        return Blocks.actions("frozen:" + view.id().value(),
+                List.of(Blocks.button(LET_THROUGH, view.id().value() + ":" + incident,
+                        "Apply in spite of INC-" + incident,
+                        "Apply " + view.id().text() + " although INC-" + incident + " is open")));
     }
 
     /** The buttons of what it made, while that is there and ends by itself. */

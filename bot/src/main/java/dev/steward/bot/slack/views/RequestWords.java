@@ -36,21 +36,29 @@ final class RequestWords {
     /** What it is: {@code REQ-42: New service payments}. */
     static String title(RequestView view) {
         String what = view.title() + " " + view.subject();
-        return view.id().text() + ": " + view.origin().map(of -> "End of " + of.text() + ", " + what).orElse(what);
+        return view.id().text() + ": " + view.origin().map(of -> "End of " + of.text() + ", " + what)
+                .or(() -> view.circumstances().removes().map(of -> "Removal of " + what + " (" + of.text() + ")"))
+                .orElse(what);
     }
 
     /** The title as it stands in a line of text. */
     static Mrkdwn name(RequestView view) {
         Mrkdwn what = Mrkdwn.of("{} {}", Mrkdwn.text(view.title(), 100), Mrkdwn.code(view.subject(), 150));
         return Mrkdwn.of("{} ({})", view.id().text(),
-                view.origin().map(of -> Mrkdwn.of("end of {}, {}", of.text(), what)).orElse(what));
+                view.origin().map(of -> Mrkdwn.of("end of {}, {}", of.text(), what))
+                        .or(() -> view.circumstances().removes()
+                                .map(of -> Mrkdwn.of("removal of {}, {}", of.text(), what)))
+                        .orElse(what));
     }
 
     /** Who began it, and when. */
     static Mrkdwn from(RequestView view) {
         return view.origin().isPresent()
                 ? Mrkdwn.of("Begun by Steward, {}", Mrkdwn.when(view.createdAt()))
-                : Mrkdwn.of("Asked for by {}, {}", asker(view), Mrkdwn.when(view.createdAt()));
+                : Mrkdwn.of("Asked for by {}{}, {}", asker(view),
+                        view.circumstances().incident().map(incident -> Mrkdwn.of(" for INC-{}", incident))
+                                .orElse(Mrkdwn.EMPTY),
+                        Mrkdwn.when(view.createdAt()));
     }
 
     /** Who asks. */
@@ -163,12 +171,18 @@ final class RequestWords {
             case REJECTED -> Mrkdwn.of("Nothing was changed. {} may ask again with other answers.", asker);
             case CANCELLED -> Mrkdwn.of("Nothing more happens. It can be asked for again at any time.");
             case EXPIRED -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
-            case DONE -> view.run().notes().isEmpty()
-                    ? Mrkdwn.of("Nothing more to do: {} is in the catalog, with its owner.",
-                            Mrkdwn.code(view.subject(), 150))
-                    : Mrkdwn.of("Not everything could be recorded: ask the platform team to see to the notes above.");
+            case DONE -> view.circumstances().removes().isPresent()
+                    ? Mrkdwn.of("Nothing is left of it.")
+                    : recorded(view);
             case PENDING, APPROVED, FAILED -> nextOfRun(view, asker);
         };
+    }
+
+    private static Mrkdwn recorded(RequestView view) {
+        return view.run().notes().isEmpty()
+                ? Mrkdwn.of("Nothing more to do: {} is in the catalog, with its owner.",
+                        Mrkdwn.code(view.subject(), 150))
+                : Mrkdwn.of("Not everything could be recorded: ask the platform team to see to the notes above.");
     }
 
     private static Mrkdwn nextOfRun(RequestView view, Mrkdwn asker) {
