@@ -1,0 +1,42 @@
+package dev.steward.oncall;
+
+import dev.steward.catalog.Person;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Somebody on call in the place of whoever's turn it is.
+ *
+ * @param team
+ *            catalog name
+ * @param layer
+ *            name of the layer
+ * @param person
+ *            who is on call instead
+ * @param covers
+ *            whose turn it was at its beginning, when it was asked for
+ * @param from
+ *            when it begins
+ * @param until
+ *            when it ends
+ * @param askedBy
+ *            who asked for it
+ * @param state
+ *            how far it is
+ */
+public record ShiftOverride(OverrideId id, String team, String layer, Person person, Optional<Person> covers,
+        Instant from,
+        Instant until, Person askedBy, State state, long version) {
+
+    /** How far an override is. */
+    public enum State {
+        /** The person has not said yes yet; nothing has changed. */
+        PROPOSED,
+        /** It holds. */
+        ACTIVE,
+        /** The person said no. */
+        DECLINED,
+        /** Somebody took it back. */
+        CANCELLED
+    }
+}

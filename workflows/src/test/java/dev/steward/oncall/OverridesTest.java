@@ -1,0 +1,192 @@
+package dev.steward.oncall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.catalog.CatalogKit;
+import dev.steward.catalog.Person;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is on call when people change it, and what they are told. */
+class OverridesTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @TempDir
+    Path folder;
+    private OnCallKit kit;
+
+    @BeforeEach
+    void open() {
+        kit = new OnCallKit(folder);
+    }
+
+    @AfterEach
+    void close() {
+        kit.close();
+    }
+
+    @Test
+    void takesAShiftOneselfAtOnce() {
+        ShiftOverride taken = done(order("peter", "peter", HOUR, Optional.empty()));
+        assertThat(taken.state()).isEqualTo(ShiftOverride.State.ACTIVE);
+        assertThat(taken.covers().map(Person::name)).contains("olga");
+        assertThat(kit.now()).containsExactly("peter", "nina");
+        assertThat(kit.messages("override:")).containsExactly("override:1:card");
+        kit.pass(HOUR.minusMillis(1));
+        assertThat(kit.now()).containsExactly("peter", "nina");
+        kit.pass(Duration.ofMillis(1));
+        assertThat(kit.now()).containsExactly("olga", "nina");
+    }
+
+    @Test
+    void asksAnotherFirstAndSwapsOnTheirWord() {
+        ShiftOverride asked = done(order("olga", "peter", HOUR, Optional.empty()));
+        assertThat(asked.state()).isEqualTo(ShiftOverride.State.PROPOSED);
+        assertThat(kit.now()).containsExactly("olga", "nina");
+        assertThat(kit.messages("override:")).containsExactly("override:1:asked");
+        assertThat(kit.onCall.accept(asked.id(), kit.person("nina"))).as("somebody else")
+                .isInstanceOf(OverrideOutcome.Refused.class);
+        assertThat(kit.onCall.accept(asked.id(), kit.person("peter"))).isInstanceOf(OverrideOutcome.Done.class);
+        assertThat(kit.now()).containsExactly("peter", "nina");
+        assertThat(kit.onCall.accept(asked.id(), kit.person("peter"))).as("a second click")
+                .isInstanceOf(OverrideOutcome.Refused.class);
+        assertThat(kit.messages("override:")).containsExactly("override:1:answered", "override:1:asked",
+                "override:1:card");
+        assertThat(kit.catalog.actions()).contains("override.propose", "override.accept");
+    }
+
+    @Test
+    void changesNothingWhenTheOtherDeclinesOrTheTimeIsOver() {
+        ShiftOverride declined = done(order("olga", "peter", HOUR, Optional.empty()));
+        assertThat(kit.onCall.decline(declined.id(), kit.person("peter"))).isInstanceOf(OverrideOutcome.Done.class);
+        ShiftOverride late = done(order("olga", "peter", HOUR, Optional.empty()));
+        kit.pass(HOUR);
+        assertThat(kit.onCall.accept(late.id(), kit.person("peter"))).isInstanceOf(OverrideOutcome.Refused.class);
+        assertThat(kit.now()).containsExactly("olga", "nina");
+    }
+
+    @Test
+    void ofTwoTheLaterAskedForWinsAndThatIsSaid() {
+        done(order("peter", "peter", Duration.ofHours(4), Optional.empty()));
+        Instant from = CatalogKit.START.plus(HOUR);
+        OverrideOutcome second = kit.onCall.override(order("nina", "nina", HOUR, Optional.of(from)));
+        assertThat(second).isInstanceOfSatisfying(OverrideOutcome.Done.class,
+                done -> assertThat(done.wins()).extracting(o -> o.person().name()).containsExactly("peter"));
+        List<Shift> shifts = kit.catalog.list(h -> kit.onCall.schedule(h, "payments", CatalogKit.START,
+                CatalogKit.START.plus(Duration.ofHours(5)))).stream().filter(s -> s.layer().equals("primary")).toList();
+        assertThat(shifts).extracting(s -> s.person().orElseThrow().name()).containsExactly("peter", "nina", "peter",
+                "olga");
+        assertThat(shifts).extracting(Shift::until).startsWith(from, from.plus(HOUR),
+                CatalogKit.START.plus(Duration.ofHours(4)));
+    }
+
+    @Test
+    void isCancelledByWhomItConcernsAndByTheTeam() {
+        ShiftOverride taken = done(order("peter", "peter", HOUR, Optional.empty()));
+        assertThat(kit.onCall.cancelOverride(taken.id(), kit.person("otto")))
+                .isInstanceOf(OverrideOutcome.Refused.class);
+        assertThat(kit.onCall.cancelOverride(taken.id(), kit.person("olga"))).isInstanceOf(OverrideOutcome.Done.class);
+        assertThat(kit.onCall.cancelOverride(taken.id(), kit.person("olga")))
+                .isInstanceOf(OverrideOutcome.Refused.class);
+        assertThat(kit.now()).containsExactly("olga", "nina");
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        Instant now = CatalogKit.START;
+        assertThat(why(order("otto", "otto", HOUR, Optional.empty()))).contains("Only members of team payments");
+        assertThat(why(order("olga", "otto", HOUR, Optional.empty()))).contains("Otto is neither in team payments");
+        assertThat(why(order("olga", "olga", Duration.ZERO, Optional.empty()))).contains("has to end after it begins");
+        assertThat(why(order("olga", "olga", HOUR.negated(), Optional.empty()))).contains("has to end after");
+        assertThat(why(order("olga", "olga", Duration.ofDays(32), Optional.empty()))).contains("at most 31 days");
+        assertThat(why(order("olga", "olga", HOUR, Optional.of(now.minus(HOUR))))).contains("begins in the past");
+        assertThat(why(order("olga", "olga", HOUR, Optional.of(now.plus(Duration.ofDays(400))))))
+                .contains("more than a year");
+        assertThat(why(new OverrideOrder("payments", Optional.of("third"), kit.person("olga"), Optional.empty(), HOUR,
+                kit.person("olga")))).contains("no layer third").contains("primary, secondary");
+        assertThat(why(new OverrideOrder("platform", Optional.empty(), kit.person("pia"), Optional.empty(), HOUR,
+                kit.person("pia")))).contains("no rotation");
+        assertThat(kit.messages("override:")).isEmpty();
+    }
+
+    @Test
+    void refusesAMemberWhoseTeamIsNotKnownToBeCurrent() {
+        kit.catalog.pass(Duration.ofMinutes(31));
+        assertThat(why(order("olga", "olga", HOUR, Optional.empty()))).contains("Only members of team payments");
+    }
+
+    @Test
+    void fallsBackToTheTurnWhenWhoTookItLeaves() {
+        done(order("peter", "peter", HOUR, Optional.empty()));
+        kit.catalog.database().writing(h -> kit.catalog.people().deactivated(h, CatalogKit.account("peter")));
+        assertThat(kit.now()).containsExactly("olga", "nina");
+    }
+
+    @Test
+    void tellsAHandOverOnceAndNothingWhenTheSamePersonGoesOn() {
+        kit.onCall.recover();
+        kit.work();
+        assertThat(kit.messages("oncall:handover")).as("the first look").isEmpty();
+        kit.pass(Duration.ofDays(7).minusHours(1));
+        kit.work();
+        kit.work();
+        assertThat(kit.messages("oncall:handover")).as("nina follows nina, day by day").hasSize(1);
+        kit.onCall = kit.over(OnCallKit.rotation());
+        kit.onCall.recover();
+        kit.work();
+        assertThat(kit.messages("oncall:handover")).as("after a restart").hasSize(1);
+        kit.pass(Duration.ofMinutes(1));
+        done(order("nina", "nina", HOUR, Optional.empty()));
+        kit.work();
+        assertThat(kit.messages("oncall:handover")).as("an override begins").hasSize(2);
+        kit.pass(HOUR);
+        kit.work();
+        assertThat(kit.messages("oncall:handover")).as("an override ends").hasSize(3);
+    }
+
+    @Test
+    void tellsEachGapOnceAndAgainWhenItComesBack() {
+        kit.onCall.recover();
+        kit.work();
+        assertThat(kit.messages("oncall:gaps")).isEmpty();
+        kit.catalog.database().writing(h -> kit.catalog.people().deactivated(h, CatalogKit.account("nina")));
+        for (int day = 0; day < 5; day++) {
+            kit.pass(Duration.ofHours(12));
+            kit.work();
+        }
+        assertThat(kit.messages("oncall:gaps")).as("it goes on").hasSize(1);
+        assertThat(kit.names(h -> kit.onCall.gaps(h, "payments"))).isNotEmpty().containsOnly("nobody");
+        kit.catalog.member("nina");
+        kit.pass(HOUR);
+        kit.work();
+        kit.catalog.database().writing(h -> kit.catalog.people().deactivated(h, CatalogKit.account("nina")));
+        kit.pass(HOUR);
+        kit.work();
+        assertThat(kit.messages("oncall:gaps")).hasSize(2);
+    }
+
+    private OverrideOrder order(String asker, String person, Duration lasts, Optional<Instant> from) {
+        return new OverrideOrder("payments", Optional.empty(), kit.person(person), from, lasts, kit.person(asker));
+    }
+
+    private ShiftOverride done(OverrideOrder order) {
+        return kit.onCall.override(order) instanceof OverrideOutcome.Done(ShiftOverride made, List<ShiftOverride> _)
+                ? made
+                : failed(order);
+    }
+
+    private ShiftOverride failed(OverrideOrder order) {
+        throw new AssertionError(why(order));
+    }
+
+    private String why(OverrideOrder order) {
+        return kit.onCall.override(order) instanceof OverrideOutcome.Refused(String why) ? why : "it was done";
+    }
+}
