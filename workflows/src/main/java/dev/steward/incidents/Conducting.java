@@ -20,9 +20,11 @@ final class Conducting {
     private static final Duration LATEST = Duration.ofHours(24);
 
     private final Desk desk;
+    private final Summons summons;
 
-    Conducting(Desk desk) {
+    Conducting(Desk desk, Summons summons) {
         this.desk = desk;
+        this.summons = summons;
     }
 
     ActOutcome update(IncidentId id, Person person, Incidents.Update said) {
@@ -124,7 +126,9 @@ final class Conducting {
             String way = severity.atLeast(incident.severity()) ? "raised" : "lowered";
             desk.record(h, incident, TimelineEntry.Kind.SEVERITY, by,
                     "Severity " + way + " from " + incident.severity().text() + " to " + severity.text());
-            desk.telling.announcement(h, desk.changed(h, id), false);
+            Incident changed = desk.changed(h, id);
+            desk.telling.announcement(h, changed, false);
+            summons.unasked(h, changed);
             return new ActOutcome.Done(id.text() + " is " + severity.text() + " now. " + next(desk.now(), due));
         });
     }
@@ -202,6 +206,9 @@ final class Conducting {
             Incident changed = desk.changed(h, id);
             desk.telling.announcement(h, changed, false);
             desk.telling.changes(h, changed);
+            if (changed.open()) {
+                summons.unasked(h, changed);
+            }
             return new ActOutcome.Done(id.text() + " is on " + entity.name() + " now.");
         });
     }

@@ -16,9 +16,11 @@ final class Declaring {
     private static final int ALIKE = 5;
 
     private final Desk desk;
+    private final Summons summons;
 
-    Declaring(Desk desk) {
+    Declaring(Desk desk, Summons summons) {
         this.desk = desk;
+        this.summons = summons;
     }
 
     DeclareOutcome declare(Declaration declaration) {
@@ -105,6 +107,7 @@ final class Declaring {
         desk.log(handle, by, "declare", incident, facts(incident));
         begin(handle, incident, declaration, by);
         people(handle, incident, declaration, by);
+        summons.unasked(handle, incident);
         desk.telling.announcement(handle, incident, true);
         desk.store.jobs().enqueue(handle, Desk.channelJob(id));
         desk.watch(handle, incident);

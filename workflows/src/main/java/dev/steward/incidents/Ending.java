@@ -17,10 +17,12 @@ final class Ending {
 
     private final Desk desk;
     private final Postmortems postmortems;
+    private final Summons summons;
 
-    Ending(Desk desk, Postmortems postmortems) {
+    Ending(Desk desk, Postmortems postmortems, Summons summons) {
         this.desk = desk;
         this.postmortems = postmortems;
+        this.summons = summons;
     }
 
     ActOutcome resolve(IncidentId id, Person person, String words) {
@@ -54,6 +56,7 @@ final class Ending {
 
     /** Whatever asked for an update asks no more, and what waited for it is looked at again. */
     private void settle(Handle handle, Incident before) {
+        summons.over(handle, before);
         handle.createQuery("SELECT id FROM request WHERE state = 'approved'").mapTo(Long.class).list()
                 .forEach(request -> desk.requests.goOn(handle, new RequestId(request)));
         before.times().updateDue().ifPresent(due -> desk.telling.notDue(handle, before, due));

@@ -2,8 +2,10 @@ package dev.steward.incidents;
 
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
+import dev.steward.oncall.OnCall;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestParts;
@@ -72,6 +74,7 @@ public final class Incidents {
             String pin) {}
 
     private final Desk desk;
+    private final Summons summons;
     private final Declaring declaring;
     private final Conducting conducting;
     private final Notes notes;
@@ -85,16 +88,18 @@ public final class Incidents {
     private final IncidentSweep sweep;
 
     /** The use cases over the stores given. */
-    public Incidents(RequestParts.Store store, RequestParts.Catalog catalog, Requests requests, Rules rules) {
+    public Incidents(RequestParts.Store store, RequestParts.Catalog catalog, Requests requests, OnCall onCall,
+            Rules rules) {
         desk = new Desk(store, catalog, requests, rules);
-        declaring = new Declaring(desk);
-        conducting = new Conducting(desk);
+        summons = new Summons(desk, onCall);
+        declaring = new Declaring(desk, summons);
+        conducting = new Conducting(desk, summons);
         notes = new Notes(desk);
         items = new Items(desk);
         freezes = new Freezes(desk);
         changes = new WhatChanged(desk);
         postmortems = new Postmortems(desk, changes);
-        ending = new Ending(desk, postmortems);
+        ending = new Ending(desk, postmortems, summons);
         channels = new ChannelSteps(desk);
         views = new IncidentViews(desk, freezes);
         sweep = new IncidentSweep(desk, items);
@@ -214,6 +219,11 @@ public final class Incidents {
     /** Something to be done was done, or is not to be done any more. */
     public ActOutcome itemEnded(long item, Person person, boolean done) {
         return items.end(item, person, done);
+    }
+
+    /** Pages a team; whoever answers joins. */
+    public ActOutcome page(IncidentId id, Person person, Team team) {
+        return summons.page(id, person, team);
     }
 
     /** Something to look at; {@code https} only. */

@@ -72,6 +72,13 @@ final class Members {
                 .map(person -> people.byId(handle, person).orElseThrow()).toList();
     }
 
+    boolean leads(Handle handle, IncidentId id, long person) {
+        return handle.createQuery("""
+                SELECT EXISTS (SELECT 1 FROM incident_role
+                    WHERE incident = :incident AND person = :person AND role = 'lead')""")
+                .bind("incident", id.value()).bind("person", person).mapTo(Boolean.class).one();
+    }
+
     Map<IncidentRole, Person> roles(Handle handle, IncidentId id) {
         Map<IncidentRole, Person> roles = new EnumMap<>(IncidentRole.class);
         handle.createQuery("SELECT role, person FROM incident_role WHERE incident = :incident")

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /** Who is on call, changing that, and paging. */
@@ -148,6 +149,11 @@ public final class OnCall {
     /** The pages about a subject, the first first. */
     public List<Page> about(Handle handle, String subject) {
         return pages.about(handle, subject);
+    }
+
+    /** Has somebody hear, in the same transaction, of each page that was acknowledged or that nobody answered. */
+    public void onEnd(BiConsumer<Handle, Page> listener) {
+        paging.onEnd(listener);
     }
 
     /** Notes that somebody is at it, so that nobody else is paged. */

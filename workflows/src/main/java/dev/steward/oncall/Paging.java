@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -29,12 +30,18 @@ final class Paging implements Job.Handler {
     private final Pages pages;
     private final Roster roster;
     private final PageNotices notices;
+    private volatile BiConsumer<Handle, Page> listener = (handle, page) -> {};
 
     Paging(OnCallParts parts, Pages pages, Roster roster) {
         this.parts = parts;
         this.pages = pages;
         this.roster = roster;
         this.notices = new PageNotices(parts.store().outbox());
+    }
+
+    /** Has somebody hear of each page that was acknowledged or that nobody answered. */
+    void onEnd(BiConsumer<Handle, Page> hears) {
+        listener = hears;
     }
 
     /** Begins, with the first step. */
@@ -153,6 +160,7 @@ final class Paging implements Job.Handler {
         Page page = pages.byId(handle, seen.id());
         notices.changed(handle, page);
         notices.exhausted(handle, page);
+        listener.accept(handle, page);
     }
 
     AckOutcome acknowledge(PageId id, Person person) {
@@ -183,6 +191,7 @@ final class Paging implements Job.Handler {
                 Map.of("team", page.team().id(), "person", person.id()));
         Page now = pages.byId(handle, page.id());
         notices.changed(handle, now);
+        listener.accept(handle, now);
         return new AckOutcome.Acked(now);
     }
 

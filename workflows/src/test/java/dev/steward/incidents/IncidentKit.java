@@ -17,6 +17,9 @@ import dev.steward.modules.ModuleRegistry;
 import dev.steward.modules.Vetting;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.ActOutcome;
+import dev.steward.oncall.OnCall;
+import dev.steward.oncall.OnCallParts;
+import dev.steward.oncall.Rotation;
 import dev.steward.requests.CredentialProfiles;
 import dev.steward.requests.Emergencies;
 import dev.steward.requests.RequestParts;
@@ -59,6 +62,9 @@ final class IncidentKit implements AutoCloseable {
     private final Jobs jobs;
     private final Incidents.Rules rules;
     private int declared;
+    /** Nobody is on call, and nobody is paged, unless a test says so. */
+    Map<String, Rotation> rotations = Map.of();
+    OnCall onCall;
     Incidents incidents;
 
     IncidentKit(Path folder) {
@@ -110,7 +116,11 @@ final class IncidentKit implements AutoCloseable {
                         Duration.ofHours(4)),
                 new Approvals(catalog.people(), catalog.teams(), catalog.ledger(), catalog), runner,
                 Emergencies.NONE));
-        incidents = new Incidents(store, parts, requests, rules);
+        onCall = new OnCall(new OnCallParts(
+                new OnCallParts.Store(catalog.database(), catalog.ledger(), jobs, outbox, catalog),
+                new OnCallParts.Catalog(catalog.people(), catalog.teams()),
+                new OnCallParts.Rules(rotations, "platform", false)));
+        incidents = new Incidents(store, parts, requests, onCall, rules);
         incidents.recover();
     }
 

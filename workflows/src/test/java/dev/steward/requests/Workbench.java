@@ -34,6 +34,8 @@ import dev.steward.modules.ModuleCheck;
 import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
 import dev.steward.modules.Vetting;
+import dev.steward.oncall.OnCall;
+import dev.steward.oncall.OnCallParts;
 import dev.steward.outbox.Outbox;
 import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
@@ -182,10 +184,14 @@ final class Workbench implements AutoCloseable {
                     approvals, runner, emergencies);
             requests = new Requests(parts);
             reviews = new Reviews(parts.store(), parts.catalog(), requests, options.rhythm());
-            incidents = new Incidents(store, catalog, requests, rules);
+            incidents = new Incidents(store, catalog, requests, new OnCall(new OnCallParts(
+                    new OnCallParts.Store(database, ledger, jobTable, outbox, clock),
+                    new OnCallParts.Catalog(people, teams), new OnCallParts.Rules(Map.of(), "platform", false))),
+                    rules);
             Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
             handlers.putAll(breakGlass.handlers());
             handlers.putAll(incidents.handlers());
+            handlers.put("oncall.page", job -> Job.Outcome.DONE);
             handlers.put(Incidents.CHANNEL_JOB, job -> Job.Outcome.DONE);
             handlers.putAll(reviews.handlers());
             jobs = new JobRunner(database, jobTable, clock, handlers,
