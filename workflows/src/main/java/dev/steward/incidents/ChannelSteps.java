@@ -95,6 +95,12 @@ final class ChannelSteps {
                 .mapTo(Long.class).list().stream().map(IncidentId::new).toList();
     }
 
+    /** Those that are open, and whose channel can be used. */
+    static List<Incident> usable(Handle handle) {
+        return IncidentStore.all(handle, "channel IS NOT NULL AND channel_state <> 'lost' AND " + IncidentStore.OPEN
+                + " ORDER BY id", Map.of());
+    }
+
     void made(Handle handle, IncidentId id, String slackId, String name) {
         Incident before = desk.incidents.get(handle, id);
         boolean same = before.channel().id().equals(Optional.of(slackId));

@@ -172,6 +172,20 @@ final class Conducting {
         });
     }
 
+    /** Takes a role that nobody has; whoever is second is told who was first. */
+    ActOutcome claim(IncidentId id, Person person, IncidentRole role) {
+        return desk.act(id, person, Desk.When.OPEN, (h, incident, by) -> {
+            Optional<Person> before = Optional.ofNullable(desk.members.roles(h, id).get(role));
+            if (before.isPresent()) {
+                return new ActOutcome.Refused(role.title() + " of " + id.text() + " is "
+                        + before.get().displayName() + " already. Agree with them before you take it over.");
+            }
+            give(h, incident, by, role, person, before);
+            return new ActOutcome.Done("You are " + role.title().toLowerCase(java.util.Locale.ROOT) + " of "
+                    + id.text() + " now.");
+        });
+    }
+
     private void give(Handle handle, Incident incident, Actor by, IncidentRole role, Person who,
             Optional<Person> before) {
         desk.members.give(handle, incident.id(), role, who.id(), desk.now());

@@ -133,6 +133,11 @@ public final class Incidents {
         return desk.incidents.open(handle, viewer.id());
     }
 
+    /** Those that are open, and whose channel Steward is in. */
+    public List<Incident> withChannels(Handle handle) {
+        return ChannelSteps.usable(handle);
+    }
+
     /** Its timeline, the oldest first; {@code all}: with what the short view leaves out. */
     public List<TimelineEntry> timeline(Handle handle, IncidentId id, boolean all, int limit, int offset) {
         return desk.timeline.list(handle, id, all, limit, offset);
@@ -178,6 +183,11 @@ public final class Incidents {
     /** Gives somebody a role; whoever had it is told in the channel. */
     public ActOutcome role(IncidentId id, Person person, IncidentRole role, Person holder) {
         return conducting.role(id, person, role, holder);
+    }
+
+    /** Takes a role that nobody has; whoever is second is told who has it. */
+    public ActOutcome claim(IncidentId id, Person person, IncidentRole role) {
+        return conducting.claim(id, person, role);
     }
 
     /** Sets or clears what it is on. */

@@ -115,6 +115,16 @@ class ConductingTest {
     }
 
     @Test
+    void aRoleIsClaimedOnceAndTheSecondIsToldByWhom() {
+        done(kit.incidents.claim(incident.id(), kit.omar, IncidentRole.LEAD));
+        assertThat(refused(kit.incidents.claim(incident.id(), kit.dana, IncidentRole.LEAD)))
+                .contains("is " + kit.omar.displayName() + " already");
+        done(kit.incidents.claim(incident.id(), kit.dana, IncidentRole.SCRIBE));
+        done(kit.incidents.resolve(incident.id(), kit.dana, ""));
+        assertThat(refused(kit.incidents.claim(incident.id(), kit.dana, IncidentRole.LIAISON))).contains("is resolved");
+    }
+
+    @Test
     void snoozesWithinBounds() {
         assertThat(refused(kit.incidents.snooze(incident.id(), kit.dana, Duration.ofMinutes(4)))).contains("5 minutes");
         done(kit.incidents.snooze(incident.id(), kit.dana, Duration.ofHours(24)));

@@ -45,14 +45,14 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Incidents over a real database, with a clock that stands still until it is set. Nothing here starts Terraform. */
-final class IncidentKit implements AutoCloseable {
+public final class IncidentKit implements AutoCloseable {
     static final Incidents.Rules RULES = new Incidents.Rules(Optional.of("incidents"), Set.of(Severity.SEV1),
             "platform");
 
-    final CatalogKit catalog;
-    final Outbox outbox;
-    final Person dana;
-    final Person omar;
+    public final CatalogKit catalog;
+    public final Outbox outbox;
+    public final Person dana;
+    public final Person omar;
     final Person pia;
     final Person gus;
     final Entity checkout;
@@ -65,9 +65,9 @@ final class IncidentKit implements AutoCloseable {
     /** Nobody is on call, and nobody is paged, unless a test says so. */
     Map<String, Rotation> rotations = Map.of();
     OnCall onCall;
-    Incidents incidents;
+    public Incidents incidents;
 
-    IncidentKit(Path folder) {
+    public IncidentKit(Path folder) {
         this(folder, RULES);
     }
 
@@ -125,7 +125,7 @@ final class IncidentKit implements AutoCloseable {
     }
 
     /** What somebody types first: a title, SEV-2, on checkout. */
-    Declaration said(String title) {
+    public Declaration said(String title) {
         return new Declaration(title, Severity.SEV2, new Declaration.Details(Optional.of(checkout.id()), "", false,
                 Optional.empty(), false), dana, new Declaration.Origin.Command(), "key-" + ++declared);
     }
@@ -135,7 +135,7 @@ final class IncidentKit implements AutoCloseable {
                 before.origin(), before.idempotencyKey());
     }
 
-    static Declaration confidential(Declaration before) {
+    public static Declaration confidential(Declaration before) {
         return with(before, d -> new Declaration.Details(d.entity(), d.summary(), true, d.lead(), d.triage()));
     }
 
@@ -164,7 +164,7 @@ final class IncidentKit implements AutoCloseable {
                 before.idempotencyKey());
     }
 
-    Incident declared(Declaration declaration) {
+    public Incident declared(Declaration declaration) {
         DeclareOutcome outcome = incidents.declare(declaration);
         if (outcome instanceof DeclareOutcome.Declared one) {
             return one.incident();
@@ -185,7 +185,7 @@ final class IncidentKit implements AutoCloseable {
     }
 
     /** As it is now. */
-    Incident now(Incident incident) {
+    public Incident now(Incident incident) {
         return inside(incident).incident();
     }
 
@@ -208,19 +208,19 @@ final class IncidentKit implements AutoCloseable {
         return now(incident);
     }
 
-    void writing(Consumer<Handle> work) {
+    public void writing(Consumer<Handle> work) {
         catalog.database().writing(work);
     }
 
-    <T> T read(Function<Handle, T> work) {
+    public <T> T read(Function<Handle, T> work) {
         return catalog.read(work);
     }
 
-    List<TimelineEntry> timeline(Incident incident) {
+    public List<TimelineEntry> timeline(Incident incident) {
         return catalog.list(h -> incidents.timeline(h, incident.id(), true, 1000, 0));
     }
 
-    List<String> texts(Incident incident) {
+    public List<String> texts(Incident incident) {
         return timeline(incident).stream().map(TimelineEntry::text).toList();
     }
 
@@ -243,7 +243,7 @@ final class IncidentKit implements AutoCloseable {
                         .mapTo(String.class).findOne().orElse("nothing"));
     }
 
-    int count(String sql) {
+    public int count(String sql) {
         return read(h -> h.createQuery(sql).mapTo(Integer.class).one());
     }
 
