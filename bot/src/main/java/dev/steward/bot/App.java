@@ -234,8 +234,7 @@ public final class App implements AutoCloseable {
     }
 
     private void begin(Core core, JobRunner runner) {
-        core.requests().recover();
-        core.reviews().recover();
+        core.use().recover();
         runner.start();
         Set<String> unread = unreadTeams();
         if (!core.connection().refresh(unread)) {

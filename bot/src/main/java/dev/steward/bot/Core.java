@@ -1,8 +1,5 @@
 package dev.steward.bot;
 
-import dev.steward.access.Access;
-import dev.steward.access.Reviews;
-import dev.steward.approvals.Approvals;
 import dev.steward.bot.slack.SlackAdapter;
 import dev.steward.bot.slack.SlackConnection;
 import dev.steward.bot.slack.WayIn;
@@ -19,11 +16,7 @@ import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.CredentialProfiles;
-import dev.steward.requests.Emergencies;
 import dev.steward.requests.RequestParts;
-import dev.steward.requests.Requests;
-import dev.steward.stacks.Leases;
-import dev.steward.stacks.Stacks;
 import dev.steward.terraform.RunTables;
 import dev.steward.terraform.Runner;
 import dev.steward.terraform.TerraformCli;
@@ -42,16 +35,14 @@ import java.util.stream.Collectors;
 /**
  * The use cases and the Slack adapter over one home, wired.
  *
- * @param requests
- *            the use cases of requests
- * @param reviews
- *            the use cases of access reviews
+ * @param use
+ *            the use cases
  * @param slack
  *            the way in from Slack, and the sender
  * @param handlers
  *            all background work, by kind of job
  */
-record Core(Requests requests, Reviews reviews, SlackConnection connection, SlackAdapter slack,
+record Core(UseCases use, SlackConnection connection, SlackAdapter slack,
         Map<String, Job.Handler> handlers) {
 
     /** What the core is built on. */
@@ -113,19 +104,14 @@ record Core(Requests requests, Reviews reviews, SlackConnection connection, Slac
     }
 
     private static Core over(SlackConnection connection, Ground ground, RequestParts.Rules rules, Runner runner) {
-        RequestParts parts = parts(ground, rules, runner);
-        Requests requests = new Requests(parts);
-        Reviews reviews = new Reviews(parts.store(), parts.catalog(), requests, ground.settings().reviews());
-        SlackAdapter slack = new SlackAdapter(connection,
-                new SlackAdapter.Domain(ground.stores().database(), ground.outbox(), catalog(ground.stores()),
-                        new SlackAdapter.UseCases(requests, new Access(requests, parts.store().leases()), reviews),
-                        rules.workflows()));
-        Map<String, Job.Handler> handlers = new HashMap<>(requests.handlers());
-        handlers.putAll(reviews.handlers());
+        UseCases use = UseCases.over(ground, rules, runner);
+        SlackAdapter slack = new SlackAdapter(connection, new SlackAdapter.Domain(ground.stores().database(),
+                ground.outbox(), catalog(ground.stores()), use.inSlack(), rules.workflows()));
+        Map<String, Job.Handler> handlers = new HashMap<>(use.handlers());
         handlers.putAll(connection.handlers());
         handlers.putAll(slack.handlers());
         handlers.putAll(new Upkeep(ground).handlers());
-        return new Core(requests, reviews, connection, slack, Map.copyOf(handlers));
+        return new Core(use, connection, slack, Map.copyOf(handlers));
     }
 
     private static CredentialProfiles profiles(Settings settings) {
@@ -133,16 +119,6 @@ record Core(Requests requests, Reviews reviews, SlackConnection connection, Slac
         settings.credentials().forEach((profile, variables) -> profiles.put(profile, variables.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, variable -> variable.getValue().reveal()))));
         return new CredentialProfiles(profiles);
-    }
-
-    private static RequestParts parts(Ground ground, RequestParts.Rules rules, Runner runner) {
-        Stores stores = ground.stores();
-        var store = new RequestParts.Store(stores.database(), ground.sealer(), stores.ledger(), ground.jobs(),
-                ground.outbox(), ground.runs(), new Stacks(ground.clock()), new Leases(stores.ledger(), ground.clock()),
-                ground.clock());
-        return new RequestParts(store, new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities()),
-                rules, new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner,
-                Emergencies.NONE);
     }
 
     private static SlackAdapter.Catalog catalog(Stores stores) {

@@ -52,7 +52,8 @@ final class Decommissioning {
         if (already.isPresent()) {
             return new DecommissionOutcome.Already(already.get().id(), already.get().channel());
         }
-        Optional<String> obstacle = obstacle(handle, origin, person);
+        Optional<String> obstacle = incident.flatMap(row -> parts.emergencies().unusable(handle, person, row))
+                .or(() -> obstacle(handle, origin, person));
         if (obstacle.isPresent()) {
             return new DecommissionOutcome.Refused(obstacle.get());
         }

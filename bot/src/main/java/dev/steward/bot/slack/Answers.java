@@ -37,6 +37,12 @@ final class Answers {
         note(answer, click.user(), click.trigger(), message);
     }
 
+    void to(Shortcut shortcut, Rendered message) {
+        SlackAnswer answer = shortcut.responseUrl().map(url -> api.respond(url, ephemeral(message)))
+                .orElseGet(() -> direct(shortcut.user(), message));
+        note(answer, shortcut.user(), shortcut.trigger(), message);
+    }
+
     /** At home there is no message to answer beside: the answer is a modal, while the click may still open one. */
     private SlackAnswer beside(Click click, Rendered message) {
         SlackAnswer opened = api.call("views.open",

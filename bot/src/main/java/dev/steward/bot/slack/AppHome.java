@@ -6,10 +6,13 @@ import dev.steward.bot.slack.views.HomeTab;
 import dev.steward.catalog.People;
 import dev.steward.catalog.Person;
 import dev.steward.database.Database;
+import dev.steward.incidents.Incident;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,8 +35,10 @@ final class AppHome {
      *
      * @param links
      *            to what is posted
+     * @param incidents
+     *            the open incidents that a person may see
      */
-    record Showing(CommandNames names, HomeTab.Links links) {}
+    record Showing(CommandNames names, HomeTab.Links links, BiFunction<Handle, Person, List<Incident>> incidents) {}
 
     AppHome(Database database, Jobs jobs, SlackAdapter.UseCases use, People people, Directory directory,
             Showing showing) {
@@ -80,7 +85,7 @@ final class AppHome {
 
     private Map<String, Object> ofMember(Person person) {
         HomeTab.Content content = database.read(h -> new HomeTab.Content(use.requests().home(h, person),
-                use.reviews().waiting(h, person)));
+                use.reviews().waiting(h, person), showing.incidents().apply(h, person)));
         return HomeTab.of(content, showing.names(), showing.links());
     }
 }

@@ -1,5 +1,6 @@
 package dev.steward.bot.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.gson.JsonParseException;
 import com.slack.api.app_backend.events.payload.EventsApiPayload;
 import com.slack.api.bolt.App;
@@ -52,6 +53,7 @@ final class BoltEndpoint implements SlackEndpoint {
     private final Background background;
     private final StoredClicks stored;
     private final Answers answers;
+    private final Database database;
     private final App app;
     private final SlackRequestParser parser;
     private volatile boolean draining;
@@ -84,6 +86,7 @@ final class BoltEndpoint implements SlackEndpoint {
         this.background = handling.background();
         this.stored = handling.stored();
         this.answers = handling.answers();
+        this.database = events.database();
         AppConfig config = AppConfig.builder().slack(api.sdk()).singleTeamBotToken(token)
                 .requestVerificationEnabled(false).ignoringSelfEventsEnabled(false).allEventsApiAutoAckEnabled(true)
                 .authTestCacheExpirationMillis(-1L).threadPoolSize(1).build();
@@ -100,6 +103,8 @@ final class BoltEndpoint implements SlackEndpoint {
             case Incoming.Malformed(String why) -> SlackReply.text(400, why);
             case Incoming.Ignored ignored -> SlackReply.ok();
             case Incoming.Decision(Click click) -> background.first(() -> keep(click));
+            case Incoming.Called(Shortcut shortcut) -> background.first(() -> called(shortcut));
+            case Incoming.Happened(String id, JsonNode event) -> background.first(() -> happened(id, event));
             case Incoming.Wanted wanted -> handle(call);
         };
     }
@@ -187,6 +192,24 @@ final class BoltEndpoint implements SlackEndpoint {
         });
         app.blockSuggestion(ANY, (request, context) -> json(
                 Map.of("options", suggested(Payloads.suggestion(request.getPayload())))));
+    }
+
+    private SlackReply called(Shortcut shortcut) {
+        var handler = routes.shortcuts().get(shortcut.callback());
+        if (handler == null || !first(shortcut.trigger())) {
+            return SlackReply.ok();
+        }
+        boolean taken = background.offer(() -> guard(shortcut, () -> handler.accept(shortcut)));
+        return taken ? SlackReply.ok() : SlackReply.text(503, "busy");
+    }
+
+    private SlackReply happened(String id, JsonNode event) {
+        database.writing(h -> {
+            if (received.first(h, "event:" + id)) {
+                routes.happened().accept(h, event);
+            }
+        });
+        return SlackReply.ok();
     }
 
     private SlackReply keep(Click click) {
@@ -335,6 +358,16 @@ final class BoltEndpoint implements SlackEndpoint {
             answers.to(click, ShortAnswers.notStored(e.reason()));
         } catch (RuntimeException e) {
             answers.to(click, Answers.bug("the action " + click.action(), e));
+        }
+    }
+
+    private void guard(Shortcut shortcut, Runnable work) {
+        try {
+            work.run();
+        } catch (CannotStore e) {
+            answers.to(shortcut, ShortAnswers.notStored(e.reason()));
+        } catch (RuntimeException e) {
+            answers.to(shortcut, Answers.bug("the shortcut " + shortcut.callback(), e));
         }
     }
 

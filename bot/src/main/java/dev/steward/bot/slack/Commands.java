@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /** What the slash commands do; runs after they were acknowledged. */
 final class Commands {
@@ -24,6 +25,7 @@ final class Commands {
     private final Opening opening;
     private final Forms forms;
     private final AccessCommands access;
+    private final IncidentRoutes incidents;
 
     /**
      * How the commands speak.
@@ -36,15 +38,19 @@ final class Commands {
     /** What the commands open. */
     record Screens(Opening opening, Forms forms) {}
 
+    /** The commands that have a class of their own. */
+    record Others(AccessCommands access, IncidentRoutes incidents) {}
+
     Commands(Database database, Workflows workflows, Owners owners, Speaking speaking, Screens screens,
-            AccessCommands access) {
+            Others others) {
         this.database = database;
         this.workflows = workflows;
         this.owners = owners;
         this.speaking = speaking;
         this.opening = screens.opening();
         this.forms = screens.forms();
-        this.access = access;
+        this.access = others.access();
+        this.incidents = others.incidents();
     }
 
     /** Does what was typed. */
@@ -57,6 +63,7 @@ final class Commands {
             case "request" -> request(call.user(), call.trigger(), text, message -> answer(call, message));
             case "owner" -> owner(call, text);
             case "access" -> access.run(call, text);
+            case "incident" -> incidents.command(call, text);
             case "steward" -> steward(call, text);
             default -> answer(call, speaking.words().help());
         }
@@ -67,7 +74,7 @@ final class Commands {
         String first = words.isEmpty() ? "help" : words.getFirst();
         switch (first) {
             case "help" -> answer(call, speaking.words().help());
-            case "request", "owner", "access" -> run(call, first, text.substring(first.length()).strip());
+            case "request", "owner", "access", "incident" -> run(call, first, text.substring(first.length()).strip());
             default -> answer(call, speaking.words().unknownWord(first));
         }
     }
@@ -77,10 +84,17 @@ final class Commands {
                 ? speaking.words().ownerOfWhat()
                 : database.read(h -> {
                     Ownership ownership = owners.ownership(h, name);
-                    boolean askable = ownership instanceof Ownership.Found found && speaking.directory()
-                            .remembered(call.user()).filter(p -> access.offers(h, p, found.entity())).isPresent();
-                    return OwnerCard.of(name, ownership, askable);
+                    return OwnerCard.of(name, ownership, speaking.directory().remembered(call.user())
+                            .filter(Person::mayAct).map(person -> reader(h, ownership, person))
+                            .orElse(OwnerCard.Reader.NOBODY));
                 }));
+    }
+
+    private OwnerCard.Reader reader(Handle handle, Ownership ownership, Person person) {
+        return ownership instanceof Ownership.Found found
+                ? new OwnerCard.Reader(access.offers(handle, person, found.entity()), found.entity().live(),
+                        incidents.on(handle, person, found.entity().id()))
+                : OwnerCard.Reader.NOBODY;
     }
 
     /** A click on a button that opens a form. */

@@ -1,6 +1,7 @@
 package dev.steward.bot.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.bot.slack.channels.ChannelEvents;
 import dev.steward.database.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,20 @@ sealed interface Incoming {
      * message anew each time, would take longer for that than everything else until the acknowledgement.
      */
     record Decision(Click click) implements Incoming {}
+
+    /** A shortcut, read here like {@link Decision}. */
+    record Called(Shortcut shortcut) implements Incoming {}
+
+    /**
+     * Something that happened in a channel, read here because Bolt's reader refuses a message that holds blocks which it
+     * does not know.
+     *
+     * @param id
+     *            the event's own id
+     * @param event
+     *            as it came
+     */
+    record Happened(String id, JsonNode event) implements Incoming {}
 
     /** Something that is acknowledged and otherwise ignored: of a kind that Steward does not use. */
     record Ignored(String kind) implements Incoming {}
@@ -50,7 +65,8 @@ sealed interface Incoming {
         return switch (payload.path("type").asText("")) {
             case "url_verification" -> require(payload, List.of("/challenge"));
             case "event_callback" -> require(payload, List.of("/event_id", "/event/type"))
-                    .and(() -> require(payload, subject(payload.at("/event/type").asText())));
+                    .and(() -> require(payload, subject(payload.at("/event/type").asText())))
+                    .and(() -> inChannel(payload));
             case "" -> new Malformed("the payload has no type");
             case "app_rate_limited" -> new Ignored("app_rate_limited");
             default -> new Malformed("a payload of this type does not come as JSON");
@@ -66,6 +82,20 @@ sealed interface Incoming {
             case "app_home_opened" -> List.of("/event/user");
             default -> List.of();
         };
+    }
+
+    private static Incoming inChannel(JsonNode payload) {
+        JsonNode event = payload.path("event");
+        String type = event.path("type").asText();
+        if (ChannelEvents.TYPES.contains(type)) {
+            return new Happened(payload.path("event_id").asText(), event);
+        }
+        if (!type.equals("message")) {
+            return new Wanted();
+        }
+        return ChannelEvents.CHANGES.contains(event.path("subtype").asText())
+                ? new Happened(payload.path("event_id").asText(), event)
+                : new Ignored("message");
     }
 
     /** This, unless there is nothing wrong with it: then the other. */
@@ -114,6 +144,10 @@ sealed interface Incoming {
             case "view_submission" ->
                 require(payload, List.of("/user/id", "/view/type", "/view/id", "/view/callback_id"));
             case "block_suggestion" -> require(payload, List.of("/user/id", "/action_id"));
+            case "shortcut" -> require(payload, List.of("/user/id", "/trigger_id", "/callback_id"))
+                    .and(() -> new Called(Shortcut.of(payload)));
+            case "message_action" -> require(payload, List.of("/user/id", "/trigger_id", "/callback_id",
+                    "/channel/id", "/message/ts")).and(() -> new Called(Shortcut.of(payload)));
             case "" -> new Malformed("the payload has no type");
             default -> new Ignored(payload.path("type").asText());
         };

@@ -36,7 +36,9 @@ final class Payloads {
     static Click click(JsonNode payload) {
         JsonNode action = payload.path("actions").path(0);
         return new Click(payload.at("/user/id").asText(), action.path("action_id").asText(),
-                action.path("block_id").asText(), action.path("value").asText(), payload.path("trigger_id").asText(),
+                action.path("block_id").asText(),
+                action.path("value").asText(action.at("/selected_option/value").asText()),
+                payload.path("trigger_id").asText(),
                 Optional.ofNullable(payload.path("response_url").textValue()),
                 Optional.of(payload.path("view")).filter(JsonNode::isObject).map(view -> new OpenView(
                         view.path("id").asText(), view.path("hash").asText(), view.path("callback_id").asText(), "",

@@ -1,9 +1,12 @@
 package dev.steward.bot.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What answers what.
@@ -18,7 +21,20 @@ import java.util.function.Function;
  *            modal, empty to close it
  * @param suggestions
  *            by the action id's part after its first colon; they answer within 3 s with options
+ * @param shortcuts
+ *            by callback id; run after the acknowledgement
+ * @param happened
+ *            what happened in a channel, in the transaction that notes the event
  */
 record Routes(Consumer<CommandCall> command, Map<String, Consumer<Click>> clicks,
         Map<String, Function<Submission, Map<String, Object>>> submissions,
-        Map<String, Function<Suggestion, List<Map<String, Object>>>> suggestions) {}
+        Map<String, Function<Suggestion, List<Map<String, Object>>>> suggestions,
+        Map<String, Consumer<Shortcut>> shortcuts, BiConsumer<Handle, JsonNode> happened) {
+
+    /** Without shortcuts, and deaf to what happens in channels. */
+    Routes(Consumer<CommandCall> command, Map<String, Consumer<Click>> clicks,
+            Map<String, Function<Submission, Map<String, Object>>> submissions,
+            Map<String, Function<Suggestion, List<Map<String, Object>>>> suggestions) {
+        this(command, clicks, submissions, suggestions, Map.of(), (handle, event) -> {});
+    }
+}

@@ -1,6 +1,7 @@
 package dev.steward.bot.slack;
 
 import dev.steward.access.Access;
+import dev.steward.access.BreakGlassReviews;
 import dev.steward.access.Reviews;
 import dev.steward.bot.slack.sending.ChannelNames;
 import dev.steward.bot.slack.sending.MessageViews;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Steward in Slack: receives commands and clicks for the use cases, and sends what the outbox holds. Sending begins with
@@ -46,6 +48,7 @@ public final class SlackAdapter implements AutoCloseable {
 
     private final Background background = new Background(THREADS, WAITING);
     private final AppHome home;
+    private final IncidentRoutes incidents;
     private final OutboxSender sender;
     private final BoltEndpoint inside;
     private final Optional<SlackEndpoint> endpoint;
@@ -56,7 +59,8 @@ public final class SlackAdapter implements AutoCloseable {
             Map<String, Workflow> workflows) {}
 
     /** What people do. */
-    public record UseCases(Requests requests, Access access, Reviews reviews) {}
+    public record UseCases(Requests requests, Access access, Reviews reviews, BreakGlassReviews breakGlass,
+            IncidentSeams incidents) {}
 
     /** Who there is and what there is. */
     public record Catalog(People people, Teams teams, Entities entities, Owners owners) {}
@@ -68,13 +72,18 @@ public final class SlackAdapter implements AutoCloseable {
         var late = new LateAnswers(domain.database(), domain.outbox(), connection.directory());
         var answers = new Answers(connection.api(), late);
         var reviews = new ReviewPosts(domain.database(), domain.use().reviews());
+        this.incidents = new IncidentRoutes(connection, domain, answers);
         this.home = new AppHome(domain.database(), connection.jobs(), domain.use(), domain.catalog().people(),
                 connection.directory(),
                 new AppHome.Showing(new CommandNames(connection.access().commandPrefix()),
-                        new HomeTab.Links(views::card, views::wish, views::review)));
-        this.sender = sender(connection, domain,
-                reviews.register(views.register(new MessageViews()).with(LateAnswers.VIEW, late)), home);
-        var handling = new BoltEndpoint.Handling(connection.received(), routes(connection, domain, answers, sender),
+                        new HomeTab.Links(views::card, views::wish, views::review), incidents::open));
+        MessageViews messages = incidents.register(reviews.register(
+                views.register(new MessageViews()).with(LateAnswers.VIEW, late)));
+        EmergencyClicks.register(messages, domain.database(), domain.outbox(), connection.workspace(),
+                domain.use().breakGlass());
+        this.sender = sender(connection, domain, messages, home);
+        var handling = new BoltEndpoint.Handling(connection.received(),
+                routes(connection, domain, answers, sender, incidents),
                 background, answers,
                 new StoredClicks(domain.database(), connection.jobs(), connection.received()));
         this.inside = new BoltEndpoint(handling, connection.api(), connection.access().botToken(),
@@ -96,6 +105,7 @@ public final class SlackAdapter implements AutoCloseable {
     /** The background work of the adapter, by kind of job. */
     public Map<String, Job.Handler> handlers() {
         Map<String, Job.Handler> handlers = new HashMap<>(home.handlers());
+        handlers.putAll(incidents.handlers());
         handlers.put(StoredClicks.KIND, inside::run);
         return Map.copyOf(handlers);
     }
@@ -120,6 +130,7 @@ public final class SlackAdapter implements AutoCloseable {
     /** Begins to send. */
     public void start() {
         sender.start();
+        incidents.schedule();
     }
 
     /** What answers Slack's requests over HTTP; absent in Socket Mode. */
@@ -149,7 +160,7 @@ public final class SlackAdapter implements AutoCloseable {
     }
 
     private static Routes routes(SlackConnection connection, Domain domain, Answers answers,
-            OutboxSender sender) {
+            OutboxSender sender, IncidentRoutes incidents) {
         var catalog = domain.catalog();
         var database = domain.database();
         var names = new CommandNames(connection.access().commandPrefix());
@@ -165,22 +176,29 @@ public final class SlackAdapter implements AutoCloseable {
                 opening,
                 forms);
         var commands = new Commands(database, workflows, catalog.owners(), speaking,
-                new Commands.Screens(opening, forms), access);
+                new Commands.Screens(opening, forms), new Commands.Others(access, incidents));
         var deciding = new Decisions.Speaking(words, answers, directory);
         var decisions = new Decisions(database, domain.use().requests(), workflows, forms, opening, deciding);
         var leases = new LeaseClicks(database, domain.use().requests(), workflows, forms, opening, deciding);
+        var emergencies = new EmergencyClicks(database, new EmergencyClicks.Asking(domain.use().breakGlass(),
+                domain.use().incidents().incidents()), opening, deciding);
         Map<String, Consumer<Click>> clicks = new HashMap<>(clicks(commands, forms, decisions));
         clicks.putAll(new ReviewClicks(domain.use().reviews(), deciding).byAction());
+        clicks.putAll(incidents.clicks());
+        clicks.putAll(emergencies.clicks());
         clicks.put(AccessAnswers.ASK, access::asked);
         clicks.put(LeaseMessages.END, decisions::endLease);
         clicks.put(LeaseMessages.EXTEND, leases::extend);
         clicks.put(LeaseMessages.AGAIN, leases::again);
         clicks.put(LeaseMessages.PROMOTE, leases::promote);
-        return new Routes(commands::run, Map.copyOf(clicks),
-                Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
-                        DecisionWords.REJECT_MODAL, decisions::rejected,
-                        DecisionWords.DELETES_MODAL, decisions::deletesTyped),
-                new Searches(database, catalog.people(), catalog.teams(), catalog.entities()).byKind());
+        Map<String, Function<Submission, Map<String, Object>>> submissions = new HashMap<>(incidents.submissions());
+        submissions.putAll(emergencies.submissions());
+        submissions.putAll(Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
+                DecisionWords.REJECT_MODAL, decisions::rejected, DecisionWords.DELETES_MODAL,
+                decisions::deletesTyped));
+        return new Routes(commands::run, Map.copyOf(clicks), Map.copyOf(submissions),
+                new Searches(database, catalog.people(), catalog.teams(), catalog.entities()).byKind(),
+                incidents.shortcuts(), incidents::happened);
     }
 
     private static Map<String, Consumer<Click>> clicks(Commands commands, Forms forms, Decisions decisions) {

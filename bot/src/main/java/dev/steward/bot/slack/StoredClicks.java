@@ -3,6 +3,7 @@ package dev.steward.bot.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.HomeTab;
+import dev.steward.bot.slack.views.IncidentActions;
 import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.ReviewMessages;
 import dev.steward.bot.slack.views.RequestCard;
@@ -26,6 +27,7 @@ final class StoredClicks {
     private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
             DirectMessages.PLAN_AGAIN, LeaseMessages.END, ReviewMessages.CONFIRM, ReviewMessages.CONFIRM_ALL,
             ReviewMessages.END);
+    private static final Set<String> OF_INCIDENTS = IncidentActions.DECIDING;
 
     /** All that is left of the home that somebody clicked on: that it was one. */
     private static final OpenView AT_HOME = new OpenView("", "", HomeTab.CALLBACK, "", Map.of());
@@ -42,7 +44,9 @@ final class StoredClicks {
 
     /** Whether the click decides something by itself, and does not merely open a form. */
     static boolean decides(Click click) {
-        return DECIDING.contains(click.action().split(":", 2)[0]) && (click.view().isEmpty() || click.atHome());
+        String action = click.action().split(":", 2)[0];
+        return (DECIDING.contains(action) || OF_INCIDENTS.contains(action))
+                && (click.view().isEmpty() || click.atHome());
     }
 
     void store(Click click) {

@@ -294,6 +294,38 @@ class BoltEndpointTest {
     }
 
     @Test
+    void takesAShortcutOnceWithTheMessageThatItWasChosenOn() throws InterruptedException {
+        byte[] shortcut = interaction(
+                """
+                        {"type":"message_action","callback_id":"known","user":{"id":"U1"},"trigger_id":"t7","channel":{"id":"C1"},
+                         "message":{"type":"message","ts":"1.2","user":"U2","text":"It fails","blocks":[{"type":"never heard of"}]},
+                         "response_url":"%s"}"""
+                        .formatted(url()));
+        assertThat(post(shortcut).status()).isEqualTo(200);
+        assertThat(post(shortcut).status()).isEqualTo(200);
+        assertThat(seen.poll(5, TimeUnit.SECONDS)).isEqualTo(new Shortcut("U1", "known", "t7",
+                Optional.of(new Shortcut.On("C1", "1.2", "U2", "It fails")), Optional.of(url())));
+        assertThat(seen.poll(100, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void notesWhatHappensInAChannelOnceAndPassesOverWhatIsSaidThere() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(post(SignedCalls.json("""
+                    {"type":"event_callback","event_id":"Ev7","team_id":"T1","event":{"type":"pin_added",
+                     "item":{"type":"message","message":{"ts":"1.2","blocks":[{"type":"never heard of"}]}}}}"""))
+                    .status()).isEqualTo(200);
+        }
+        post(SignedCalls
+                .json("""
+                        {"type":"event_callback","event_id":"Ev8","team_id":"T1","event":{"type":"message","text":"hello"}}"""));
+        post(SignedCalls.json("""
+                {"type":"event_callback","event_id":"Ev9","team_id":"T1",
+                 "event":{"type":"message","subtype":"message_changed"}}"""));
+        assertThat(List.copyOf(seen)).isEqualTo(List.of("pin_added", "message"));
+    }
+
+    @Test
     void answersAnUnknownButtonInPrivate() {
         SlackReply reply = post(click("nobody-knows", "t1"));
         assertThat(reply.status()).isEqualTo(200);
@@ -306,7 +338,9 @@ class BoltEndpointTest {
         assertThat(post(interaction("""
                 {"type":"block_actions","user":{"id":"U1"},"team":{"id":"T1"},"trigger_id":"t1","actions":[
                  {"action_id":"a","type":"button"},{"action_id":"b","type":"button"}]}""")).status()).isEqualTo(200);
-        assertThat(post(interaction("{\"type\":\"shortcut\",\"callback_id\":\"x\"}")).status()).isEqualTo(200);
+        assertThat(post(interaction("""
+                {"type":"shortcut","callback_id":"x","user":{"id":"U1"},"trigger_id":"t2"}""")).status())
+                .isEqualTo(200);
         assertThat(post("ssl_check=1&token=x".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(200);
     }
 
@@ -439,7 +473,8 @@ class BoltEndpointTest {
             return Map.of();
         }, "bug", submission -> {
             throw new IllegalStateException("a bug");
-        }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))));
+        }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))),
+                Map.of("known", seen::add), (handle, event) -> seen.add(event.path("type").asText()));
         var received = new Received(database, clock);
         return new BoltEndpoint(new BoltEndpoint.Handling(received, routes, background,
                 new Answers(api, new LateAnswers(database, outbox, directory)),

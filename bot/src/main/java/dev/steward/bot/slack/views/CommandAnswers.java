@@ -100,9 +100,11 @@ public final class CommandAnswers {
                                 names.of("owner")),
                         Mrkdwn.of("{} with the name of a service or a resource asks for access to it; alone, it says "
                                 + "what else it does", names.of("access")),
-                        Mrkdwn.of("{} shows this; {}, {} and {} do the same as the commands above",
+                        Mrkdwn.of("{} and what is wrong declares an incident; {} says what can be done in one",
+                                names.of("incident"), names.of("incident help")),
+                        Mrkdwn.of("{} shows this; {}, {}, {} and {} do the same as the commands above",
                                 names.of("steward"), names.of("steward request"), names.of("steward owner"),
-                                names.of("steward access")),
+                                names.of("steward access"), names.of("steward incident")),
                         Mrkdwn.of(
                                 "Steward's *Home* tab shows what waits for you, your requests, your access and your services")))));
     }

@@ -6,6 +6,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.definitions.Workflow;
+import dev.steward.incidents.Incident;
 import dev.steward.requests.ExtensionView;
 import dev.steward.requests.HomeView;
 import dev.steward.requests.HomeView.Owned;
@@ -47,10 +48,13 @@ public final class HomeTab {
      *
      * @param reviews
      *            in which a word of theirs is asked for, the first due first
+     * @param incidents
+     *            the open ones that they may see, the worst first
      */
-    public record Content(HomeView home, List<ReviewWaiting> reviews) {
+    public record Content(HomeView home, List<ReviewWaiting> reviews, List<Incident> incidents) {
         public Content {
             reviews = List.copyOf(reviews);
+            incidents = List.copyOf(incidents);
         }
 
         private boolean waits() {
@@ -65,6 +69,7 @@ public final class HomeTab {
     /** A member's home. */
     public static Map<String, Object> of(Content content, CommandNames names, Links links) {
         HomeTab tab = new HomeTab(names, links);
+        tab.incidents(content.incidents());
         HomeView home = content.home();
         boolean quiet = !content.waits() && home.open().isEmpty() && home.ended().isEmpty();
         if (quiet) {
@@ -105,6 +110,14 @@ public final class HomeTab {
                 .of("""
                         This is the platform team's front desk. Nothing waits for you, and you have not asked for anything yet. \
                         Once you do, this page shows how far it is."""));
+    }
+
+    private void incidents(List<Incident> incidents) {
+        if (incidents.isEmpty()) {
+            return;
+        }
+        blocks.add(Blocks.header("Open incidents"));
+        add(IncidentWords.list(incidents));
     }
 
     private void waiting(Content content) {

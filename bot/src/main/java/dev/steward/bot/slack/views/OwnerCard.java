@@ -9,8 +9,10 @@ import dev.steward.catalog.Entity;
 import dev.steward.catalog.Link;
 import dev.steward.catalog.Ownership;
 import dev.steward.catalog.Team;
+import dev.steward.incidents.Incident;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The private answer to {@code /owner}. */
 public final class OwnerCard {
@@ -20,7 +22,22 @@ public final class OwnerCard {
 
     /** Who owns it, for somebody who may ask for nothing there. */
     public static Rendered of(String asked, Ownership ownership) {
-        return of(asked, ownership, false);
+        return of(asked, ownership, Reader.NOBODY);
+    }
+
+    /**
+     * What the reader may do, and may see besides.
+     *
+     * @param askable
+     *            whether they may ask for access to it
+     * @param declares
+     *            whether they may declare an incident on it
+     * @param incidents
+     *            those that are open on it
+     */
+    public record Reader(boolean askable, boolean declares, List<Incident> incidents) {
+        /** Somebody who may do nothing here. */
+        public static final Reader NOBODY = new Reader(false, false, List.of());
     }
 
     /**
@@ -28,18 +45,18 @@ public final class OwnerCard {
      *
      * @param asked
      *            the name that was typed
-     * @param askable
-     *            whether the reader may ask for access to it
+     * @param reader
+     *            who asked
      */
-    public static Rendered of(String asked, Ownership ownership, boolean askable) {
+    public static Rendered of(String asked, Ownership ownership, Reader reader) {
         return switch (ownership) {
-            case Ownership.Found found -> found(found, askable);
+            case Ownership.Found found -> found(found, reader);
             case Ownership.TeamFound(Team team, List<Entity> entities) -> team(team, entities);
             case Ownership.Unknown(List<String> suggestions) -> unknown(asked, suggestions);
         };
     }
 
-    private static Rendered found(Ownership.Found found, boolean askable) {
+    private static Rendered found(Ownership.Found found, Reader reader) {
         Entity entity = found.entity();
         Mrkdwn owner = Mrkdwn.of("{} {} is owned by *{}*", entity.kind().text(), Mrkdwn.code(entity.name(), 150),
                 Mrkdwn.text(found.owner().title(), 100));
@@ -47,6 +64,7 @@ public final class OwnerCard {
         card.add(Weight.VITAL, Blocks.header(entity.name() + ": " + found.owner().title()));
         card.add(Weight.VITAL, gone(entity));
         card.add(Weight.VITAL, Mrkdwn.of("{}. {}", owner, channel(found)));
+        card.add(Weight.VITAL, incidents(reader.incidents()));
         card.add(Weight.MINOR, Mrkdwn.text(entity.profile().description(), 600));
         card.add(Weight.VITAL, Blocks.fields(facts(found)));
         card.add(Weight.MAJOR, stacks(found));
@@ -54,11 +72,23 @@ public final class OwnerCard {
                 .line(neighbours("Needed by", found.around().dependents())));
         card.add(Weight.MAJOR, changes(found));
         card.add(Weight.MINOR, links(found.links()));
-        if (askable) {
-            card.add(Weight.VITAL, Blocks.actions("owner",
-                    List.of(AccessAnswers.ask(entity.name(), "Request access"))));
+        List<Map<String, Object>> row = new ArrayList<>();
+        if (reader.askable()) {
+            row.add(AccessAnswers.ask(entity.name(), "Request access"));
+        }
+        if (reader.declares()) {
+            row.add(IncidentAnswers.declare("e:" + entity.name(), "Declare incident"));
+        }
+        if (!row.isEmpty()) {
+            card.add(Weight.VITAL, Blocks.actions("owner", row));
         }
         return Rendered.of(owner, card.blocks());
+    }
+
+    private static Mrkdwn incidents(List<Incident> open) {
+        return open.isEmpty()
+                ? Mrkdwn.EMPTY
+                : Mrkdwn.of("*Open incidents*").line(IncidentWords.list(open));
     }
 
     private static Mrkdwn gone(Entity entity) {

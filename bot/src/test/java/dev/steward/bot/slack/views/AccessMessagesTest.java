@@ -55,8 +55,9 @@ class AccessMessagesTest {
 
     @Test
     void theOwnersCardOffersAccessToWhoeverMayAskForIt() {
-        Golden.assertMatches("owner-askable", OwnerCard.of("checkout", found(), true));
-        assertThat(Json.text(OwnerCard.of("checkout", found(), false).blocks())).doesNotContain(AccessAnswers.ASK);
+        Golden.assertMatches("owner-askable",
+                OwnerCard.of("checkout", found(), new OwnerCard.Reader(true, false, List.of())));
+        assertThat(Json.text(OwnerCard.of("checkout", found()).blocks())).doesNotContain(AccessAnswers.ASK);
     }
 
     @Test

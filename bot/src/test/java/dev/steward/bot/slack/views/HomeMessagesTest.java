@@ -116,7 +116,8 @@ class HomeMessagesTest {
                 new Some<>(many.subList(0, 10), 999),
                 new Some<>(List.of(Samples.rejected(EVIL)), 999), teams,
                 IntStream.range(0, 40).mapToObj(i -> LeaseSamples.monstrous()).toList(), workflows),
-                IntStream.range(0, 40).mapToObj(i -> review(EVIL, 100)).toList()), NAMES,
+                IntStream.range(0, 40).mapToObj(i -> review(EVIL, 100)).toList(),
+                IntStream.range(0, 200).mapToObj(i -> IncidentSamples.monstrous().incident()).toList()), NAMES,
                 links(Optional.of("https://acme.slack.com/archives/C1/p" + "1".repeat(1000)))));
         assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
         assertThat(home.toString()).doesNotContain("<!channel>").doesNotContain("<https://evil");
@@ -133,7 +134,7 @@ class HomeMessagesTest {
 
     private static Map<String, Object> home(HomeView home, List<ReviewWaiting> reviews) {
         Optional<String> card = Optional.of("https://acme.slack.com/archives/C1/p" + DANA.id());
-        return HomeTab.of(new HomeTab.Content(home, reviews), NAMES,
+        return HomeTab.of(new HomeTab.Content(home, reviews, List.of()), NAMES,
                 new HomeTab.Links(view -> view.state() == RequestState.APPROVED ? Optional.empty() : card, _ -> card,
                         review -> review.asked() == 1 ? card : Optional.empty()));
     }

@@ -1,0 +1,8 @@
+/**
+ * The channels of incidents in Slack: made and kept as the domain wants them, and heard of what people do in them. Speaks
+ * with Slack through {@code web}; knows people through {@code people}.
+ */
+@NullMarked
+package dev.steward.bot.slack.channels;
+
+import org.jspecify.annotations.NullMarked;
