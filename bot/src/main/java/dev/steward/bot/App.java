@@ -240,6 +240,7 @@ public final class App implements AutoCloseable {
         if (!core.connection().refresh(unread)) {
             LOG.warn("not every team could be read from Slack; those have no members until they are");
         }
+        core.use().onCall().recover();
         core.connection().schedule();
         stores.database().writing(h -> Upkeep.schedule(h, jobs, settings, clock));
         core.slack().start();

@@ -14,6 +14,7 @@ import dev.steward.jobs.Jobs;
 import dev.steward.modules.ModuleCheck;
 import dev.steward.modules.ModuleDescriptor;
 import dev.steward.modules.ModuleRegistry;
+import dev.steward.oncall.OnCall;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.CredentialProfiles;
 import dev.steward.requests.RequestParts;

@@ -76,6 +76,7 @@ public final class Logging {
         settings.slack().ifPresent(slack -> secrets.addAll(slack.secrets()));
         settings.places().key().ifPresent(secrets::add);
         settings.credentials().values().forEach(profile -> secrets.addAll(profile.values()));
+        settings.onDuty().webhook().map(Settings.Webhook::secret).ifPresent(secrets::add);
         return secrets;
     }
 }

@@ -7,6 +7,8 @@ import dev.steward.database.DatabaseFile;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Jobs;
 import dev.steward.ledger.Actor;
+import dev.steward.oncall.OnCall;
+import dev.steward.oncall.OnCallParts;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Restoration;
@@ -201,6 +203,10 @@ public final class Restore {
         RunTables runs = new RunTables(stores.ledger(), found.sealer(), clock, hostName());
         var store = new RequestParts.Store(stores.database(), found.sealer(), stores.ledger(), new Jobs(clock),
                 new Outbox(clock), runs, new Stacks(clock), new Leases(stores.ledger(), clock), clock);
+        new OnCall(new OnCallParts(
+                new OnCallParts.Store(stores.database(), stores.ledger(), store.jobs(), store.outbox(), clock),
+                new OnCallParts.Catalog(stores.people(), stores.teams()),
+                new OnCallParts.Rules(Map.of(), "", false))).settle(handle);
         return new Restoration(store,
                 new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities()),
                 new Approvals(stores.people(), stores.teams(), stores.ledger(), clock))

@@ -2,6 +2,7 @@ package dev.steward.bot;
 
 import dev.steward.access.Reviews;
 import dev.steward.incidents.Incidents;
+import dev.steward.oncall.Rotation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,13 +29,15 @@ import java.util.Set;
  *            what is kept for how long, and the backups that Steward makes by itself
  * @param reviews
  *            how often whoever owns a thing says who still needs access to it
+ * @param onDuty
+ *            who is on call
  * @param credentials
  *            by profile (as a module's {@code module.yaml} names it): the environment variables that Terraform gets
  * @param incidents
  *            where incidents are announced, and what they freeze
  */
 public record Settings(Places places, Optional<SlackAccess> slack, Listening listening, Organisation organisation,
-        Applying applying, Keeping keeping, Reviews.Rhythm reviews,
+        Applying applying, Keeping keeping, Reviews.Rhythm reviews, OnDuty onDuty,
         Map<String, Map<String, Secret>> credentials, Incidents.Rules incidents) {
 
     public Settings {
@@ -212,6 +215,28 @@ public record Settings(Places places, Optional<SlackAccess> slack, Listening lis
      *            how many of the newest in the home's folder of backups are kept
      */
     public record Backups(Optional<Duration> every, int kept) {}
+
+    /**
+     * Who is on call.
+     *
+     * @param rotations
+     *            by catalog name of the team
+     * @param webhook
+     *            where another service is told of each page
+     */
+    public record OnDuty(Map<String, Rotation> rotations, Optional<Webhook> webhook) {
+        public OnDuty {
+            rotations = Map.copyOf(rotations);
+        }
+    }
+
+    /**
+     * An address of another service.
+     *
+     * @param secret
+     *            what is sent there is signed with
+     */
+    public record Webhook(URI url, Secret secret) {}
 
     /** What reading the settings came to. */
     public sealed interface Reading {

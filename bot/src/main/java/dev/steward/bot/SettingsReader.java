@@ -68,7 +68,7 @@ final class SettingsReader {
     Reading read() {
         Organisation organisation = organisation();
         Settings settings = new Settings(places(), slack(), listening(), organisation, applying(), keeping(),
-                reviews(), credentials(), incidents(organisation.platformTeam()));
+                reviews(), new OnCallReader(source).read(), credentials(), incidents(organisation.platformTeam()));
         file.refuseUnknown();
         return source.problems().isEmpty() ? new Reading.Good(settings) : new Reading.Bad(source.problems());
     }

@@ -15,7 +15,6 @@ import dev.steward.incidents.IncidentId;
 import dev.steward.incidents.Incidents;
 import dev.steward.jobs.Job;
 import dev.steward.oncall.OnCall;
-import dev.steward.oncall.OnCallParts;
 import dev.steward.oncall.Shift;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.DecommissionOutcome;
@@ -35,7 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 
 /** The use cases over one home, wired in the order of their packages. */
-record UseCases(Stores stores, Requests requests, Access access, Reviews reviews, BreakGlassReviews breakGlass,
+record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requests, Access access, Reviews reviews,
+        BreakGlassReviews breakGlass,
         OnCall onCall, Incidents incidents) {
 
     static UseCases over(Core.Ground ground, RequestParts.Rules rules, Runner runner) {
@@ -45,7 +45,7 @@ record UseCases(Stores stores, Requests requests, Access access, Reviews reviews
                 ground.outbox(), ground.runs(), new Stacks(ground.clock()), new Leases(stores.ledger(), ground.clock()),
                 ground.clock());
         var catalog = new RequestParts.Catalog(stores.people(), stores.teams(), stores.entities());
-        OnCall onCall = onCall(ground, rules);
+        OnCall onCall = OnCallSetup.of(ground);
         // Requests ask incidents, which stand on requests: what they ask knows of requests only once they are asked.
         AtomicReference<Requests> later = new AtomicReference<>();
         BreakGlassReviews breakGlass = new BreakGlassReviews(store, catalog, rules.platformTeam(),
@@ -55,18 +55,9 @@ record UseCases(Stores stores, Requests requests, Access access, Reviews reviews
         Requests requests = new Requests(new RequestParts(store, catalog, rules,
                 new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner, emergencies));
         later.set(requests);
-        return new UseCases(stores, requests, new Access(requests, store.leases()),
+        return new UseCases(stores, settings.onDuty().webhook(), requests, new Access(requests, store.leases()),
                 new Reviews(store, catalog, requests, settings.reviews()), breakGlass, onCall,
                 new Incidents(store, catalog, requests, onCall, settings.incidents()));
-    }
-
-    private static OnCall onCall(Core.Ground ground, RequestParts.Rules rules) {
-        Stores stores = ground.stores();
-        return new OnCall(new OnCallParts(
-                new OnCallParts.Store(stores.database(), stores.ledger(), ground.jobs(), ground.outbox(),
-                        ground.clock()),
-                new OnCallParts.Catalog(stores.people(), stores.teams()),
-                new OnCallParts.Rules(Map.of(), rules.platformTeam(), false)));
     }
 
     /** Everybody who is on call for that thing, in whichever layer. */
@@ -77,7 +68,7 @@ record UseCases(Stores stores, Requests requests, Access access, Reviews reviews
 
     /** What Slack offers to do. */
     SlackAdapter.UseCases inSlack() {
-        return new SlackAdapter.UseCases(requests, access, reviews, breakGlass,
+        return new SlackAdapter.UseCases(requests, access, reviews, breakGlass, onCall,
                 new IncidentSeams(incidents, this::page, this::revert));
     }
 
@@ -114,6 +105,7 @@ record UseCases(Stores stores, Requests requests, Access access, Reviews reviews
         handlers.putAll(reviews.handlers());
         handlers.putAll(breakGlass.handlers());
         handlers.putAll(onCall.handlers());
+        handlers.put(OnCall.WEBHOOK_JOB, new PageWebhook(stores.database(), onCall, webhook));
         handlers.putAll(incidents.handlers());
         return handlers;
     }
@@ -123,7 +115,6 @@ record UseCases(Stores stores, Requests requests, Access access, Reviews reviews
         requests.recover();
         reviews.recover();
         breakGlass.recover();
-        onCall.recover();
         incidents.recover();
     }
 }

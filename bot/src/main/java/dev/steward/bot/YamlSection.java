@@ -36,6 +36,8 @@ final class YamlSection {
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<YamlSection> children = new ArrayList<>();
+    /** The line that it begins in: where what is missing in it belongs. */
+    private int start = 1;
 
     /**
      * A value with its place.
@@ -124,10 +126,29 @@ final class YamlSection {
         YamlSection child = new YamlSection(file, full(key), problems);
         Node node = ask(key);
         if (node != null) {
+            child.start = lines.getOrDefault(key, 1);
             child.fill(node);
             children.add(child);
         }
         return child;
+    }
+
+    /** The mappings that a key lists; none when it is not there. */
+    List<YamlSection> sections(String key) {
+        Node node = ask(key);
+        List<YamlSection> found = new ArrayList<>();
+        if (node instanceof SequenceNode list) {
+            for (Node item : list.getValue()) {
+                YamlSection child = new YamlSection(file, full(key) + "[" + (found.size() + 1) + "]", problems);
+                child.start = line(item);
+                child.fill(item);
+                children.add(child);
+                found.add(child);
+            }
+        } else if (node != null) {
+            problems.add(where(key) + " needs a list of mappings, each beginning with a dash");
+        }
+        return found;
     }
 
     /** Whether the key is there and holds a mapping. */
@@ -141,7 +162,7 @@ final class YamlSection {
 
     /** Where a key stands. */
     String where(String key) {
-        return place(lines.getOrDefault(key, 1)) + full(key);
+        return place(lines.getOrDefault(key, start)) + full(key);
     }
 
     /** Reports each key that nobody has asked for, here and below. */

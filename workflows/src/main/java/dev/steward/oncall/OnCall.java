@@ -161,9 +161,23 @@ public final class OnCall {
         return paging.acknowledge(id, person);
     }
 
+    /** Tells the team that another service could not be told of a page. */
+    public void notPassedOn(Handle handle, PageId id) {
+        pages.find(handle, id).ifPresent(page -> new PageNotices(parts.store().outbox()).notPassedOn(handle, page));
+    }
+
     /** Pages nobody any more about that subject, in the caller's transaction. */
     public void withdraw(Handle handle, String subject) {
         paging.withdraw(handle, subject, Actor.STEWARD);
+    }
+
+    /**
+     * For books that were restored: pages that were open go no further, and the whole team is told that nobody answered,
+     * since what became of them since is not known; other services are told of none. Answers how many it were.
+     */
+    public int settle(Handle handle) {
+        parts.store().jobs().dropAll(handle, WEBHOOK_JOB);
+        return paging.settle(handle);
     }
 
     /** The background work, by kind of job. */

@@ -21,6 +21,9 @@ public final class PageNotices {
     /** The view of the message that nobody answered; its argument {@code page} is the number. */
     public static final String EXHAUSTED = "page.exhausted";
 
+    /** The view of the message that another service could not be told; its argument {@code page} is the number. */
+    public static final String NOT_PASSED_ON = "page.webhook";
+
     private final Outbox outbox;
 
     PageNotices(Outbox outbox) {
@@ -55,6 +58,11 @@ public final class PageNotices {
     void exhausted(Handle handle, Page page) {
         page.team().channel().or(page::channel).ifPresent(channel -> put(handle, page, "exhausted",
                 new Destination.Channel(channel), EXHAUSTED, 0));
+    }
+
+    void notPassedOn(Handle handle, Page page) {
+        page.channel().ifPresent(channel -> put(handle, page, "webhook", new Destination.Channel(channel),
+                NOT_PASSED_ON, 0));
     }
 
     /** Puts the message in the channel; answers whether it is the first time. */

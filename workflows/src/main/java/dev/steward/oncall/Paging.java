@@ -163,6 +163,12 @@ final class Paging implements Job.Handler {
         listener.accept(handle, page);
     }
 
+    int settle(Handle handle) {
+        List<PageId> open = pages.open(handle);
+        open.forEach(id -> exhaust(handle, pages.byId(handle, id)));
+        return open.size();
+    }
+
     AckOutcome acknowledge(PageId id, Person person) {
         return parts.store().database().write(h -> {
             Optional<Page> found = pages.find(h, id);

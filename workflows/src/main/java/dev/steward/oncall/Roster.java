@@ -37,7 +37,7 @@ final class Roster {
         return shifts;
     }
 
-    private List<Shift> between(Handle handle, Rotation rotation, Rotation.Layer layer, Instant from, Instant until) {
+    List<Shift> between(Handle handle, Rotation rotation, Rotation.Layer layer, Instant from, Instant until) {
         List<Shift> shifts = new ArrayList<>();
         Instant moment = from;
         while (moment.isBefore(until) && shifts.size() < MOST_SHIFTS) {
@@ -86,7 +86,7 @@ final class Roster {
     private Shift.Who who(Handle handle, String name) {
         Optional<Person> found = named(handle, name);
         if (found.isEmpty()) {
-            return new Shift.Who.Nobody("nobody is called " + name + " in the catalog");
+            return new Shift.Who.Nobody("the catalog knows nobody called " + name);
         }
         Person person = found.get();
         return person.mayAct()

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -44,37 +46,52 @@ public final class Watch implements Job.Handler {
         return Job.Order.now(JOB, JOB, Map.of(), Job.Lane.GENERAL);
     }
 
+    /** What there is to see of one team. */
+    private record View(Team team, List<Shift> shifts, List<Gap> gaps) {}
+
     @Override
     public Job.Outcome run(Job job) {
         Instant now = parts.store().clock().instant();
         Instant next = now.plus(LONGEST_PAUSE);
-        for (String name : parts.rules().rotations().keySet()) {
-            Instant change = parts.store().database().write(h -> look(h, name, now)).orElse(next);
+        for (Rotation rotation : parts.rules().rotations().values()) {
+            Instant change = look(rotation, now);
             next = change.isBefore(next) ? change : next;
         }
         return new Job.Outcome.Again(Duration.between(now, next));
     }
 
-    /** Tells what is new for one team; answers when somebody's turn ends. */
-    private Optional<Instant> look(Handle handle, String name, Instant now) {
-        Optional<Team> team = parts.catalog().teams().byName(handle, name);
-        if (team.isEmpty()) {
-            return Optional.empty();
+    /** Tells what is new for one team; answers when to look again at the latest. Mostly nothing is, and nothing is written. */
+    private Instant look(Rotation rotation, Instant now) {
+        Optional<View> view = parts.store().database().read(h -> view(h, rotation, now));
+        if (view.isEmpty()) {
+            return now.plus(UNTIL_KNOWN);
         }
-        if (!known(handle, team.get(), now)) {
-            return Optional.of(now.plus(UNTIL_KNOWN));
+        if (parts.store().database().read(h -> isNew(h, view.get()))) {
+            parts.store().database().writing(h -> tell(h, view.get(), now));
         }
-        List<Shift> shifts = roster.at(handle, name, now);
-        shifts.forEach(shift -> handOver(handle, team.get(), shift, now));
-        List<Gap> found = new ArrayList<>();
-        for (Shift shift : shifts) {
-            found.addAll(news(handle, team.get(), shift.layer(), gaps(handle, name, shift.layer(), now)));
-        }
+        return view.get().shifts().stream().map(Shift::until).min(Instant::compareTo).orElseThrow();
+    }
+
+    /** The team as it is; nothing as long as it, or who is in it, is not known. */
+    private Optional<View> view(Handle handle, Rotation rotation, Instant now) {
+        return parts.catalog().teams().byName(handle, rotation.team()).filter(team -> known(handle, team, now))
+                .map(team -> new View(team, roster.at(handle, team.name(), now), rotation.layers().stream()
+                        .flatMap(layer -> gaps(handle, rotation, layer, now).stream()).toList()));
+    }
+
+    private static boolean isNew(Handle handle, View view) {
+        return view.shifts().stream().anyMatch(shift -> seen(handle, view.team(), shift.layer())
+                .filter(seen -> seen.person().equals(shift.person().map(Person::id))).isEmpty())
+                || !told(handle, view.team()).equals(view.gaps().stream().map(Gap::told).collect(Collectors.toSet()));
+    }
+
+    private void tell(Handle handle, View view, Instant now) {
+        view.shifts().forEach(shift -> handOver(handle, view.team(), shift, now));
+        List<Gap> found = news(handle, view.team(), view.gaps());
         if (!found.isEmpty()) {
-            put(handle, team.get(), "oncall:gaps:" + team.get().id() + ":" + now.toEpochMilli(), GAPS,
-                    Map.of("team", name, "gaps", found.stream().map(Gap::facts).toList()));
+            put(handle, view.team(), "oncall:gaps:" + view.team().id() + ":" + now.toEpochMilli(), GAPS,
+                    Map.of("team", view.team().name(), "gaps", found.stream().map(Gap::facts).toList()));
         }
-        return shifts.stream().map(Shift::until).min(Instant::compareTo);
     }
 
     /** Whether Slack has told who is in the team: before that, people of the rotation may not be known at all. */
@@ -86,12 +103,16 @@ public final class Watch implements Job.Handler {
     /** Whom the team last saw in a layer; none for nobody. */
     private record Seen(Optional<Long> person) {}
 
-    private void handOver(Handle handle, Team team, Shift shift, Instant now) {
-        Optional<Seen> seen = handle.createQuery("SELECT person FROM oncall_duty WHERE team = :team AND layer = :layer")
-                .bind("team", team.id()).bind("layer", shift.layer()).map((rs, c) -> {
+    private static Optional<Seen> seen(Handle handle, Team team, String layer) {
+        return handle.createQuery("SELECT person FROM oncall_duty WHERE team = :team AND layer = :layer")
+                .bind("team", team.id()).bind("layer", layer).map((rs, c) -> {
                     long person = rs.getLong("person");
                     return new Seen(rs.wasNull() ? Optional.empty() : Optional.of(person));
                 }).findOne();
+    }
+
+    private void handOver(Handle handle, Team team, Shift shift, Instant now) {
+        Optional<Seen> seen = seen(handle, team, shift.layer());
         Optional<Long> person = shift.person().map(Person::id);
         if (seen.isPresent() && seen.get().person().equals(person)) {
             return;
@@ -113,10 +134,17 @@ public final class Watch implements Job.Handler {
         return shift.who() instanceof Shift.Who.Nobody(String why) ? why : "";
     }
 
+    /** A time that the team was told of. */
+    private record Told(String layer, Instant from, Instant until) {}
+
     /** A time without anybody, and why at its beginning. */
-    record Gap(String layer, Instant from, Instant until, String why) {
-        boolean touches(Instant otherFrom, Instant otherUntil) {
-            return !from.isAfter(otherUntil) && !until.isBefore(otherFrom);
+    private record Gap(String layer, Instant from, Instant until, String why) {
+        Told told() {
+            return new Told(layer, from, until);
+        }
+
+        boolean goesOn(Told told) {
+            return layer.equals(told.layer()) && !from.isAfter(told.until()) && !until.isBefore(told.from());
         }
 
         Map<String, Object> facts() {
@@ -125,39 +153,40 @@ public final class Watch implements Job.Handler {
     }
 
     /** The times without anybody in that layer that lie ahead; those that follow upon each other are one. */
-    List<Gap> gaps(Handle handle, String team, String layer, Instant now) {
+    private List<Gap> gaps(Handle handle, Rotation rotation, Rotation.Layer layer, Instant now) {
         List<Gap> gaps = new ArrayList<>();
-        for (Shift shift : roster.between(handle, team, now, now.plus(AHEAD))) {
-            if (shift.layer().equals(layer) && shift.who() instanceof Shift.Who.Nobody(String why)) {
-                Optional<Gap> before = gaps.isEmpty() ? Optional.empty() : Optional.of(gaps.getLast());
-                if (before.isPresent() && before.get().until().equals(shift.from())) {
-                    gaps.removeLast();
-                    gaps.add(new Gap(layer, before.get().from(), shift.until(), before.get().why()));
-                } else {
-                    gaps.add(new Gap(layer, shift.from(), shift.until(), why));
-                }
+        for (Shift shift : roster.between(handle, rotation, layer, now, now.plus(AHEAD))) {
+            if (shift.who() instanceof Shift.Who.Nobody(String why)) {
+                boolean more = !gaps.isEmpty() && gaps.getLast().until().equals(shift.from());
+                Gap gap = new Gap(layer.name(), shift.from(), shift.until(), why);
+                gaps.add(more ? joined(gaps.removeLast(), gap) : gap);
             }
         }
         return gaps;
     }
 
+    private static Gap joined(Gap first, Gap then) {
+        return new Gap(first.layer(), first.from(), then.until(), first.why());
+    }
+
+    private static Set<Told> told(Handle handle, Team team) {
+        return handle.createQuery("SELECT layer, from_at, until_at FROM oncall_gap WHERE team = :team")
+                .bind("team", team.id()).map((rs, c) -> new Told(rs.getString("layer"),
+                        Instant.ofEpochMilli(rs.getLong("from_at")), Instant.ofEpochMilli(rs.getLong("until_at"))))
+                .set();
+    }
+
     /** Those that were not told: one that goes on where a told one was, was. */
-    private static List<Gap> news(Handle handle, Team team, String layer, List<Gap> gaps) {
-        List<Instant[]> told = handle
-                .createQuery("SELECT from_at, until_at FROM oncall_gap WHERE team = :team AND layer = :layer")
-                .bind("team", team.id()).bind("layer", layer)
-                .map((rs, c) -> new Instant[]{Instant.ofEpochMilli(rs.getLong("from_at")),
-                        Instant.ofEpochMilli(rs.getLong("until_at"))})
-                .list();
-        handle.createUpdate("DELETE FROM oncall_gap WHERE team = :team AND layer = :layer").bind("team", team.id())
-                .bind("layer", layer).execute();
+    private static List<Gap> news(Handle handle, Team team, List<Gap> gaps) {
+        Set<Told> told = told(handle, team);
+        handle.createUpdate("DELETE FROM oncall_gap WHERE team = :team").bind("team", team.id()).execute();
         for (Gap gap : gaps) {
             handle.createUpdate("""
                     INSERT INTO oncall_gap (team, layer, from_at, until_at) VALUES (:team, :layer, :from, :until)""")
-                    .bind("team", team.id()).bind("layer", layer).bind("from", gap.from().toEpochMilli())
+                    .bind("team", team.id()).bind("layer", gap.layer()).bind("from", gap.from().toEpochMilli())
                     .bind("until", gap.until().toEpochMilli()).execute();
         }
-        return gaps.stream().filter(gap -> told.stream().noneMatch(t -> gap.touches(t[0], t[1]))).toList();
+        return gaps.stream().filter(gap -> told.stream().noneMatch(gap::goesOn)).toList();
     }
 
     private void put(Handle handle, Team team, String key, String view, Map<String, ?> args) {

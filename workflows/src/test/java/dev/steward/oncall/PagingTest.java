@@ -193,6 +193,19 @@ class PagingTest {
     }
 
     @Test
+    void inRestoredBooksPagesNobodyElseAndTellsTheWholeTeam() {
+        PageId id = kit.page("payments", "INC-7");
+        int settled = kit.catalog.write(kit.onCall::settle);
+        kit.onCall.recover();
+        kit.pass(OnCallKit.WAIT);
+        kit.work();
+        assertThat(settled).isEqualTo(1);
+        assertThat(kit.called(id)).containsExactly("olga");
+        assertThat(kit.find(id).state()).isEqualTo(new PageState.Exhausted());
+        assertThat(kit.messages("page:1:exhausted")).hasSize(1);
+    }
+
+    @Test
     void knowsWhoIsResponsibleForAnEntity() {
         var service = kit.catalog.service("checkout", "payments");
         Optional<OnCall.Responsible> responsible = kit.catalog.find(h -> kit.onCall.responsible(h, service));

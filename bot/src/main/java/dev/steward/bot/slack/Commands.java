@@ -1,5 +1,6 @@
 package dev.steward.bot.slack;
 
+import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.views.CommandAnswers;
@@ -26,6 +27,7 @@ final class Commands {
     private final Forms forms;
     private final AccessCommands access;
     private final IncidentRoutes incidents;
+    private final OnCallCommands onCall;
 
     /**
      * How the commands speak.
@@ -39,7 +41,7 @@ final class Commands {
     record Screens(Opening opening, Forms forms) {}
 
     /** The commands that have a class of their own. */
-    record Others(AccessCommands access, IncidentRoutes incidents) {}
+    record Others(AccessCommands access, IncidentRoutes incidents, OnCallCommands onCall) {}
 
     Commands(Database database, Workflows workflows, Owners owners, Speaking speaking, Screens screens,
             Others others) {
@@ -51,6 +53,7 @@ final class Commands {
         this.forms = screens.forms();
         this.access = others.access();
         this.incidents = others.incidents();
+        this.onCall = others.onCall();
     }
 
     /** Does what was typed. */
@@ -64,6 +67,7 @@ final class Commands {
             case "owner" -> owner(call, text);
             case "access" -> access.run(call, text);
             case "incident" -> incidents.command(call, text);
+            case "oncall" -> onCall.run(call, text);
             case "steward" -> steward(call, text);
             default -> answer(call, speaking.words().help());
         }
@@ -74,7 +78,8 @@ final class Commands {
         String first = words.isEmpty() ? "help" : words.getFirst();
         switch (first) {
             case "help" -> answer(call, speaking.words().help());
-            case "request", "owner", "access", "incident" -> run(call, first, text.substring(first.length()).strip());
+            case "request", "owner", "access", "incident", "oncall" ->
+                run(call, first, text.substring(first.length()).strip());
             default -> answer(call, speaking.words().unknownWord(first));
         }
     }
@@ -86,7 +91,8 @@ final class Commands {
                     Ownership ownership = owners.ownership(h, name);
                     return OwnerCard.of(name, ownership, speaking.directory().remembered(call.user())
                             .filter(Person::mayAct).map(person -> reader(h, ownership, person))
-                            .orElse(OwnerCard.Reader.NOBODY));
+                            .orElse(OwnerCard.Reader.NOBODY),
+                            ownership instanceof Ownership.Found it ? onCall.line(h, it.entity()) : Mrkdwn.EMPTY);
                 }));
     }
 

@@ -16,6 +16,7 @@ import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.FormModal;
 import dev.steward.bot.slack.views.HomeTab;
 import dev.steward.bot.slack.views.LeaseMessages;
+import dev.steward.bot.slack.views.OnCallAnswers;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.catalog.Entities;
 import dev.steward.catalog.Owners;
@@ -25,6 +26,7 @@ import dev.steward.database.Database;
 import dev.steward.definitions.Workflow;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
+import dev.steward.oncall.OnCall;
 import dev.steward.outbox.Outbox;
 import dev.steward.requests.Requests;
 import java.time.Instant;
@@ -60,7 +62,7 @@ public final class SlackAdapter implements AutoCloseable {
 
     /** What people do. */
     public record UseCases(Requests requests, Access access, Reviews reviews, BreakGlassReviews breakGlass,
-            IncidentSeams incidents) {}
+            OnCall onCall, IncidentSeams incidents) {}
 
     /** Who there is and what there is. */
     public record Catalog(People people, Teams teams, Entities entities, Owners owners) {}
@@ -81,6 +83,8 @@ public final class SlackAdapter implements AutoCloseable {
                 views.register(new MessageViews()).with(LateAnswers.VIEW, late)));
         EmergencyClicks.register(messages, domain.database(), domain.outbox(), connection.workspace(),
                 domain.use().breakGlass());
+        new OnCallRoutes(domain, new CommandNames(connection.access().commandPrefix())).register(messages,
+                connection.workspace());
         this.sender = sender(connection, domain, messages, home);
         var handling = new BoltEndpoint.Handling(connection.received(),
                 routes(connection, domain, answers, sender, incidents),
@@ -175,8 +179,9 @@ public final class SlackAdapter implements AutoCloseable {
                 new AccessCommands.Asking(domain.use().requests(), domain.use().access(), catalog.owners()), speaking,
                 opening,
                 forms);
+        var onCall = new OnCallCommands(domain, speaking, opening, connection.clock());
         var commands = new Commands(database, workflows, catalog.owners(), speaking,
-                new Commands.Screens(opening, forms), new Commands.Others(access, incidents));
+                new Commands.Screens(opening, forms), new Commands.Others(access, incidents, onCall));
         var deciding = new Decisions.Speaking(words, answers, directory);
         var decisions = new Decisions(database, domain.use().requests(), workflows, forms, opening, deciding);
         var leases = new LeaseClicks(database, domain.use().requests(), workflows, forms, opening, deciding);
@@ -186,6 +191,7 @@ public final class SlackAdapter implements AutoCloseable {
         clicks.putAll(new ReviewClicks(domain.use().reviews(), deciding).byAction());
         clicks.putAll(incidents.clicks());
         clicks.putAll(emergencies.clicks());
+        clicks.putAll(new OnCallRoutes(domain, names).clicks(deciding));
         clicks.put(AccessAnswers.ASK, access::asked);
         clicks.put(LeaseMessages.END, decisions::endLease);
         clicks.put(LeaseMessages.EXTEND, leases::extend);
@@ -193,6 +199,7 @@ public final class SlackAdapter implements AutoCloseable {
         clicks.put(LeaseMessages.PROMOTE, leases::promote);
         Map<String, Function<Submission, Map<String, Object>>> submissions = new HashMap<>(incidents.submissions());
         submissions.putAll(emergencies.submissions());
+        submissions.put(OnCallAnswers.MODAL, onCall::submitted);
         submissions.putAll(Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
                 DecisionWords.REJECT_MODAL, decisions::rejected, DecisionWords.DELETES_MODAL,
                 decisions::deletesTyped));

@@ -2,9 +2,11 @@ package dev.steward.bot.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.slack.views.DirectMessages;
+import dev.steward.bot.slack.views.DutyMessages;
 import dev.steward.bot.slack.views.HomeTab;
 import dev.steward.bot.slack.views.IncidentActions;
 import dev.steward.bot.slack.views.LeaseMessages;
+import dev.steward.bot.slack.views.PageMessages;
 import dev.steward.bot.slack.views.ReviewMessages;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.database.Database;
@@ -26,7 +28,7 @@ final class StoredClicks {
     static final String KIND = "slack.click";
     private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
             DirectMessages.PLAN_AGAIN, LeaseMessages.END, ReviewMessages.CONFIRM, ReviewMessages.CONFIRM_ALL,
-            ReviewMessages.END);
+            ReviewMessages.END, PageMessages.ACKNOWLEDGE, DutyMessages.ACCEPT, DutyMessages.DECLINE);
     private static final Set<String> OF_INCIDENTS = IncidentActions.DECIDING;
 
     /** All that is left of the home that somebody clicked on: that it was one. */

@@ -20,6 +20,22 @@ public final class BotFolder {
               payments: { title: Payments, source: "slack:%s", channel: payments }
               checkout: { title: Checkout, source: "slack:%s", channel: checkout }
               platform: { title: Platform, source: "slack:%s", channel: platform }
+            oncall:
+              payments:
+                zone: Europe/Berlin
+                escalate_after: 5m
+                layers:
+                  - { name: primary, every: 7d, starts: 2026-01-05T09:00, people: [omar, dana] }
+                  - { name: secondary, every: 7d, starts: 2026-01-05T09:00, people: [dana, omar] }
+              checkout:
+                zone: Europe/Oslo
+                layers:
+                  - { name: primary, every: 7d, starts: 2026-01-05T09:00, people: [olga] }
+              platform:
+                zone: Europe/Berlin
+                layers:
+                  - { name: primary, every: 7d, starts: 2026-01-05T09:00, people: [pia, paul] }
+                  - { name: secondary, every: 1d, starts: 2026-01-05T09:00, people: [lena] }
             """.formatted(Seed.GROUP_PAYMENTS, Seed.GROUP_CHECKOUT, Seed.GROUP_PLATFORM);
 
     private final Path root;

@@ -72,6 +72,16 @@ public final class Mrkdwn {
         return slackUser.matches("[UW][A-Z0-9]{1,30}") ? new Mrkdwn("<@" + slackUser + ">") : text(slackUser);
     }
 
+    /** Everybody in a user group, whom this calls; the id comes from the settings. */
+    public static Mrkdwn group(String id) {
+        return id.matches("S[A-Z0-9]{1,30}") ? new Mrkdwn("<!subteam^" + id + ">") : everybody();
+    }
+
+    /** Everybody in the channel, whom this calls. */
+    public static Mrkdwn everybody() {
+        return new Mrkdwn("<!channel>");
+    }
+
     /** A channel by id or name. */
     public static Mrkdwn channel(String idOrName) {
         return idOrName.matches("[CG][A-Z0-9]{5,30}") ? new Mrkdwn("<#" + idOrName + ">") : text("#" + idOrName);

@@ -102,9 +102,11 @@ public final class CommandAnswers {
                                 + "what else it does", names.of("access")),
                         Mrkdwn.of("{} and what is wrong declares an incident; {} says what can be done in one",
                                 names.of("incident"), names.of("incident help")),
-                        Mrkdwn.of("{} shows this; {}, {}, {} and {} do the same as the commands above",
+                        Mrkdwn.of("{} shows who is on call for you, or with its name for a service or a team; {} "
+                                + "says what else it does", names.of("oncall"), names.of("oncall help")),
+                        Mrkdwn.of("{} shows this; {}, {}, {}, {} and {} do the same as the commands above",
                                 names.of("steward"), names.of("steward request"), names.of("steward owner"),
-                                names.of("steward access"), names.of("steward incident")),
+                                names.of("steward access"), names.of("steward incident"), names.of("steward oncall")),
                         Mrkdwn.of(
                                 "Steward's *Home* tab shows what waits for you, your requests, your access and your services")))));
     }

@@ -49,21 +49,31 @@ public final class OwnerCard {
      *            who asked
      */
     public static Rendered of(String asked, Ownership ownership, Reader reader) {
+        return of(asked, ownership, reader, Mrkdwn.EMPTY);
+    }
+
+    /**
+     * Who owns it.
+     *
+     * @param onCall
+     *            who is on call for it now, as a line; empty when that is not known
+     */
+    public static Rendered of(String asked, Ownership ownership, Reader reader, Mrkdwn onCall) {
         return switch (ownership) {
-            case Ownership.Found found -> found(found, reader);
+            case Ownership.Found found -> found(found, reader, onCall);
             case Ownership.TeamFound(Team team, List<Entity> entities) -> team(team, entities);
             case Ownership.Unknown(List<String> suggestions) -> unknown(asked, suggestions);
         };
     }
 
-    private static Rendered found(Ownership.Found found, Reader reader) {
+    private static Rendered found(Ownership.Found found, Reader reader, Mrkdwn onCall) {
         Entity entity = found.entity();
         Mrkdwn owner = Mrkdwn.of("{} {} is owned by *{}*", entity.kind().text(), Mrkdwn.code(entity.name(), 150),
                 Mrkdwn.text(found.owner().title(), 100));
         Layout card = new Layout();
         card.add(Weight.VITAL, Blocks.header(entity.name() + ": " + found.owner().title()));
         card.add(Weight.VITAL, gone(entity));
-        card.add(Weight.VITAL, Mrkdwn.of("{}. {}", owner, channel(found)));
+        card.add(Weight.VITAL, Mrkdwn.of("{}. {}", owner, channel(found)).line(onCall));
         card.add(Weight.VITAL, incidents(reader.incidents()));
         card.add(Weight.MINOR, Mrkdwn.text(entity.profile().description(), 600));
         card.add(Weight.VITAL, Blocks.fields(facts(found)));

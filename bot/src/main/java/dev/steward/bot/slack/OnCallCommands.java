@@ -1,0 +1,238 @@
+package dev.steward.bot.slack;
+
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.people.Directory;
+import dev.steward.bot.slack.views.DutyMessages;
+import dev.steward.bot.slack.views.OnCallAnswers;
+import dev.steward.bot.slack.views.OwnerCard;
+import dev.steward.bot.slack.views.PageMessages;
+import dev.steward.bot.slack.views.ShortAnswers;
+import dev.steward.catalog.Entity;
+import dev.steward.catalog.Ownership;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
+import dev.steward.database.Database;
+import dev.steward.oncall.OnCall;
+import dev.steward.oncall.OverrideId;
+import dev.steward.oncall.OverrideOrder;
+import dev.steward.oncall.OverrideOutcome;
+import dev.steward.oncall.PageId;
+import dev.steward.oncall.PageOrder;
+import dev.steward.oncall.Rotation;
+import dev.steward.oncall.Shift;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** What {@code /oncall} does; all its answers are private. */
+final class OnCallCommands {
+    private static final Duration AHEAD = Duration.ofDays(28);
+    private static final int NEXT = 3;
+    private static final int WHAT_MAX = 250;
+
+    private final Database database;
+    private final SlackAdapter.Catalog catalog;
+    private final OnCall onCall;
+    private final Commands.Speaking speaking;
+    private final Opening opening;
+    private final InstantSource clock;
+    private final OnCallAnswers words;
+    private final DutyMessages duty;
+    private final Typed typed;
+
+    OnCallCommands(SlackAdapter.Domain domain, Commands.Speaking speaking, Opening opening, InstantSource clock) {
+        this.database = domain.database();
+        this.catalog = domain.catalog();
+        this.onCall = domain.use().onCall();
+        this.speaking = speaking;
+        this.opening = opening;
+        this.clock = clock;
+        this.words = new OnCallAnswers(speaking.names());
+        this.duty = new DutyMessages(speaking.names());
+        this.typed = new Typed(database, catalog.people(), speaking.directory());
+    }
+
+    /** Does what was typed. */
+    void run(CommandCall call, String text) {
+        List<String> all = Commands.words(text);
+        List<String> rest = all.stream().skip(1).toList();
+        switch (all.isEmpty() ? "mine" : all.getFirst().toLowerCase(Locale.ROOT)) {
+            case "help" -> as(call, person -> words.help());
+            case "mine" -> as(call, this::mine);
+            case "gaps" -> as(call, person -> gaps(person, rest));
+            case "cancel" -> as(call, person -> cancel(person, rest));
+            case "page" -> as(call, person -> page(person, rest));
+            case "override" -> override(call, rest);
+            default -> as(call, person -> database.read(h -> show(h, String.join(" ", all))));
+        }
+    }
+
+    /** Who is on call for what is asked about, as a line of its card; empty where nobody is to be named. */
+    Mrkdwn line(Handle handle, Entity entity) {
+        return onCall.paged(handle, entity).stream().findFirst()
+                .map(team -> OnCallAnswers.line(onCall.now(handle, team.name()))).orElse(Mrkdwn.EMPTY);
+    }
+
+    private void as(CommandCall call, Function<Person, Rendered> work) {
+        speaking.answers().to(call, switch (speaking.directory().find(call.user())) {
+            case Directory.Lookup.Known(Person person) -> person.mayAct()
+                    ? work.apply(person)
+                    : speaking.words().notAMember(person);
+            case Directory.Lookup.Nobody _ -> speaking.words().unknownPerson();
+            case Directory.Lookup.Unclear _ -> speaking.words().unknownPerson();
+        });
+    }
+
+    private Rendered mine(Person person) {
+        return database.read(h -> words.mine(person,
+                catalog.teams().teamsOf(h, person.id()).stream().map(team -> look(h, team)).toList()));
+    }
+
+    private Rendered show(Handle handle, String name) {
+        return switch (catalog.owners().ownership(handle, name)) {
+            case Ownership.Found found -> onCall.paged(handle, found.entity()).stream().findFirst()
+                    .map(team -> words.one(look(handle, team), Optional.of(found.entity().name())))
+                    .orElseGet(() -> words.noTeam(name));
+            case Ownership.TeamFound found -> words.one(look(handle, found.team()), Optional.empty());
+            case Ownership.Unknown unknown -> OwnerCard.of(name, unknown);
+        };
+    }
+
+    private OnCallAnswers.Duty look(Handle handle, Team team) {
+        List<Shift> now = onCall.now(handle, team.name());
+        var today = clock.instant();
+        List<Shift> later = onCall.schedule(handle, team.name(), today, today.plus(AHEAD)).stream()
+                .filter(shift -> shift.from().isAfter(today)).sorted(Comparator.comparing(Shift::from))
+                .limit((long) NEXT * Math.max(1, now.size())).toList();
+        return new OnCallAnswers.Duty(team, onCall.rotation(team.name()), now, later,
+                onCall.overrides(handle, team.name()));
+    }
+
+    private Rendered gaps(Person person, List<String> rest) {
+        return database.read(h -> {
+            List<String> teams = rest.isEmpty()
+                    ? catalog.teams().teamsOf(h, person.id()).stream().map(Team::name).toList()
+                    : team(h, rest.getFirst()).stream().map(Team::name).toList();
+            if (!rest.isEmpty() && teams.isEmpty()) {
+                return words.noTeam(rest.getFirst());
+            }
+            Map<String, List<Shift>> found = new LinkedHashMap<>();
+            teams.stream().filter(team -> onCall.rotation(team).isPresent())
+                    .forEach(team -> found.put(team, onCall.gaps(h, team)));
+            return words.gaps(found);
+        });
+    }
+
+    /** The team of that name, or the one that is paged about the service of that name. */
+    private Optional<Team> team(Handle handle, String name) {
+        return switch (catalog.owners().ownership(handle, name)) {
+            case Ownership.Found found -> onCall.paged(handle, found.entity()).stream().findFirst();
+            case Ownership.TeamFound found -> Optional.of(found.team());
+            case Ownership.Unknown _ -> Optional.empty();
+        };
+    }
+
+    private Rendered cancel(Person person, List<String> rest) {
+        return rest.stream().findFirst().flatMap(OverrideId::parse)
+                .map(id -> duty.outcome(onCall.cancelOverride(id, person))).orElseGet(words::whichOverride);
+    }
+
+    private Rendered page(Person person, List<String> rest) {
+        if (rest.isEmpty()) {
+            return words.whichTeam("page checkout Checkout answers 500");
+        }
+        String what = Mrkdwn.cut(String.join(" ", rest.subList(1, rest.size())), WHAT_MAX);
+        if (what.isBlank()) {
+            return words.pageWhat();
+        }
+        return database.write(h -> team(h, rest.getFirst()).map(team -> {
+            PageId id = onCall.page(h,
+                    new PageOrder(team.name(), what, what, Optional.empty(), Optional.of(person)));
+            return PageMessages.asked(onCall.find(h, id).orElseThrow());
+        }).orElseGet(() -> words.noTeam(rest.getFirst())));
+    }
+
+    private void override(CommandCall call, List<String> rest) {
+        if (rest.isEmpty()) {
+            as(call, person -> words.whichTeam("override payments @me 4h"));
+        } else if (rest.size() == 1) {
+            form(call, rest.getFirst());
+        } else {
+            as(call, person -> override(person, rest));
+        }
+    }
+
+    private Rendered override(Person asker, List<String> rest) {
+        Optional<Rotation> rotation = database.read(h -> team(h, rest.getFirst()))
+                .flatMap(team -> onCall.rotation(team.name()));
+        boolean layered = rest.size() > 3
+                && rotation.flatMap(found -> found.layer(rest.get(1))).isPresent();
+        int who = layered ? 2 : 1;
+        String when = String.join(" ", rest.subList(Math.min(rest.size(), who + 1), rest.size()));
+        Optional<Person> person = typed.person(rest.get(who), asker);
+        if (rotation.isEmpty()) {
+            return database.read(h -> team(h, rest.getFirst())).map(team -> duty.outcome(onCall.override(
+                    new OverrideOrder(team.name(), Optional.empty(), asker, Optional.empty(), Duration.ofHours(1),
+                            asker))))
+                    .orElseGet(() -> words.noTeam(rest.getFirst()));
+        }
+        if (person.isEmpty()) {
+            return words.noPerson(rest.get(who));
+        }
+        Optional<String> layer = layered ? Optional.of(rest.get(1)) : Optional.empty();
+        return Typed.when(when, rotation.get().zone())
+                .map(time -> duty.outcome(onCall.override(new OverrideOrder(rotation.get().team(), layer,
+                        person.get(), time.from(), time.lasts(), asker))))
+                .orElseGet(() -> words.noTime(when));
+    }
+
+    private void form(CommandCall call, String name) {
+        if (!opening.open(call.trigger(), call.user(), "On call", person -> database.read(h -> team(h, name)
+                .map(team -> onCall.rotation(team.name()).isPresent()
+                        ? words.modal(look(h, team), person)
+                        : Forms.notice("On call", words.one(look(h, team), Optional.empty())))
+                .orElseGet(() -> Forms.notice("On call", words.noTeam(name)))))) {
+            speaking.answers().to(call, ShortAnswers.notOpen());
+        }
+    }
+
+    /** The form was filled in. */
+    Map<String, Object> submitted(Submission submission) {
+        OpenView view = submission.view();
+        Optional<Person> asker = speaking.directory().remembered(submission.user());
+        Optional<Rotation> rotation = onCall.rotation(view.metadata());
+        if (asker.isEmpty() || rotation.isEmpty()) {
+            return updated(speaking.words().unknownPerson());
+        }
+        Optional<Person> person = typed.person(view.text(OnCallAnswers.PERSON), asker.get());
+        if (person.isEmpty()) {
+            return error(OnCallAnswers.PERSON, "Choose somebody from the list.");
+        }
+        Optional<Typed.When> when = Typed.when(view.text(OnCallAnswers.WHEN), rotation.get().zone());
+        if (when.isEmpty()) {
+            return error(OnCallAnswers.WHEN, OnCallAnswers.times());
+        }
+        OverrideOutcome outcome = onCall.override(new OverrideOrder(rotation.get().team(),
+                Optional.of(view.text(OnCallAnswers.LAYER)).filter(layer -> !layer.isEmpty()), person.get(),
+                when.get().from(), when.get().lasts(), asker.get()));
+        return outcome instanceof OverrideOutcome.Refused(String why)
+                ? error(OnCallAnswers.WHEN, why)
+                : updated(duty.outcome(outcome));
+    }
+
+    private static Map<String, Object> updated(Rendered said) {
+        return Map.of("response_action", "update", "view", Forms.notice("On call", said));
+    }
+
+    private static Map<String, Object> error(String block, String why) {
+        return Map.of("response_action", "errors", "errors", Map.of(block, why));
+    }
+}

@@ -1,0 +1,233 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Layout;
+import dev.steward.bot.slack.blocks.Layout.Weight;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
+import dev.steward.oncall.Rotation;
+import dev.steward.oncall.Shift;
+import dev.steward.oncall.ShiftOverride;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The private answers to {@code /oncall}. */
+public final class OnCallAnswers {
+    /** Callback id of the modal that puts somebody in another's place; its metadata is the team's name. */
+    public static final String MODAL = "override";
+    /** Block id of who is to be on call. */
+    public static final String PERSON = "person";
+    /** Block id of the layer. */
+    public static final String LAYER = "layer";
+    /** Block id of when. */
+    public static final String WHEN = "when";
+
+    private static final int SHOWN = 8;
+
+    private final CommandNames names;
+
+    /** Answers that name the commands as this installation does. */
+    public OnCallAnswers(CommandNames names) {
+        this.names = names;
+    }
+
+    /**
+     * One team.
+     *
+     * @param rotation
+     *            its rotation, if it has one
+     * @param now
+     *            who is on call, layer by layer
+     * @param later
+     *            the shifts that follow, the first first
+     * @param overrides
+     *            that hold or wait, the first first
+     */
+    public record Duty(Team team, Optional<Rotation> rotation, List<Shift> now, List<Shift> later,
+            List<ShiftOverride> overrides) {
+        public Duty {
+            now = List.copyOf(now);
+            later = List.copyOf(later);
+            overrides = List.copyOf(overrides);
+        }
+    }
+
+    /** What can be typed. */
+    public Rendered help() {
+        return Rendered.paragraph(Mrkdwn.of("*On call*").line(Mrkdwn.join("\n", List.of(
+                Mrkdwn.of("{} shows yours and that of your teams", names.of("oncall")),
+                Mrkdwn.of("{} shows who is on call for a service or a team, and who is next",
+                        names.of("oncall checkout")),
+                Mrkdwn.of("{} pages who is on call, until somebody answers",
+                        names.of("oncall page checkout Checkout answers 500")),
+                Mrkdwn.of("{} takes a shift; with another's name, that person is asked first",
+                        names.of("oncall override payments @me 4h")),
+                Mrkdwn.of("{} does the same between two times, in the rotation's zone",
+                        names.of("oncall override payments @olga 2026-12-24T09:00..2026-12-25T09:00")),
+                Mrkdwn.of("{} opens a form for it", names.of("oncall override payments")),
+                Mrkdwn.of("{} takes that back", names.of("oncall cancel OVR-5")),
+                Mrkdwn.of("{} shows when nobody will be on call", names.of("oncall gaps"))))));
+    }
+
+    /**
+     * Who is on call for one team.
+     *
+     * @param service
+     *            the service that was asked for, if it was one
+     */
+    public Rendered one(Duty duty, Optional<String> service) {
+        Mrkdwn head = service
+                .map(name -> Mrkdwn.of("*On call for {}*: team {} is paged", Mrkdwn.code(name, 100),
+                        OnCallWords.team(duty.team())))
+                .orElseGet(() -> Mrkdwn.of("*On call for team {}*", OnCallWords.team(duty.team())));
+        Layout answer = new Layout().add(Weight.VITAL, head.line(now(duty)));
+        if (!duty.later().isEmpty()) {
+            answer.add(Weight.MAJOR, Mrkdwn.of("*Then*").line(RequestWords.bounded(
+                    duty.later().stream().limit(SHOWN).map(OnCallWords::later).toList(), 2000)));
+        }
+        if (!duty.overrides().isEmpty()) {
+            answer.add(Weight.MAJOR, Mrkdwn.of("*Changes*").line(RequestWords.bounded(
+                    duty.overrides().stream().limit(SHOWN).map(OnCallWords::override).toList(), 2000)));
+        }
+        duty.rotation().ifPresent(rotation -> answer.add(Weight.MINOR, Blocks.context(Mrkdwn.of(
+                "People hand over in {}. The times above are in your own zone.",
+                Mrkdwn.text(rotation.zone().getId(), 60)))));
+        return Rendered.of(head.line(now(duty)), answer.blocks());
+    }
+
+    private static Mrkdwn now(Duty duty) {
+        return duty.rotation().isEmpty()
+                ? Mrkdwn.of("No rotation is set up, so a page goes to the whole channel{}.",
+                        duty.team().channel().map(name -> Mrkdwn.of(" {}", Mrkdwn.channel(name)))
+                                .orElse(Mrkdwn.EMPTY))
+                : RequestWords.bounded(duty.now().stream().map(OnCallWords::shift).toList(), 2000);
+    }
+
+    /** Who is on call for each of somebody's teams. */
+    public Rendered mine(Person person, List<Duty> duties) {
+        if (duties.isEmpty()) {
+            return Rendered.paragraph(Mrkdwn.of("You are in no team that Steward knows. {} and the name of a service or"
+                    + " a team shows who is on call there.", names.of("oncall")));
+        }
+        List<Mrkdwn> own = duties.stream().flatMap(duty -> duty.now().stream())
+                .filter(shift -> shift.person().filter(who -> who.id() == person.id()).isPresent())
+                .map(shift -> Mrkdwn.of("*You are on call* for team {} ({}) until {}.", Mrkdwn.text(shift.team(), 60),
+                        Mrkdwn.text(shift.layer(), 40), Mrkdwn.when(shift.until())))
+                .toList();
+        Mrkdwn head = own.isEmpty() ? Mrkdwn.of("You are not on call now.") : RequestWords.bounded(own, 1500);
+        List<Map<String, Object>> blocks = new ArrayList<>(List.of(Blocks.section(head)));
+        duties.stream().limit(SHOWN).forEach(duty -> blocks.add(Blocks.section(
+                Mrkdwn.of("*Team {}*", OnCallWords.team(duty.team())).line(now(duty)))));
+        return Rendered.of(head, blocks);
+    }
+
+    /** The times without anybody, by team. */
+    public Rendered gaps(Map<String, List<Shift>> byTeam) {
+        List<Mrkdwn> lines = byTeam.values().stream().flatMap(List::stream)
+                .map(shift -> Mrkdwn.of("team {}: {}", Mrkdwn.text(shift.team(), 60), OnCallWords.later(shift)))
+                .toList();
+        if (byTeam.isEmpty()) {
+            return Rendered.paragraph(Mrkdwn.of("None of your teams has a rotation. Name a team, as in {}.",
+                    names.of("oncall gaps payments")));
+        }
+        return Rendered.paragraph(lines.isEmpty()
+                ? Mrkdwn.of("Somebody is on call all the time in the next seven days.")
+                : Mrkdwn.of("*Nobody is on call* in the next seven days at:").line(RequestWords.bounded(lines, 2500)));
+    }
+
+    /** A team was to be named. */
+    public Rendered whichTeam(String form) {
+        return Rendered.paragraph(Mrkdwn.of("Whose? Type it like {}.", names.of("oncall " + form)));
+    }
+
+    /** There is no team of that name. */
+    public Rendered noTeam(String typed) {
+        return Rendered.paragraph(Mrkdwn.of("There is no team or service {}. {} finds things by name.",
+                Mrkdwn.code(typed, 100), names.of("owner")));
+    }
+
+    /** There is nobody of that name. */
+    public Rendered noPerson(String typed) {
+        return Rendered.paragraph(Mrkdwn.of("Steward knows nobody called {}. Write @ and their Slack name, or @me.",
+                Mrkdwn.code(typed, 100)));
+    }
+
+    /** What was typed is no time. */
+    public Rendered noTime(String typed) {
+        return Rendered.paragraph(Mrkdwn.of("{} is not a time. {}", Mrkdwn.code(typed, 100), times()));
+    }
+
+    /** How times are written. */
+    public static String times() {
+        return "Write how long, as in 4h or 2d, or two times as in 2026-12-24T09:00..2026-12-25T09:00.";
+    }
+
+    /** What an override's number is needed for. */
+    public Rendered whichOverride() {
+        return Rendered.paragraph(Mrkdwn.of("Which one? Type its number, as in {}. {} and the team's name lists them.",
+                names.of("oncall cancel OVR-5"), names.of("oncall")));
+    }
+
+    /** What happened was not said. */
+    public Rendered pageWhat() {
+        return Rendered.paragraph(Mrkdwn.of("What happened? Type it like {}.",
+                names.of("oncall page checkout Checkout answers 500")));
+    }
+
+    /** A person's line for a card about something that the team is paged for; empty without anybody. */
+    public static Mrkdwn line(List<Shift> now) {
+        List<Mrkdwn> people = now.stream()
+                .map(shift -> shift.person().map(who -> Mrkdwn.of("{} ({})", RequestWords.person(who),
+                        Mrkdwn.text(shift.layer(), 40))).orElseGet(() -> Mrkdwn.of("nobody ({})",
+                                Mrkdwn.text(shift.layer(), 40))))
+                .limit(SHOWN).toList();
+        return people.isEmpty() ? Mrkdwn.EMPTY : Mrkdwn.of("*On call now* {}", Mrkdwn.join(", ", people));
+    }
+
+    /** The form that puts somebody in another's place. */
+    public Map<String, Object> modal(Duty duty, Person asker) {
+        List<Rotation.Layer> layers = duty.rotation().orElseThrow().layers();
+        List<Map<String, Object>> options = layers.stream().limit(10)
+                .map(layer -> Blocks.option(layer.name(), layer.name())).toList();
+        Map<String, Object> person = element("external_select", "search:person");
+        person.put("min_query_length", 1);
+        person.put("initial_option", Blocks.option(Mrkdwn.cut(asker.name(), 75), asker.displayName()));
+        Map<String, Object> layer = element("radio_buttons", LAYER);
+        layer.put("options", options);
+        layer.put("initial_option", options.getFirst());
+        Map<String, Object> when = element("plain_text_input", WHEN);
+        when.put("max_length", 100);
+        when.put("placeholder", Blocks.plain("4h, or 2026-12-24T09:00..2026-12-25T09:00", 150));
+        return Modals.form(MODAL, duty.team().name(), "Change who is on call", "Save", List.of(
+                Blocks.section(Mrkdwn.of("*Team {}*", OnCallWords.team(duty.team())).line(now(duty))),
+                input(PERSON, "Who is on call instead?",
+                        "You: at once. Somebody else: when they accept.", person),
+                input(LAYER, "In which layer?", "", layer),
+                input(WHEN, "For how long, or from when to when?",
+                        "Times are in " + duty.rotation().orElseThrow().zone().getId() + ".", when)));
+    }
+
+    private static Map<String, Object> element(String type, String actionId) {
+        Map<String, Object> element = new LinkedHashMap<>();
+        element.put("type", type);
+        element.put("action_id", actionId);
+        return element;
+    }
+
+    private static Map<String, Object> input(String block, String label, String hint, Map<String, Object> element) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("type", "input");
+        input.put("block_id", block);
+        input.put("label", Blocks.plain(label, 150));
+        if (!hint.isEmpty()) {
+            input.put("hint", Blocks.plain(hint, 150));
+        }
+        input.put("element", element);
+        return input;
+    }
+}

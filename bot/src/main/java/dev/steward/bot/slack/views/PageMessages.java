@@ -1,0 +1,178 @@
+package dev.steward.bot.slack.views;
+
+import dev.steward.bot.slack.blocks.Blocks;
+import dev.steward.bot.slack.blocks.Layout;
+import dev.steward.bot.slack.blocks.Layout.Weight;
+import dev.steward.bot.slack.blocks.Mrkdwn;
+import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.catalog.Person;
+import dev.steward.oncall.AckOutcome;
+import dev.steward.oncall.Page;
+import dev.steward.oncall.PageState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The messages of a page. They are read at 3 am: first what is wrong, then the one button. */
+public final class PageMessages {
+    /** What the action id of the button that acknowledges begins with; its value is the page's number. */
+    public static final String ACKNOWLEDGE = "ack-page";
+
+    private PageMessages() {}
+
+    /** To the channel, edited all along. */
+    public static Rendered card(Page page) {
+        Mrkdwn head = switch (page.state()) {
+            case PageState.Open _ -> calling(page);
+            case PageState.Acked(Person by, Instant at) -> Mrkdwn.of(
+                    ":white_check_mark: {} is on it: {}. Acknowledged {}.", OnCallWords.name(by),
+                    OnCallWords.what(page), Mrkdwn.when(at));
+            case PageState.Exhausted _ -> Mrkdwn.of(":red_circle: *Nobody answered* for team {}: {}.",
+                    OnCallWords.team(page.team()), OnCallWords.what(page));
+            case PageState.Withdrawn _ -> Mrkdwn.of("*Not needed any more*: {}. It is over.", OnCallWords.what(page));
+        };
+        Layout card = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, next(page))
+                .add(Weight.MINOR, OnCallWords.steps(page));
+        button(page).ifPresent(row -> card.add(Weight.VITAL, row));
+        return Rendered.of(head, card.blocks());
+    }
+
+    private static Mrkdwn calling(Page page) {
+        return switch (last(page)) {
+            case Page.To.Somebody(Person person) -> Mrkdwn.of(
+                    ":rotating_light: {}, you are on call for team {}: {}.", RequestWords.person(person),
+                    OnCallWords.team(page.team()), OnCallWords.what(page));
+            case Page.To.WholeTeam _,Page.To.Nobody _ -> Mrkdwn.of(
+                    ":rotating_light: {} Nobody is on call for team {}, so all of you are paged: {}.",
+                    OnCallWords.everybody(page.team()), OnCallWords.team(page.team()), OnCallWords.what(page));
+        };
+    }
+
+    private static Page.To last(Page page) {
+        return page.steps().isEmpty() ? new Page.To.WholeTeam() : page.steps().getLast().to();
+    }
+
+    private static Mrkdwn next(Page page) {
+        return switch (page.state()) {
+            case PageState.Open(Instant nextAt) -> Mrkdwn.of("*Next:* Acknowledge. If nobody has by {}, {}.",
+                    Mrkdwn.when(nextAt),
+                    last(page) instanceof Page.To.Somebody ? "the next is paged" : "everybody is called again");
+            case PageState.Exhausted _ -> Mrkdwn.of(
+                    "*Next:* Whoever reads this and can help: acknowledge. Nobody else is paged.");
+            case PageState.Acked _,PageState.Withdrawn _ -> Mrkdwn.EMPTY;
+        };
+    }
+
+    private static Optional<Map<String, Object>> button(Page page) {
+        String value = Long.toString(page.id().value());
+        return page.unanswered()
+                ? Optional.of(Blocks.actions("page:" + value, List.of(Blocks.styled(
+                        Blocks.button(ACKNOWLEDGE, value, "Acknowledge",
+                                "Acknowledge " + page.id().text() + ", " + page.title()),
+                        "primary"))))
+                : Optional.empty();
+    }
+
+    /** Below the card: a later step, which calls whom it goes to. */
+    public static Optional<Rendered> step(Page page, long step) {
+        return find(page, step).map(found -> Rendered.paragraph(switch (found.to()) {
+            case Page.To.Somebody(Person person) -> Mrkdwn.of(
+                    "Nobody answered yet. {}, you are on call for team {} ({}): please acknowledge above.",
+                    page.unanswered() ? RequestWords.person(person) : OnCallWords.name(person),
+                    OnCallWords.team(page.team()), Mrkdwn.text(found.layer(), 40));
+            case Page.To.WholeTeam _ -> Mrkdwn.of("Nobody answered yet. {} Whoever can help: acknowledge above.",
+                    page.unanswered() ? OnCallWords.everybody(page.team()) : Mrkdwn.EMPTY);
+            case Page.To.Nobody(String why) -> Mrkdwn.of("{} was passed over: {}.",
+                    Mrkdwn.text(found.layer(), 40), Mrkdwn.text(why, 150));
+        }));
+    }
+
+    /**
+     * To whom a step went.
+     *
+     * @param card
+     *            the address of the message in the channel, once it is posted
+     */
+    public static Optional<Rendered> direct(Page page, long step, Optional<String> card) {
+        return find(page, step).map(found -> {
+            Mrkdwn head = switch (page.state()) {
+                case PageState.Open _ -> Mrkdwn.of(":rotating_light: {}. You are on call for team {} ({}).",
+                        OnCallWords.what(page), OnCallWords.team(page.team()), Mrkdwn.text(found.layer(), 40));
+                case PageState.Acked(Person by, Instant at) -> Mrkdwn.of(
+                        ":white_check_mark: {}: {} is on it since {}. Nothing for you to do.", OnCallWords.what(page),
+                        OnCallWords.name(by), Mrkdwn.when(at));
+                case PageState.Exhausted _ -> Mrkdwn.of(":red_circle: {}. Nobody answered.", OnCallWords.what(page));
+                case PageState.Withdrawn _ -> Mrkdwn.of("{} is over. Nothing for you to do.", OnCallWords.what(page));
+            };
+            Layout message = new Layout().add(Weight.VITAL, head).add(Weight.MAJOR,
+                    page.unanswered() ? asker(page, card) : link(card));
+            button(page).ifPresent(row -> message.add(Weight.VITAL, row));
+            return Rendered.of(head, message.blocks());
+        });
+    }
+
+    private static Mrkdwn asker(Page page, Optional<String> card) {
+        return page.asker().map(who -> Mrkdwn.of("Asked for by {}.", RequestWords.person(who))).orElse(Mrkdwn.EMPTY)
+                .line(link(card));
+    }
+
+    private static Mrkdwn link(Optional<String> card) {
+        return card.map(url -> Mrkdwn.link(url, "Open it in the channel")).orElse(Mrkdwn.EMPTY);
+    }
+
+    private static Optional<Page.Step> find(Page page, long step) {
+        return page.steps().stream().filter(one -> one.id() == step).findFirst();
+    }
+
+    /** To the whole team: nobody answered; what came of it once somebody does. */
+    public static Rendered exhausted(Page page) {
+        Mrkdwn head = switch (page.state()) {
+            case PageState.Acked(Person by, Instant at) -> Mrkdwn.of(
+                    ":white_check_mark: {} is on it at last: {}. Acknowledged {}.", OnCallWords.name(by),
+                    OnCallWords.what(page), Mrkdwn.when(at));
+            case PageState.Withdrawn _ -> Mrkdwn.of("*Not needed any more*: {}. It is over.", OnCallWords.what(page));
+            case PageState.Open _,PageState.Exhausted _ -> Mrkdwn.of(
+                    ":red_circle: {} *Nobody answered* for team {}: {}.", OnCallWords.everybody(page.team()),
+                    OnCallWords.team(page.team()), OnCallWords.what(page))
+                    .line(Mrkdwn.of("Everybody on call was paged as often as it is done. *Next:* Whoever can help:"
+                            + " acknowledge."));
+        };
+        Layout message = new Layout().add(Weight.VITAL, head);
+        button(page).ifPresent(row -> message.add(Weight.VITAL, row));
+        return Rendered.of(head, message.blocks());
+    }
+
+    /** To the channel: the other pager service could not be told. */
+    public static Rendered notPassedOn(Page page) {
+        return Rendered.paragraph(Mrkdwn.of(
+                ":warning: {} could not be passed on to the other pager service: {}. Here it"
+                        + " goes on as it does. *Next:* An operator looks at oncall_webhook in steward.yaml and at the log.",
+                page.id().text(), OnCallWords.what(page)));
+    }
+
+    /** The private answer to a click on Acknowledge. */
+    public static Rendered acknowledged(AckOutcome outcome) {
+        return Rendered.paragraph(switch (outcome) {
+            case AckOutcome.Acked(Page page) -> Mrkdwn.of("You are on {}: {}. Nobody else is paged.", page.id().text(),
+                    OnCallWords.what(page));
+            case AckOutcome.AckedBefore(Page page, Person by, Instant at) -> Mrkdwn.of(
+                    "{} acknowledged {} already, {}. Nothing for you to do.", OnCallWords.name(by), page.id().text(),
+                    Mrkdwn.when(at));
+            case AckOutcome.Refused(String why) -> Mrkdwn.text(why, 500);
+        });
+    }
+
+    /** The private answer to whoever had a team paged. */
+    public static Rendered asked(Page page) {
+        Mrkdwn where = page.channel().map(name -> Mrkdwn.of(" in {}", Mrkdwn.channel(name))).orElse(Mrkdwn.EMPTY);
+        return Rendered.paragraph(switch (last(page)) {
+            case Page.To.Somebody(Person person) ->
+                Mrkdwn.of("{}: {} is paged for team {}{}. You see there who answers.",
+                        page.id().text(), OnCallWords.name(person), OnCallWords.team(page.team()), where);
+            case Page.To.WholeTeam _,Page.To.Nobody _ -> Mrkdwn.of(
+                    "{}: Nobody is on call for team {}, so everybody is paged{}. You see there who answers.",
+                    page.id().text(), OnCallWords.team(page.team()), where);
+        });
+    }
+}

@@ -1,0 +1,171 @@
+package dev.steward.playground.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.steward.playground.emulator.Message;
+import dev.steward.playground.emulator.View;
+import dev.steward.playground.stage.Actor;
+import dev.steward.playground.stage.BotProcess;
+import dev.steward.playground.stage.Stage;
+import dev.steward.playground.stage.Until;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On call in Slack: pages that go from one to the next, and people who stand in for each other. The clock is turned. */
+class OnCallTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration MORE_THAN_THE_WAIT = Duration.ofMinutes(6);
+    private static final String CHANNEL = "payments";
+    private static final String WHAT = "Checkout answers 500";
+
+    @TempDir
+    Path folder;
+    private Stage stage;
+    private BotProcess bot;
+
+    @BeforeEach
+    void start() {
+        stage = new Stage(Path.of(System.getProperty("steward.root", ".")), folder).turningClock().initialised();
+        bot = stage.start();
+        Until.isTrue("the groups are read from Slack, and who is on call is known", LIMIT,
+                () -> number("SELECT count(*) FROM team WHERE seen_at IS NULL") == 0
+                        && number("SELECT count(*) FROM oncall_duty WHERE person IS NOT NULL") == 5);
+    }
+
+    @AfterEach
+    void slackRefusedNothingThatTheBotSent() {
+        stage.close();
+    }
+
+    @Test
+    void aPageGoesToTheNextLayerWhenNobodyAnswersAndEndsWithAClick() {
+        Pair pair = paged();
+        Message card = card(WHAT, ":rotating_light:", mention(pair.first()), "[Acknowledge]");
+        direct(pair.first(), WHAT, "[Acknowledge]");
+        assertThat(pair.second().person().directMessages()).isEmpty();
+
+        stage.slack().clock().advance(MORE_THAN_THE_WAIT);
+        Message second = direct(pair.second(), WHAT, "[Acknowledge]");
+        Until.isTrue("the next is called below the card", LIMIT, () -> stage.slack().channel(CHANNEL).thread(card)
+                .stream().anyMatch(m -> m.plainText().contains(mention(pair.second()) + ", you are on call")));
+
+        assertThat(actor("olga").forgesAndIsTold(card, "ack-page", "1")).contains("Only who is on call");
+        assertThat(pair.second().clicksAndIsTold(second, "ack-page")).contains("You are on PAGE-1", WHAT);
+        assertThat(card(WHAT, ":white_check_mark:", "is on it").plainText()).doesNotContain("[Acknowledge]");
+        assertThat(direct(pair.first(), "Nothing for you to do").plainText()).doesNotContain("[Acknowledge]");
+        assertThat(pair.first().forgesAndIsTold(card, "ack-page", "1")).contains("acknowledged PAGE-1 already");
+
+        stage.slack().clock().advance(MORE_THAN_THE_WAIT);
+        stage.slack().settle();
+        assertThat(number("SELECT count(*) FROM page_step")).isEqualTo(2);
+    }
+
+    @Test
+    void aPageGoesOnAfterAKill() {
+        Pair pair = paged();
+        direct(pair.first(), WHAT);
+        bot.kill();
+        stage.slack().clock().advance(MORE_THAN_THE_WAIT);
+        bot = stage.start();
+        direct(pair.second(), WHAT, "[Acknowledge]");
+        assertThat(number("SELECT count(*) FROM page_step")).isEqualTo(2);
+        assertThat(pair.first().person().directMessages()).hasSize(1);
+        assertThat(pair.second().person().directMessages()).hasSize(1);
+    }
+
+    @Test
+    void aShiftIsTakenByTheOtherOnTheirWord() {
+        Actor dana = actor("dana");
+        Actor omar = actor("omar");
+        assertThat(dana.asks(CHANNEL, "/oncall", "override payments secondary @omar 2h")).contains(
+                mention(omar) + " is asked");
+        Message question = direct(omar, "asks you to be on call for team payments (secondary)", "[Accept]");
+        assertThat(dana.forgesAndIsTold(question, "accept-shift", "1")).contains("There is no shift OVR-1");
+        assertThat(omar.clicksAndIsTold(question, "accept-shift")).contains("Done: OVR-1");
+        card("is on call for team payments (secondary)", mention(omar), "OVR-1");
+        direct(dana, mention(omar) + " takes the shift");
+        assertThat(omar.asks(CHANNEL, "/oncall", "payments")).contains("(OVR-1)", "People hand over in Europe/Berlin");
+        assertThat(dana.asks(CHANNEL, "/oncall", "cancel OVR-1")).contains("OVR-1 is taken back");
+        assertThat(dana.asks(CHANNEL, "/oncall", "cancel 1")).contains("cancelled already");
+        card("OVR-1 was taken back");
+    }
+
+    @Test
+    void aShiftIsTakenWithTheForm() {
+        Actor dana = actor("dana");
+        View form = dana.opens(() -> dana.types(CHANNEL, "/oncall", "override payments"), "Who is on call instead?");
+        assertThat(form.plainText()).contains("Team Payments", "Times are in Europe/Berlin");
+        dana.submits(Map.of("when", "soon"));
+        assertThat(dana.errorAt("when")).contains("Write how long");
+        dana.submits(Map.of("when", "40d"));
+        assertThat(dana.errorAt("when")).contains("at most 31 days");
+        dana.submits(Map.of("when", "1h"));
+        assertThat(dana.sees("Done: OVR-1").plainText()).contains(mention(dana));
+    }
+
+    @Test
+    void whatMakesNoSenseIsAnsweredInWords() {
+        Actor dana = actor("dana");
+        for (Map.Entry<String, String> each : List.of(Map.entry("help", "pages who is on call"),
+                Map.entry("", "Team Payments"), Map.entry("paymens", "Did you mean `payments`?"),
+                Map.entry("gaps", "Somebody is on call all the time"), Map.entry("gaps nowhere", "no team or service"),
+                Map.entry("override", "Whose?"), Map.entry("override nowhere @me 4h", "no team or service"),
+                Map.entry("override payments @ghost 4h", "nobody called `@ghost`"),
+                Map.entry("override payments @me", "is not a time"),
+                Map.entry("override payments @me -4h", "is not a time"),
+                Map.entry("override payments @me 2020-01-01..2020-01-02", "begins in the past"),
+                Map.entry("override payments @me 2027-01-02..2027-01-01", "has to end after it begins"),
+                Map.entry("override checkout @me 4h", "Only members of team checkout"),
+                Map.entry("override payments <@" + actor("olga").person().id() + "|olga> 4h", "is neither in team"),
+                Map.entry("cancel", "Which one?"), Map.entry("cancel OVR-99", "There is no override OVR-99"),
+                Map.entry("page", "Whose?"), Map.entry("page payments", "What happened?"),
+                Map.entry("page nowhere it burns", "no team or service"))) {
+            assertThat(dana.asks(CHANNEL, "/oncall", each.getKey())).as(each.getKey()).contains(each.getValue());
+        }
+        assertThat(dana.asks(CHANNEL, "/steward", "oncall checkout")).contains("On call for team Checkout",
+                mention(actor("olga")));
+        assertThat(actor("gus").asks("general", "/oncall", "page payments it burns")).contains("You are a guest");
+        assertThat(number("SELECT count(*) FROM page") + number("SELECT count(*) FROM rotation_override")).isZero();
+    }
+
+    /** Who is paged first, and who then: that changes from week to week. */
+    private record Pair(Actor first, Actor second) {}
+
+    private Pair paged() {
+        String said = actor("olga").asks("general", "/oncall", "page payments " + WHAT);
+        assertThat(said).contains("PAGE-1", "is paged for team Payments");
+        return said.contains("Omar") ? new Pair(actor("omar"), actor("dana")) : new Pair(actor("dana"), actor("omar"));
+    }
+
+    private Message card(String... texts) {
+        return Until.present("in the channel: " + List.of(texts), LIMIT,
+                () -> stage.slack().channel(CHANNEL).messages().stream().filter(m -> has(m, texts)).findFirst());
+    }
+
+    private static Message direct(Actor who, String... texts) {
+        return Until.present(who.person().name() + " is told: " + List.of(texts), LIMIT,
+                () -> who.person().directMessages().stream().filter(m -> has(m, texts)).findFirst());
+    }
+
+    private static boolean has(Message message, String... texts) {
+        return List.of(texts).stream().allMatch(message.plainText()::contains);
+    }
+
+    private static String mention(Actor who) {
+        return "<@" + who.person().id() + ">";
+    }
+
+    private Actor actor(String name) {
+        return new Actor(stage.slack().person(name));
+    }
+
+    private long number(String sql) {
+        return stage.inspect(h -> h.createQuery(sql).mapTo(Long.class).one());
+    }
+}
