@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who is on call, changing that, and paging. */
 public final class OnCall {
     /** The kind of job that tells another service of a page; its argument {@code page} is the number. */
     public static final String WEBHOOK_JOB = "oncall.webhook";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnCall.class);
 
     private final OnCallParts parts;
     private final Overrides overrides;
@@ -190,6 +194,9 @@ public final class OnCall {
         parts.store().database().writing(h -> {
             parts.store().jobs().enqueue(h, Watch.job());
             pages.open(h).forEach(id -> paging.enqueue(h, id));
+            teams().stream().filter(name -> parts.catalog().teams().byName(h, name).isEmpty())
+                    .forEach(name -> LOG.warn("oncall in steward.yaml names team {}, which the catalog does not know:"
+                            + " nobody is on call for it before it is there", name));
         });
     }
 }

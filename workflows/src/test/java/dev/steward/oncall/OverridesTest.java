@@ -7,8 +7,10 @@ import dev.steward.catalog.Person;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,35 @@ class OverridesTest {
         done(order("peter", "peter", HOUR, Optional.empty()));
         kit.catalog.database().writing(h -> kit.catalog.people().deactivated(h, CatalogKit.account("peter")));
         assertThat(kit.now()).containsExactly("olga", "nina");
+    }
+
+    @Test
+    void tilesTheTimeWhateverIsOverriddenAndTheLatestAskedForHolds() {
+        Random random = new Random(11);
+        List<ShiftOverride> made = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String who = List.of("olga", "peter", "nina").get(random.nextInt(3));
+            Instant from = CatalogKit.START.plus(Duration.ofMinutes(random.nextInt(60 * 24 * 10)));
+            made.add(done(order(who, who, Duration.ofMinutes(1 + random.nextInt(60 * 40)), Optional.of(from))));
+            if (random.nextInt(4) == 0) {
+                kit.onCall.cancelOverride(made.removeLast().id(), kit.person(who));
+            }
+        }
+        List<Shift> shifts = kit.catalog.list(h -> kit.onCall.schedule(h, "payments", CatalogKit.START,
+                CatalogKit.START.plus(Duration.ofDays(12)))).stream().filter(s -> s.layer().equals("primary")).toList();
+        for (int i = 1; i < shifts.size(); i++) {
+            assertThat(shifts.get(i).from()).isEqualTo(shifts.get(i - 1).until());
+        }
+        for (int i = 0; i < 300; i++) {
+            Instant moment = CatalogKit.START.plus(Duration.ofMinutes(random.nextInt(60 * 24 * 12)));
+            Shift shift = kit.catalog.list(h -> kit.onCall.at(h, "payments", moment)).getFirst();
+            assertThat(shifts).contains(shift);
+            assertThat(shift.from()).isBeforeOrEqualTo(moment);
+            assertThat(shift.until()).isAfter(moment);
+            assertThat(shift.override()).isEqualTo(made.reversed().stream()
+                    .filter(o -> !o.from().isAfter(moment) && o.until().isAfter(moment)).map(ShiftOverride::id)
+                    .findFirst());
+        }
     }
 
     @Test
