@@ -86,16 +86,10 @@ sealed interface Incoming {
 
     private static Incoming inChannel(JsonNode payload) {
         JsonNode event = payload.path("event");
-        String type = event.path("type").asText();
-        if (ChannelEvents.TYPES.contains(type)) {
+        if (ChannelEvents.heard(event)) {
             return new Happened(payload.path("event_id").asText(), event);
         }
-        if (!type.equals("message")) {
-            return new Wanted();
-        }
-        return ChannelEvents.CHANGES.contains(event.path("subtype").asText())
-                ? new Happened(payload.path("event_id").asText(), event)
-                : new Ignored("message");
+        return ChannelEvents.ofChannels(event) ? new Ignored(event.path("type").asText()) : new Wanted();
     }
 
     /** This, unless there is nothing wrong with it: then the other. */

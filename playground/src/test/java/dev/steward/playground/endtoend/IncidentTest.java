@@ -213,6 +213,50 @@ class IncidentTest extends EndToEndTest {
     }
 
     @Test
+    void itGoesOnAfterItsChannelWasArchivedAndRenamed() {
+        Actor dana = actor("dana");
+        Channel channel = declared(dana, "Put away by hand", "SEV-4");
+        Message headline = headline(channel, has("*SEV-4*"));
+        Until.isTrue("it is ready", LIMIT, () -> channel.pinned().size() == 1);
+        dana.person().channelDeeds().rename(channel.id(), "inc-by-another-name");
+        Until.isTrue("its name is known", LIMIT,
+                () -> number("SELECT count(*) FROM incident WHERE channel_name = 'inc-by-another-name'") == 1);
+        channel.archive();
+        Until.isTrue("dana is told", LIMIT, () -> dana.person().directMessages().stream()
+                .anyMatch(message -> message.plainText().contains("Its channel was archived")));
+        dana.person().channelDeeds().unarchive(channel.id());
+        String number = text("SELECT id FROM incident WHERE channel_name = 'inc-by-another-name'");
+        dana.asks(CHANNEL, "/incident", "INC-" + number + " severity 3");
+        assertThat(headline(channel, has("*SEV-3*")).ts()).isEqualTo(headline.ts());
+    }
+
+    @Test
+    void whatChangedIsOnTheTableAndAProposalToRevertItIsAnswered() {
+        Actor dana = actor("dana");
+        Message card = asked(dana, "cart-api", Map.of());
+        actor("omar").clicksAndIsTold(card, "approve");
+        awaitState("cart-api", "done");
+        assertThat(dana.asks(CHANNEL, "/owner", "cart-api")).contains("[Declare incident]");
+        var owner = dana.person().ephemerals().getLast();
+        View form = dana.opens(() -> dana.person().click(owner, "incident-declare"), "It is fine if");
+        assertThat(form.blocks().toString()).contains("cart-api");
+        dana.submits(Map.of("title", "Carts are empty", "severity", "SEV-1"));
+        String number = incidentIn(dana.sees("is declared").plainText());
+        dana.person().closeView();
+        Channel channel = channel("inc-" + number + "-carts-are-empty");
+        member(channel, actor("omar"));
+        headline(channel, has("*Frozen*"));
+        Message changes = said(channel, has("What changed* on `cart-api`"));
+        assertThat(changes.plainText()).contains("asked by Dana", "approved by", "[Last 3 days]");
+        dana.person().click(changes, "incident-back:72");
+        assertThat(said(channel, has("in the 3 days before")).ts()).isEqualTo(changes.ts());
+        assertThat(dana.asks(channel.name(), "/incident", "changes 7d")).contains("in the 7 days before");
+        assertThat(actor("olga").asks(CHANNEL, "/owner", "cart-api")).contains("Open incidents", "Carts are empty");
+        assertThat(dana.asks(channel.name(), "/incident", "lead @omar")).contains("is Omar");
+        assertThat(dana.asks(channel.name(), "/incident", "resolve found it")).contains("is resolved");
+    }
+
+    @Test
     void anOutsiderOfAPrivateIncidentSeesNothingOfIt() {
         Actor dana = actor("dana");
         Actor olga = actor("olga");

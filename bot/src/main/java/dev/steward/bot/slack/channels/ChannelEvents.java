@@ -18,12 +18,10 @@ import org.jdbi.v3.core.Handle;
  * about becomes a job in the same transaction. Events of other channels are nothing.
  */
 public final class ChannelEvents {
-    /** The events that are heard of, besides changes of messages. */
-    public static final Set<String> TYPES = Set.of("pin_added", "reaction_added", "member_joined_channel",
+    private static final Set<String> TYPES = Set.of("pin_added", "member_joined_channel",
             "member_left_channel", "channel_archive", "group_archive", "channel_unarchive", "group_unarchive",
             "channel_left", "group_left", "channel_deleted", "group_deleted", "channel_rename", "group_rename");
-    /** The kinds of event {@code message} that are heard of. */
-    public static final Set<String> CHANGES = Set.of("message_changed", "message_deleted");
+    private static final Set<String> CHANGES = Set.of("message_changed", "message_deleted");
 
     /** The reactions that take a message into the timeline. */
     static final Set<String> PUSHPINS = Set.of("pushpin", "round_pushpin");
@@ -44,6 +42,22 @@ public final class ChannelEvents {
         this.authors = authors;
         this.directory = directory;
         this.botUser = botUser;
+    }
+
+    /** Whether there is anything to do about an event: what is said, and most reactions, are passed over unstored. */
+    public static boolean heard(JsonNode event) {
+        String type = event.path("type").asText();
+        return switch (type) {
+            case "message" -> CHANGES.contains(event.path("subtype").asText());
+            case "reaction_added" -> PUSHPINS.contains(event.path("reaction").asText());
+            default -> TYPES.contains(type);
+        };
+    }
+
+    /** Whether it is an event of channels, heard or not. */
+    public static boolean ofChannels(JsonNode event) {
+        String type = event.path("type").asText();
+        return type.equals("message") || type.equals("reaction_added") || TYPES.contains(type);
     }
 
     /** The background work, by kind of job. */
