@@ -43,21 +43,25 @@ final class IncidentMessages {
         this.clock = clock;
     }
 
+    /** All but the announcement stay among those who are in the incident, whatever becomes of its channel. */
     MessageViews register(MessageViews views) {
-        return views.with(Incidents.HEADLINE, args -> inside(args).map(IncidentHeadline::of))
-                .with(Incidents.ANNOUNCEMENT, args -> database
-                        .read(h -> incidents.view(h, incident(args), Optional.empty()))
-                        .map(IncidentHeadline::announcement))
-                .with(Incidents.CHANGES, args -> inside(args)
-                        .map(view -> changes(view, args.path("hours").asInt(), true)))
-                .with(Incidents.NOTE, args -> entry(args, (view, entry) -> IncidentNotes.note(entry)))
-                .with(Incidents.UPDATE, args -> entry(args, IncidentNotes::update))
-                .with(Incidents.UPDATE_DUE, args -> inside(args)
-                        .map(view -> IncidentNotes.updateDue(view, clock.instant())))
-                .with(Incidents.RESOLVED, args -> inside(args).map(this::resolved))
-                .with(Incidents.ITEM, args -> inside(args)
-                        .flatMap(view -> IncidentNotes.item(view, args.path("item").asLong())))
-                .with(Incidents.INVITED, args -> inside(args).flatMap(IncidentNotes::invited));
+        inside(views, Incidents.HEADLINE, args -> inside(args).map(IncidentHeadline::of));
+        inside(views, Incidents.CHANGES,
+                args -> inside(args).map(view -> changes(view, args.path("hours").asInt(), true)));
+        inside(views, Incidents.NOTE, args -> entry(args, (view, entry) -> IncidentNotes.note(entry)));
+        inside(views, Incidents.UPDATE, args -> entry(args, IncidentNotes::update));
+        inside(views, Incidents.UPDATE_DUE,
+                args -> inside(args).map(view -> IncidentNotes.updateDue(view, clock.instant())));
+        inside(views, Incidents.RESOLVED, args -> inside(args).map(this::resolved));
+        inside(views, Incidents.ITEM,
+                args -> inside(args).flatMap(view -> IncidentNotes.item(view, args.path("item").asLong())));
+        inside(views, Incidents.INVITED, args -> inside(args).flatMap(IncidentNotes::invited));
+        return views.with(Incidents.ANNOUNCEMENT, args -> database
+                .read(h -> incidents.view(h, incident(args), Optional.empty())).map(IncidentHeadline::announcement));
+    }
+
+    private static void inside(MessageViews views, String name, MessageViews.View view) {
+        views.with(name, args -> view.render(args).map(Rendered::kept));
     }
 
     private static IncidentId incident(JsonNode args) {

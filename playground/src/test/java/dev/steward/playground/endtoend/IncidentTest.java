@@ -279,6 +279,17 @@ class IncidentTest extends EndToEndTest {
         Message card = stage.slack().channel(CHANNEL).post(olga.person(), "A message to forge a click on");
         assertThat(olga.forgesAndIsTold(card, "incident-claim", number + ":lead")).doesNotContain("leak");
         assertThat(text("SELECT count(*) FROM incident_role WHERE incident = " + number)).isEqualTo("0");
+
+        channel.removeBot();
+        assertThat(dana.asks(CHANNEL, "/incident", "INC-" + number + " update it is about a leak")).contains("is told");
+        Until.isTrue("dana is told", LIMIT, () -> dana.person().directMessages().stream().anyMatch(
+                message -> message.plainText().contains("INC-" + number)
+                        && message.plainText().contains("Steward is not in its channel any more")));
+        Until.isTrue("nothing waits", LIMIT, () -> number("SELECT count(*) FROM outbox WHERE state = 'due'") == 0);
+        for (String open : List.of("platform", CHANNEL)) {
+            assertThat(stage.slack().channel(open).messages()).noneMatch(
+                    message -> message.plainText().contains("leak"));
+        }
     }
 
     // ---- what people look at

@@ -15,8 +15,10 @@ import java.util.OptionalLong;
  *            what the message shows; at most {@value #BLOCKS_MAX} blocks and {@value #CHARACTERS_MAX} characters in all
  * @param concerns
  *            the person (row of the catalog) to be told when it cannot be delivered
+ * @param onlyThere
+ *            whether it goes nowhere else when it cannot go where it is meant to: others may not read it
  */
-public record Rendered(Mrkdwn text, List<Map<String, Object>> blocks, OptionalLong concerns) {
+public record Rendered(Mrkdwn text, List<Map<String, Object>> blocks, OptionalLong concerns, boolean onlyThere) {
     /** Slack's limit for {@code chat.update} is 4,000. */
     public static final int TEXT_MAX = 3000;
     /** Slack's own limit. */
@@ -37,7 +39,7 @@ public record Rendered(Mrkdwn text, List<Map<String, Object>> blocks, OptionalLo
 
     /** A message that concerns nobody in particular. */
     public static Rendered of(Mrkdwn text, List<Map<String, Object>> blocks) {
-        return new Rendered(text, blocks, OptionalLong.empty());
+        return new Rendered(text, blocks, OptionalLong.empty(), false);
     }
 
     /** A message of one paragraph. */
@@ -47,7 +49,12 @@ public record Rendered(Mrkdwn text, List<Map<String, Object>> blocks, OptionalLo
 
     /** The same, with the person to be told when it cannot be delivered. */
     public Rendered about(long person) {
-        return new Rendered(text, blocks, OptionalLong.of(person));
+        return new Rendered(text, blocks, OptionalLong.of(person), onlyThere);
+    }
+
+    /** The same, for nobody but those who are where it is meant to go. */
+    public Rendered kept() {
+        return new Rendered(text, blocks, concerns, true);
     }
 
     /** Equal digests mean equal messages. */

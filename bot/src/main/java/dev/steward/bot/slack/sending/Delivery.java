@@ -216,7 +216,8 @@ final class Delivery {
     /** Posts to the fallback channel, saying where it was meant to go, and tells the person concerned. */
     private void postElsewhere(Message.Due due, Rendered content, Optional<String> where, Undeliverable why) {
         String meant = where.orElse("");
-        if (meant.isEmpty() || policy.fallback().isEmpty() || policy.fallback().get().equals(meant)) {
+        if (content.onlyThere() || meant.isEmpty() || policy.fallback().isEmpty()
+                || policy.fallback().get().equals(meant)) {
             tell(due, content, meant, why, "");
             fate.giveUp(due, "the destination " + why.reason());
             return;
@@ -275,7 +276,7 @@ final class Delivery {
             blocks.add(Blocks.context(note));
         }
         blocks.addAll(content.blocks());
-        return new Rendered(content.text(), blocks, content.concerns());
+        return new Rendered(content.text(), blocks, content.concerns(), content.onlyThere());
     }
 
     /** The fallback channel may refuse the message, too; while neither is certain, nothing is said. */

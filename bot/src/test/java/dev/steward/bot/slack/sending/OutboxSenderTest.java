@@ -244,6 +244,20 @@ class OutboxSenderTest {
     }
 
     @Test
+    void whatOthersMayNotReadGoesNowhereElse() {
+        for (String error : List.of("is_archived", "channel_not_found", "restricted_action")) {
+            slack.next("chat.postMessage", Answer.error(error));
+            put(error, new Destination.Channel("old"), "secret", Priority.DECISION);
+            run();
+            assertThat(errorOf(error)).contains("the destination");
+        }
+        put("nowhere", new Destination.Channel("nowhere"), "secret", Priority.DECISION);
+        run();
+        assertThat(slack.calls("chat.postMessage")).extracting(call -> call.arg("channel"))
+                .doesNotContain("C0FALLBACK");
+    }
+
+    @Test
     void aChannelThatDoesNotExistIsAFallbackToo() {
         put("k", new Destination.Channel("nowhere"), "hello", Priority.DECISION);
         run();
@@ -388,7 +402,8 @@ class OutboxSenderTest {
             if (text.equals("bug")) {
                 throw new IllegalStateException("a bug");
             }
-            return text.isEmpty() ? Optional.empty() : Optional.of(Rendered.paragraph(Mrkdwn.text(text)).about(7));
+            Rendered message = Rendered.paragraph(Mrkdwn.text(text.isEmpty() ? "-" : text)).about(7);
+            return text.isEmpty() ? Optional.empty() : Optional.of(text.equals("secret") ? message.kept() : message);
         });
         return new OutboxSender(database, outbox, clock, views, new OutboxSender.Post(api, new ChannelNames(api, clock),
                 FakeSlack.BOT_USER, id -> id == 7 ? Optional.of("UASKER") : Optional.empty(), id -> Optional.empty(),
