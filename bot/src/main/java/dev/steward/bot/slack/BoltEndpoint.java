@@ -204,11 +204,13 @@ final class BoltEndpoint implements SlackEndpoint {
     }
 
     private SlackReply happened(String id, JsonNode event) {
-        database.writing(h -> {
-            if (received.first(h, "event:" + id)) {
-                routes.happened().accept(h, event);
-            }
-        });
+        if (routes.happened().concerns().test(event)) {
+            database.writing(h -> {
+                if (received.first(h, "event:" + id)) {
+                    routes.happened().take().accept(h, event);
+                }
+            });
+        }
         return SlackReply.ok();
     }
 

@@ -1,6 +1,5 @@
 package dev.steward.bot.slack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.slack.channels.Authors;
 import dev.steward.bot.slack.channels.CatchUp;
 import dev.steward.bot.slack.channels.ChannelEvents;
@@ -13,6 +12,7 @@ import dev.steward.bot.slack.views.IncidentAnswers;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.EntityId;
 import dev.steward.catalog.Person;
+import dev.steward.database.Database;
 import dev.steward.incidents.Incident;
 import dev.steward.jobs.Job;
 import java.util.HashMap;
@@ -25,6 +25,7 @@ import org.jdbi.v3.core.Handle;
 
 /** All of incidents in Slack, wired: what answers what, what is sent, and the background work. */
 final class IncidentRoutes {
+    private final Database database;
     private final IncidentSeams seams;
     private final IncidentMessages messages;
     private final IncidentCommands commands;
@@ -35,6 +36,7 @@ final class IncidentRoutes {
     private final Map<String, Job.Handler> handlers = new HashMap<>();
 
     IncidentRoutes(SlackConnection connection, SlackAdapter.Domain domain, Answers answers) {
+        this.database = domain.database();
         this.seams = domain.use().incidents();
         var names = new CommandNames(connection.access().commandPrefix());
         this.messages = new IncidentMessages(domain.database(), seams.incidents(), domain.outbox(),
@@ -94,9 +96,9 @@ final class IncidentRoutes {
         return forms.shortcuts();
     }
 
-    /** Something happened in a channel; in the transaction that notes the event. */
-    void happened(Handle handle, JsonNode event) {
-        events.happened(handle, event);
+    /** What happens in the channels of incidents. */
+    Routes.Happenings happened() {
+        return new Routes.Happenings(event -> database.read(h -> events.concerns(h, event)), events::happened);
     }
 
     /** The background work, by kind of job. */

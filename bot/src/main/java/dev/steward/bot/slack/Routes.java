@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,17 +25,28 @@ import org.jdbi.v3.core.Handle;
  * @param shortcuts
  *            by callback id; run after the acknowledgement
  * @param happened
- *            what happened in a channel, in the transaction that notes the event
+ *            hears of what happened in channels
  */
 record Routes(Consumer<CommandCall> command, Map<String, Consumer<Click>> clicks,
         Map<String, Function<Submission, Map<String, Object>>> submissions,
         Map<String, Function<Suggestion, List<Map<String, Object>>>> suggestions,
-        Map<String, Consumer<Shortcut>> shortcuts, BiConsumer<Handle, JsonNode> happened) {
+        Map<String, Consumer<Shortcut>> shortcuts, Happenings happened) {
+
+    /**
+     * What happens in channels.
+     *
+     * @param concerns
+     *            whether there is anything to do about an event; the others are not even noted
+     * @param take
+     *            takes one, in the transaction that notes it
+     */
+    record Happenings(Predicate<JsonNode> concerns, BiConsumer<Handle, JsonNode> take) {}
 
     /** Without shortcuts, and deaf to what happens in channels. */
     Routes(Consumer<CommandCall> command, Map<String, Consumer<Click>> clicks,
             Map<String, Function<Submission, Map<String, Object>>> submissions,
             Map<String, Function<Suggestion, List<Map<String, Object>>>> suggestions) {
-        this(command, clicks, submissions, suggestions, Map.of(), (handle, event) -> {});
+        this(command, clicks, submissions, suggestions, Map.of(),
+                new Happenings(event -> false, (handle, event) -> {}));
     }
 }

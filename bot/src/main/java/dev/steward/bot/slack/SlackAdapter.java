@@ -205,7 +205,7 @@ public final class SlackAdapter implements AutoCloseable {
                 decisions::deletesTyped));
         return new Routes(commands::run, Map.copyOf(clicks), Map.copyOf(submissions),
                 new Searches(database, catalog.people(), catalog.teams(), catalog.entities()).byKind(),
-                incidents.shortcuts(), incidents::happened);
+                incidents.shortcuts(), incidents.happened());
     }
 
     private static Map<String, Consumer<Click>> clicks(Commands commands, Forms forms, Decisions decisions) {

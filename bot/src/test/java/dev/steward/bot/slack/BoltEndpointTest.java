@@ -322,7 +322,12 @@ class BoltEndpointTest {
         post(SignedCalls.json("""
                 {"type":"event_callback","event_id":"Ev9","team_id":"T1",
                  "event":{"type":"message","subtype":"message_changed"}}"""));
+        post(SignedCalls.json("""
+                {"type":"event_callback","event_id":"Ev6","team_id":"T1",
+                 "event":{"type":"member_joined_channel","user":"U1","channel":"C9"}}"""));
         assertThat(List.copyOf(seen)).isEqualTo(List.of("pin_added", "message"));
+        assertThat(database.<Integer>read(h -> h.createQuery("SELECT count(*) FROM processed_event")
+                .mapTo(Integer.class).one())).as("what concerns nobody is not noted").isEqualTo(2);
     }
 
     @Test
@@ -474,7 +479,9 @@ class BoltEndpointTest {
         }, "bug", submission -> {
             throw new IllegalStateException("a bug");
         }), Map.of("team", suggestion -> List.of(Blocks.option(suggestion.text(), "Payments"))),
-                Map.of("known", seen::add), (handle, event) -> seen.add(event.path("type").asText()));
+                Map.of("known", seen::add),
+                new Routes.Happenings(event -> !event.path("channel").asText().equals("C9"),
+                        (handle, event) -> seen.add(event.path("type").asText())));
         var received = new Received(database, clock);
         return new BoltEndpoint(new BoltEndpoint.Handling(received, routes, background,
                 new Answers(api, new LateAnswers(database, outbox, directory)),

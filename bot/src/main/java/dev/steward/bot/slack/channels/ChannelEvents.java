@@ -65,6 +65,11 @@ public final class ChannelEvents {
         return Map.of(JOINED, this::joined);
     }
 
+    /** Whether the event is of the channel of an incident. */
+    public boolean concerns(Handle handle, JsonNode event) {
+        return incidents.inChannel(handle, channel(event)).isPresent();
+    }
+
     /** Takes the event, in the transaction that notes it. */
     public void happened(Handle handle, JsonNode event) {
         incidents.inChannel(handle, channel(event)).ifPresent(incident -> in(handle, incident, event));
