@@ -74,6 +74,7 @@ public final class Logging {
     private static List<Secret> secrets(Settings settings) {
         List<Secret> secrets = new ArrayList<>();
         settings.slack().ifPresent(slack -> secrets.addAll(slack.secrets()));
+        secrets.addAll(settings.webhooks().secrets().values());
         settings.places().key().ifPresent(secrets::add);
         settings.credentials().values().forEach(profile -> secrets.addAll(profile.values()));
         settings.onDuty().webhook().map(Settings.Webhook::secret).ifPresent(secrets::add);

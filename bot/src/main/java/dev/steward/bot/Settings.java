@@ -35,10 +35,13 @@ import java.util.Set;
  *            by profile (as a module's {@code module.yaml} names it): the environment variables that Terraform gets
  * @param incidents
  *            where incidents are announced, and what they freeze
+ * @param webhooks
+ *            who may post alerts, and what they are on
  */
 public record Settings(Places places, Optional<SlackAccess> slack, Listening listening, Organisation organisation,
         Applying applying, Keeping keeping, Reviews.Rhythm reviews, OnDuty onDuty,
-        Map<String, Map<String, Secret>> credentials, Incidents.Rules incidents) {
+        Map<String, Map<String, Secret>> credentials, Incidents.Rules incidents,
+        WebhookSettings webhooks) {
 
     public Settings {
         credentials = Map.copyOf(credentials);

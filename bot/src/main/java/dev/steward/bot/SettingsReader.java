@@ -68,7 +68,8 @@ final class SettingsReader {
     Reading read() {
         Organisation organisation = organisation();
         Settings settings = new Settings(places(), slack(), listening(), organisation, applying(), keeping(),
-                reviews(), new OnCallReader(source).read(), credentials(), incidents(organisation.platformTeam()));
+                reviews(), new OnCallReader(source).read(), credentials(), incidents(organisation.platformTeam()),
+                WebhookSettings.read(source, organisation.platformTeam()));
         file.refuseUnknown();
         return source.problems().isEmpty() ? new Reading.Good(settings) : new Reading.Bad(source.problems());
     }

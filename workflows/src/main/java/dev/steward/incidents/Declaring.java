@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /** Takes declarations. The row, its ledger entry, timeline, announcement and the job for its channel are one transaction. */
@@ -17,10 +19,15 @@ final class Declaring {
 
     private final Desk desk;
     private final Summons summons;
+    private final List<BiConsumer<Handle, Incident>> listeners = new CopyOnWriteArrayList<>();
 
     Declaring(Desk desk, Summons summons) {
         this.desk = desk;
         this.summons = summons;
+    }
+
+    void onDeclared(BiConsumer<Handle, Incident> listener) {
+        listeners.add(listener);
     }
 
     DeclareOutcome declare(Declaration declaration) {
@@ -111,6 +118,7 @@ final class Declaring {
         desk.telling.announcement(handle, incident, true);
         desk.store.jobs().enqueue(handle, Desk.channelJob(id));
         desk.watch(handle, incident);
+        listeners.forEach(listener -> listener.accept(handle, incident));
         return new DeclareOutcome.Declared(incident, alike(handle, incident));
     }
 

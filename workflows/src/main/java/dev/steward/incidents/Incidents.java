@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -331,6 +332,11 @@ public final class Incidents {
     /** Something that happened in one incident, as a page or an alert, joins its timeline; once for each source. */
     public void happened(Handle handle, IncidentId id, TimelineEntry.Kind kind, String text, String source, Actor by) {
         desk.happenings.add(handle, desk.incidents.surviving(handle, id), kind, text, source, by);
+    }
+
+    /** Has the listener called in the transaction of every declaration, once all else of it is stored. */
+    public void onDeclared(BiConsumer<Handle, Incident> listener) {
+        declaring.onDeclared(listener);
     }
 
     /** For everybody: what freezes, without what not everybody may know. */

@@ -1,5 +1,6 @@
 package dev.steward.bot.http;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -57,6 +58,12 @@ public final class Metrics implements AutoCloseable {
         MultiGauge gauges = MultiGauge.builder(name).description(description).register(registry);
         beforeScrape.add(() -> gauges.register(values.get().entrySet().stream()
                 .map(e -> MultiGauge.Row.of(Tags.of(label, e.getKey()), e.getValue())).toList(), true));
+    }
+
+    /** Adds a number that only grows, one of several that a label tells apart. */
+    public void counter(String name, String description, String label, String value, Supplier<Number> count) {
+        FunctionCounter.builder(name, count, supplier -> supplier.get().doubleValue()).description(description)
+                .tags(Tags.of(label, value)).register(registry);
     }
 
     void answered(String method, String route, int status, Duration took) {

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The server that Slack and the platform's probes reach: {@code POST /slack/events}, {@code /healthz}, {@code /readyz}
- * and {@code /metrics}. A proxy in front of it should let only {@code /slack/} in from outside.
+ * The server that Slack, other systems' alerts and the platform's probes reach: {@code POST /slack/events}, {@code
+ * /webhooks/...}, {@code /healthz}, {@code /readyz} and {@code /metrics}. A proxy in front of it should let only {@code
+ * /slack/} and {@code /webhooks/} in from outside.
  */
 public final class PublicServer implements AutoCloseable {
     /** The largest body that is read from Slack; Slack's own payloads stay far below. */
@@ -37,10 +38,17 @@ public final class PublicServer implements AutoCloseable {
      * @throws PortTaken if another program has the port
      */
     public static PublicServer start(int port, Optional<SlackEndpoint> slack, Health health, Metrics metrics) {
+        return start(port, slack, Optional.empty(), health, metrics);
+    }
+
+    /** The same, with the addresses where other systems post their alerts. */
+    public static PublicServer start(int port, Optional<SlackEndpoint> slack, Optional<AlertWebhooks> alerts,
+            Health health, Metrics metrics) {
         Boundary boundary = new Boundary(metrics);
         return new PublicServer(boundary.listen("0.0.0.0", port, config -> {
             slack.ifPresent(
                     endpoint -> boundary.route(config, "POST", "/slack/events", context -> slack(context, endpoint)));
+            alerts.ifPresent(webhooks -> webhooks.route(boundary, config));
             boundary.route(config, "GET", "/healthz", context -> probe(context, health.healthz()));
             boundary.route(config, "GET", "/readyz", context -> probe(context, health.readyz()));
             boundary.route(config, "GET", "/metrics", context -> Boundary.text(context, 200, metrics.scrape()));
