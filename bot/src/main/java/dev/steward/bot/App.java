@@ -168,7 +168,8 @@ public final class App implements AutoCloseable {
                 .prepare(new Core.Ground(settings, home, stores, sealer, clock, jobs, outbox, runs));
         Doorway door = new Doorway();
         PublicServer server = opened.add(PublicServer.start(settings.listening().port(), way(door),
-                Optional.of(AlertDoor.open(settings.webhooks(), stores.database(), jobs, clock, opened, metrics)), health,
+                Optional.of(AlertDoor.open(settings.webhooks(), stores.database(), jobs, clock, opened, metrics)),
+                health,
                 metrics));
         LOG.info("listening on port {} with key {}", server.port(), sealer.keyId());
         try {

@@ -1,5 +1,6 @@
 package dev.steward.bot;
 
+import dev.steward.incidents.alerts.Alerts;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
 import dev.steward.ledger.Actor;
@@ -92,8 +93,24 @@ final class Upkeep {
                 rows = ground.stores().database().read(purge.spent());
             }
         }
+        alerts(ago(keeping.messages()));
         files("backups", spentBackups());
         files("logs", spentLogs());
+    }
+
+    /** Alerts that were over long ago: their sources know them, and their incidents' timelines tell of them. */
+    private void alerts(Instant before) {
+        Integer dropped = -1;
+        while (dropped != 0) {
+            dropped = ground.stores().database().<Integer>write(h -> {
+                int rows = Alerts.forget(h, before);
+                if (rows > 0) {
+                    ground.stores().ledger().append(h, Actor.STEWARD, "retention.purge", "alerts",
+                            Map.of("count", rows, "before", before.toEpochMilli()));
+                }
+                return rows;
+            });
+        }
     }
 
     private List<Purge> purges() {

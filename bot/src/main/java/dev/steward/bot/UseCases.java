@@ -13,8 +13,13 @@ import dev.steward.catalog.Team;
 import dev.steward.incidents.IncidentEmergencies;
 import dev.steward.incidents.IncidentId;
 import dev.steward.incidents.Incidents;
+import dev.steward.incidents.alerts.Alert;
+import dev.steward.incidents.alerts.AlertGroup;
+import dev.steward.incidents.alerts.AlertParts;
+import dev.steward.incidents.alerts.Alerts;
 import dev.steward.jobs.Job;
 import dev.steward.oncall.OnCall;
+import dev.steward.oncall.PageOrder;
 import dev.steward.oncall.Shift;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.DecommissionOutcome;
@@ -36,7 +41,7 @@ import org.jdbi.v3.core.Handle;
 /** The use cases over one home, wired in the order of their packages. */
 record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requests, Access access, Reviews reviews,
         BreakGlassReviews breakGlass,
-        OnCall onCall, Incidents incidents) {
+        OnCall onCall, Incidents incidents, Alerts alerts) {
 
     static UseCases over(Core.Ground ground, RequestParts.Rules rules, Runner runner) {
         Stores stores = ground.stores();
@@ -55,9 +60,28 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
         Requests requests = new Requests(new RequestParts(store, catalog, rules,
                 new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner, emergencies));
         later.set(requests);
+        Incidents incidents = new Incidents(store, catalog, requests, onCall, settings.incidents());
         return new UseCases(stores, settings.onDuty().webhook(), requests, new Access(requests, store.leases()),
-                new Reviews(store, catalog, requests, settings.reviews()), breakGlass, onCall,
-                new Incidents(store, catalog, requests, onCall, settings.incidents()));
+                new Reviews(store, catalog, requests, settings.reviews()), breakGlass, onCall, incidents,
+                alerts(ground, incidents, onCall));
+    }
+
+    private static Alerts alerts(Core.Ground ground, Incidents incidents, OnCall onCall) {
+        Stores stores = ground.stores();
+        return new Alerts(new AlertParts(
+                new AlertParts.Store(stores.database(), stores.ledger(), ground.jobs(), ground.outbox(),
+                        ground.clock()),
+                new AlertParts.Catalog(stores.people(), stores.teams(), stores.entities()), incidents,
+                ground.settings().webhooks().rules(), (h, group, worst) -> paged(ground, onCall, h, group, worst)));
+    }
+
+    /** Whoever answers for what the alerts are on; where they are on nothing, the platform team. */
+    private static void paged(Core.Ground ground, OnCall onCall, Handle handle, AlertGroup group, Alert worst) {
+        String team = group.entity().flatMap(id -> ground.stores().entities().byId(handle, id))
+                .flatMap(entity -> onCall.paged(handle, entity).stream().findFirst()).map(Team::name)
+                .orElse(ground.settings().organisation().platformTeam());
+        onCall.page(handle, new PageOrder(team, "alerts " + group.id(), worst.told().name(),
+                Optional.of(group.channel()), Optional.empty()));
     }
 
     /** Everybody who is on call for that thing, in whichever layer. */
@@ -69,7 +93,7 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
     /** What Slack offers to do. */
     SlackAdapter.UseCases inSlack() {
         return new SlackAdapter.UseCases(requests, access, reviews, breakGlass, onCall,
-                new IncidentSeams(incidents, this::page, this::revert));
+                new IncidentSeams(incidents, this::page, this::revert), alerts);
     }
 
     private ActOutcome page(IncidentId incident, Person by, String whom) {
@@ -107,6 +131,7 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
         handlers.putAll(onCall.handlers());
         handlers.put(OnCall.WEBHOOK_JOB, new PageWebhook(stores.database(), onCall, webhook));
         handlers.putAll(incidents.handlers());
+        handlers.putAll(alerts.handlers());
         return handlers;
     }
 
@@ -116,5 +141,6 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
         reviews.recover();
         breakGlass.recover();
         incidents.recover();
+        alerts.recover();
     }
 }

@@ -78,7 +78,9 @@ class ArchitectureTest {
 
     @Test
     void nobodyReadsTheWallClockBehindTheInjectedOnesBack() {
-        noClasses().that().resideInAPackage("dev.steward.(requests|approvals|catalog|ledger|outbox|jobs|incidents|oncall|access)..")
+        noClasses().that()
+                .resideInAPackage(
+                        "dev.steward.(requests|approvals|catalog|ledger|outbox|jobs|incidents|oncall|access)..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis").orShould().callMethod(java.time.Instant.class, "now")
                 .allowEmptyShould(true).check(CLASSES);

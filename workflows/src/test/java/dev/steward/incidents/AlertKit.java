@@ -32,6 +32,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Alerts and incidents over a real database, with a clock that stands still and jobs that are run by hand. */
 public final class AlertKit implements AutoCloseable {
+    /** What came in is worked through a moment later. */
+    private static final int SOON = 100;
+
     private final IncidentKit kit;
     private final Jobs jobs;
     private final AlertIntake intake;
@@ -155,7 +158,7 @@ public final class AlertKit implements AutoCloseable {
 
     private List<Due> due(Handle handle) {
         return handle.createQuery("SELECT id, key, kind, args FROM job WHERE kind LIKE 'alerts.%' AND due_at <= :now")
-                .bind("now", kit.catalog.millis()).map((rs, c) -> new Due(rs.getLong("id"), rs.getString("key"),
+                .bind("now", kit.catalog.millis() + SOON).map((rs, c) -> new Due(rs.getLong("id"), rs.getString("key"),
                         rs.getString("kind"), Json.tree(rs.getString("args"))))
                 .list();
     }

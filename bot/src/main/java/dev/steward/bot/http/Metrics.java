@@ -24,6 +24,8 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collector = new JvmGcMetrics();
     private final List<Runnable> beforeScrape = new ArrayList<>();
+    /** The registry itself holds what it counts only as long as somebody else does. */
+    private final List<Supplier<Number>> counted = new ArrayList<>();
 
     /** Metrics that begin with those of the Java machine. */
     public Metrics() {
@@ -61,7 +63,9 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Adds a number that only grows, one of several that a label tells apart. */
-    public void counter(String name, String description, String label, String value, Supplier<Number> count) {
+    public synchronized void counter(String name, String description, String label, String value,
+            Supplier<Number> count) {
+        counted.add(count);
         FunctionCounter.builder(name, count, supplier -> supplier.get().doubleValue()).description(description)
                 .tags(Tags.of(label, value)).register(registry);
     }

@@ -108,6 +108,9 @@ final class IncidentForms {
             return new Origin.Command();
         }
         JsonNode message = Json.tree(metadata);
+        if (message.has("alerts")) {
+            return new Origin.Alerts(message.path("alerts").asLong());
+        }
         return new Origin.Message(message.path("channel").asText(), message.path("ts").asText(),
                 message.path("author").asText(), message.path("text").asText());
     }

@@ -9,6 +9,7 @@ import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.IncidentAnswers;
+import dev.steward.bot.slack.views.IncidentModals;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.EntityId;
 import dev.steward.catalog.Person;
@@ -27,6 +28,7 @@ import org.jdbi.v3.core.Handle;
 final class IncidentRoutes {
     private final Database database;
     private final IncidentSeams seams;
+    private final Answers answers;
     private final IncidentMessages messages;
     private final IncidentCommands commands;
     private final IncidentClicks clicks;
@@ -38,6 +40,7 @@ final class IncidentRoutes {
     IncidentRoutes(SlackConnection connection, SlackAdapter.Domain domain, Answers answers) {
         this.database = domain.database();
         this.seams = domain.use().incidents();
+        this.answers = answers;
         var names = new CommandNames(connection.access().commandPrefix());
         this.messages = new IncidentMessages(domain.database(), seams.incidents(), domain.outbox(),
                 connection.workspace(), names, connection.clock());
@@ -67,6 +70,11 @@ final class IncidentRoutes {
     /** {@code /incident} and {@code /steward incident}. */
     void command(CommandCall call, String text) {
         commands.run(call, text);
+    }
+
+    /** Opens the form that declares one, with what is known already. */
+    void declare(Click click, IncidentModals.Prefill filled) {
+        commands.declare(click.user(), click.trigger(), filled, message -> answers.to(click, message));
     }
 
     /** The open incidents on that thing which the person may see. */

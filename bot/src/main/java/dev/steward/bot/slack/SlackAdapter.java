@@ -24,6 +24,7 @@ import dev.steward.catalog.People;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
 import dev.steward.definitions.Workflow;
+import dev.steward.incidents.alerts.Alerts;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.oncall.OnCall;
@@ -62,7 +63,7 @@ public final class SlackAdapter implements AutoCloseable {
 
     /** What people do. */
     public record UseCases(Requests requests, Access access, Reviews reviews, BreakGlassReviews breakGlass,
-            OnCall onCall, IncidentSeams incidents) {}
+            OnCall onCall, IncidentSeams incidents, Alerts alerts) {}
 
     /** Who there is and what there is. */
     public record Catalog(People people, Teams teams, Entities entities, Owners owners) {}
@@ -85,6 +86,7 @@ public final class SlackAdapter implements AutoCloseable {
                 domain.use().breakGlass());
         new OnCallRoutes(domain, new CommandNames(connection.access().commandPrefix())).register(messages,
                 connection.workspace());
+        AlertRoutes.register(messages, domain.database(), domain.use().alerts());
         this.sender = sender(connection, domain, messages, home);
         var handling = new BoltEndpoint.Handling(connection.received(),
                 routes(connection, domain, answers, sender, incidents),
@@ -192,6 +194,11 @@ public final class SlackAdapter implements AutoCloseable {
         clicks.putAll(incidents.clicks());
         clicks.putAll(emergencies.clicks());
         clicks.putAll(new OnCallRoutes(domain, names).clicks(deciding));
+        var alerts = new AlertRoutes(database,
+                new AlertRoutes.Domain(domain.use().alerts(), domain.use().incidents().incidents(), catalog.owners()),
+                opening,
+                deciding, incidents::declare);
+        clicks.putAll(alerts.clicks());
         clicks.put(AccessAnswers.ASK, access::asked);
         clicks.put(LeaseMessages.END, decisions::endLease);
         clicks.put(LeaseMessages.EXTEND, leases::extend);
@@ -200,6 +207,7 @@ public final class SlackAdapter implements AutoCloseable {
         Map<String, Function<Submission, Map<String, Object>>> submissions = new HashMap<>(incidents.submissions());
         submissions.putAll(emergencies.submissions());
         submissions.put(OnCallAnswers.MODAL, onCall::submitted);
+        submissions.putAll(alerts.submissions());
         submissions.putAll(Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
                 DecisionWords.REJECT_MODAL, decisions::rejected, DecisionWords.DELETES_MODAL,
                 decisions::deletesTyped));

@@ -1,6 +1,7 @@
 package dev.steward.bot.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.bot.slack.views.AlertCard;
 import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.DutyMessages;
 import dev.steward.bot.slack.views.HomeTab;
@@ -28,7 +29,8 @@ final class StoredClicks {
     static final String KIND = "slack.click";
     private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
             DirectMessages.PLAN_AGAIN, LeaseMessages.END, ReviewMessages.CONFIRM, ReviewMessages.CONFIRM_ALL,
-            ReviewMessages.END, PageMessages.ACKNOWLEDGE, DutyMessages.ACCEPT, DutyMessages.DECLINE);
+            ReviewMessages.END, PageMessages.ACKNOWLEDGE, DutyMessages.ACCEPT, DutyMessages.DECLINE, AlertCard.ACK,
+            AlertCard.ACK_MINE);
     private static final Set<String> OF_INCIDENTS = IncidentActions.DECIDING;
 
     /** All that is left of the home that somebody clicked on: that it was one. */

@@ -182,12 +182,14 @@ class PublicServerTest {
     void exportsNumbersOfTheMachineTheServerAndTheDomain() throws Exception {
         metrics.gauge("steward.outbox.waiting", "Messages that wait to be sent", () -> 3);
         metrics.gauges("steward.runs", "Runs by state", "state", () -> Map.of("applying", 2, "planning", 1));
+        metrics.counter("steward.alerts.received", "Alerts that were taken in", "source", "generic", () -> 7);
         post("/slack/events", "{}");
         get("/no/such/path");
 
         String scraped = get("/metrics").body();
 
         assertThat(scraped).contains("steward_outbox_waiting 3.0", "steward_runs{state=\"applying\"} 2.0",
+                "steward_alerts_received_total{source=\"generic\"} 7.0",
                 "jvm_memory_used_bytes",
                 "http_server_requests_seconds_count{method=\"POST\",route=\"/slack/events\",status=\"200\"} 1",
                 "http_server_requests_seconds_count{method=\"other\",route=\"other\",status=\"404\"} 1");

@@ -14,7 +14,9 @@ import java.util.Map;
  * of its runs.
  */
 public final class BotFolder {
-    private static final String TEAMS = """
+    /** What alerts are posted with, from every source. */
+    public static final String WEBHOOK_SECRET = "webhooks-of-the-playground";
+    private static final String SETTINGS = """
             platform_team: platform
             teams:
               payments: { title: Payments, source: "slack:%s", channel: payments }
@@ -36,6 +38,13 @@ public final class BotFolder {
                 layers:
                   - { name: primary, every: 7d, starts: 2026-01-05T09:00, people: [pia, paul] }
                   - { name: secondary, every: 1d, starts: 2026-01-05T09:00, people: [lena] }
+            webhooks:
+              alertmanager: { secret: { file: webhook-secret } }
+              grafana: { secret: { file: webhook-secret } }
+              pagerduty: { secret: { file: webhook-secret } }
+              generic: { secret: { file: webhook-secret } }
+              rules:
+                - { match: { alertname: "Disk.*" }, service: storage }
             """.formatted(Seed.GROUP_PAYMENTS, Seed.GROUP_CHECKOUT, Seed.GROUP_PLATFORM);
 
     private final Path root;
@@ -62,7 +71,8 @@ public final class BotFolder {
     public BotFolder furnish() {
         try {
             Files.createDirectories(folder);
-            Files.writeString(settings(), TEAMS);
+            Files.writeString(settings(), SETTINGS);
+            Files.writeString(folder.resolve("webhook-secret"), WEBHOOK_SECRET);
             Folders.copy(root.resolve("terraform-modules"), modules());
             Folders.copy(root.resolve("workflows/definitions"), workflows());
         } catch (IOException e) {

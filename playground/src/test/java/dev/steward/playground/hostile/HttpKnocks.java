@@ -22,7 +22,9 @@ final class HttpKnocks {
             "/metrics?name[]=x", "/..%2f..%2fetc/passwd", "/%c0%ae%c0%ae/", "/%", "/%zz", "*", "", "slack/events",
             "http://example.org/slack/events", "/" + "a".repeat(9000), "/\u00e9", "/?" + "a=b&".repeat(500),
             "/favicon.ico",
-            "/WEB-INF/web.xml", "/actuator/env", "/.git/config", "/slack/events#x", "/a b");
+            "/WEB-INF/web.xml", "/actuator/env", "/.git/config", "/slack/events#x", "/a b",
+            "/webhooks/alertmanager", "/webhooks/grafana", "/webhooks/pagerduty", "/webhooks/generic", "/webhooks/",
+            "/webhooks/%67eneric");
     private static final List<String> VERSIONS = List.of("HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/0.9", "HTTP/9.9", "",
             "XTTP/1.1", "HTTP/1.1 ");
     private static final List<String> HEADERS = List.of("Host: x", "Host: x\r\nHost: y", "Host:", "Content-Length: 5",
@@ -34,6 +36,8 @@ final class HttpKnocks {
             "X: " + "y".repeat(20_000), "X: y\r\n".repeat(300) + "Z: z", " folded: x", "X:\r\n y", "no colon", ": x",
             "X\u0000: y", "X: \u0001\u0002", "Cookie: a=b; ; =; \"", "Range: bytes=0-", "Accept: " + "a/b,".repeat(300),
             "Authorization: Basic x", "X-Forwarded-For: 127.0.0.1", "X-HTTP-Method-Override: DELETE",
+            "Authorization: Bearer ", "Authorization: Bearer x", "X-PagerDuty-Signature: v1=,v1=" + ",".repeat(300),
+            "X-Steward-Signature: sha256=\u00e9\r\nX-Steward-Timestamp: 9e9",
             "Content-Type: multipart/form-data; boundary=", "Origin: null", "Referer: \u00e9");
 
     private final SlackKnocks.Target target;

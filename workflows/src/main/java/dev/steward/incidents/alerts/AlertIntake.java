@@ -5,6 +5,8 @@ import dev.steward.database.Database;
 import dev.steward.database.Json;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +27,8 @@ import org.jdbi.v3.core.Handle;
  */
 public final class AlertIntake implements AutoCloseable {
     static final String WORK = "alerts.work";
+    /** What comes in is worked through a little later, together with what comes in by then. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
     /** Alerts in one row of the intake. */
     private static final int SLICE = 50;
     /** Characters that wait in memory; what comes beyond is refused, and sent again by its source. */
@@ -158,12 +162,12 @@ public final class AlertIntake implements AutoCloseable {
             together.forEach(each -> each.rows().forEach(row -> batch.bind("now", now).bind("alerts", row).add()));
             batch.execute();
         }
-        jobs.enqueue(handle, work());
+        jobs.enqueue(handle, work(Instant.ofEpochMilli(now).plus(GATHERING)));
     }
 
     /** There is one such job, however much there is to work through. */
-    static Job.Order work() {
-        return Job.Order.now(WORK, WORK, Map.of(), Job.Lane.GENERAL);
+    static Job.Order work(Instant due) {
+        return Job.Order.at(due, WORK, WORK, Map.of(), Job.Lane.GENERAL);
     }
 
     /** Takes nothing more, and stores what waits. */

@@ -53,6 +53,11 @@ final class AlertTable {
                 : rows.subList(0, 1);
     }
 
+    /** Whether something could not be worked through. */
+    static boolean failing(Handle handle) {
+        return handle.createQuery("SELECT count(*) FROM alert_intake WHERE tries > 0").mapTo(Integer.class).one() > 0;
+    }
+
     static void worked(Handle handle, List<Row> rows) {
         handle.createUpdate("DELETE FROM alert_intake WHERE id IN (<ids>)").bindList("ids", ids(rows)).execute();
     }

@@ -2,6 +2,7 @@ package dev.steward.incidents.alerts;
 
 import dev.steward.database.CannotStore;
 import dev.steward.jobs.Job;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,9 @@ import java.util.Optional;
  */
 final class AlertWork {
     /** Rows of the intake at once. */
-    private static final int ROWS = 20;
+    private static final int ROWS = 100;
+    /** When to try again what could not be worked through. */
+    private static final Duration LATER = Duration.ofMinutes(1);
     /** Characters at once, about a hundred alerts, unless one row alone has more: others wait for the database meanwhile. */
     private static final int CHARACTERS = 50_000;
 
@@ -23,21 +26,33 @@ final class AlertWork {
         this.groups = groups;
     }
 
+    /** What comes in meanwhile brings the job again, a moment later: many small transactions would hold the intake up. */
     Job.Outcome run(Job job) {
-        for (List<AlertTable.Row> rows = next(); !rows.isEmpty(); rows = next()) {
-            work(rows);
+        boolean more = true;
+        while (more) {
+            more = workOnce();
         }
-        return Job.Outcome.DONE;
+        return parts.store().database().<Boolean>read(AlertTable::failing) ? new Job.Outcome.Again(LATER) : Job.Outcome.DONE;
     }
 
-    private List<AlertTable.Row> next() {
-        List<AlertTable.Row> rows = parts.store().database().read(h -> AlertTable.intake(h, ROWS));
+    /** Whether there was more than is worked through at once. */
+    private boolean workOnce() {
+        List<AlertTable.Row> all = parts.store().database().read(h -> AlertTable.intake(h, ROWS));
+        List<AlertTable.Row> rows = beginning(all);
+        if (rows.isEmpty()) {
+            return false;
+        }
+        work(rows);
+        return rows.size() < all.size() || all.size() == ROWS || rows.getFirst().tries() > 0;
+    }
+
+    private static List<AlertTable.Row> beginning(List<AlertTable.Row> all) {
         int count = 0;
         int characters = 0;
-        while (count < rows.size() && (count == 0 || characters + rows.get(count).alerts().length() <= CHARACTERS)) {
-            characters += rows.get(count++).alerts().length();
+        while (count < all.size() && (count == 0 || characters + all.get(count).alerts().length() <= CHARACTERS)) {
+            characters += all.get(count++).alerts().length();
         }
-        return rows.subList(0, count);
+        return all.subList(0, count);
     }
 
     private void work(List<AlertTable.Row> rows) {

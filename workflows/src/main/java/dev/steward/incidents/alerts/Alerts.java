@@ -26,8 +26,13 @@ public final class Alerts {
     private final Handling handling;
     private final AlertWork work;
 
-    /** What an incident declared for alerts is proposed to be. */
-    public record Proposed(String title, Severity severity, Optional<String> service) {}
+    /**
+     * What an incident declared for alerts is proposed to be.
+     *
+     * @param first
+     *            whether it is the first that sees to them
+     */
+    public record Proposed(String title, Severity severity, Optional<String> service, boolean first) {}
 
     /** The use cases over what is given. From now on an incident on a service adopts the alerts of that service. */
     public Alerts(AlertParts parts) {
@@ -83,8 +88,9 @@ public final class Alerts {
         Optional<AlertGroup> found = GroupTable.byId(handle, group).filter(AlertGroup::live);
         Optional<String> service = found.flatMap(AlertGroup::entity)
                 .flatMap(id -> parts.catalog().entities().byId(handle, id)).map(Entity::name);
-        return found.flatMap(live -> AlertTable.worst(handle, group)).map(
-                worst -> new Proposed(AlertWords.title(service, worst), worst.told().severity().proposed(), service));
+        return found.flatMap(live -> AlertTable.worst(handle, group).map(worst -> new Proposed(
+                AlertWords.title(service, worst), worst.told().severity().proposed(), service,
+                live.handling().incident().isEmpty())));
     }
 
     /** How many groups are not over. */
@@ -107,7 +113,7 @@ public final class Alerts {
     /** Sees to it that what came in is worked through and what is over is closed, whatever became of the jobs before. */
     public void recover() {
         parts.store().database().writing(h -> {
-            parts.store().jobs().enqueue(h, AlertIntake.work());
+            parts.store().jobs().enqueue(h, AlertIntake.work(groups.now()));
             GroupTable.live(h).stream().filter(group -> group.state() == AlertGroup.State.CLEARED)
                     .forEach(group -> groups.closeLater(h, group));
         });

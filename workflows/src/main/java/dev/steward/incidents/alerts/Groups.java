@@ -74,14 +74,14 @@ final class Groups {
     }
 
     /** Alerts changed it: that is shown soon, or as soon as the card may change again. */
-    void show(Handle handle, AlertGroup group, boolean first) {
+    void show(Handle handle, AlertGroup group, Priority priority) {
         Instant now = now();
         Instant next = group.told().shown().plus(BETWEEN_EDITS);
         Optional<Instant> later = group.snoozed(now)
                 ? group.handling().snoozed().map(AlertGroup.Act::at)
-                : Optional.of(next).filter(at -> !first && at.isAfter(now));
+                : Optional.of(next).filter(at -> at.isAfter(now));
         later.ifPresentOrElse(at -> at(handle, SHOW, group.id(), at),
-                () -> put(handle, group, first ? Priority.PAGE : Priority.NOTICE));
+                () -> put(handle, group, priority));
     }
 
     private void put(Handle handle, AlertGroup group, Priority priority) {
@@ -176,7 +176,7 @@ final class Groups {
         }
         if (end.isPresent() && GroupTable.close(handle, group, now)) {
             log(handle, Actor.STEWARD, "close_group", group, Map.of("alerts", group.total()));
-            show(handle, GroupTable.get(handle, group.id()), false);
+            show(handle, GroupTable.get(handle, group.id()), Priority.NOTICE);
         }
         return Job.Outcome.DONE;
     }

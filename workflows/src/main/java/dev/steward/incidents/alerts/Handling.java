@@ -6,6 +6,7 @@ import dev.steward.catalog.Team;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentId;
 import dev.steward.ledger.Actor;
+import dev.steward.outbox.Priority;
 import dev.steward.requests.ActOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +127,7 @@ final class Handling {
             GroupTable.snooze(handle, id, by.id(), until);
             groups.log(handle, actor(by), "snooze", group, Map.of("until", until.toEpochMilli()));
             groups.acted(handle, id);
-            groups.show(handle, GroupTable.get(handle, id), false);
+            groups.show(handle, GroupTable.get(handle, id), Priority.NOTICE);
             return new ActOutcome.Done("The card stays as it is until then. What comes in is kept, and something"
                     + " critical still calls the on-call if nobody has acknowledged.");
         });

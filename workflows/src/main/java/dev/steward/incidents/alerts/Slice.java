@@ -1,6 +1,7 @@
 package dev.steward.incidents.alerts;
 
 import dev.steward.catalog.EntityId;
+import dev.steward.outbox.Priority;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,6 +141,8 @@ final class Slice {
             parts.paging().page(handle, group, what.critical);
         }
         groups.tell(handle, group);
-        groups.show(handle, group, before.total() == 0);
+        groups.show(handle, group, before.total() > 0
+                ? Priority.NOTICE
+                : what.critical == null ? Priority.DECISION : Priority.PAGE);
     }
 }

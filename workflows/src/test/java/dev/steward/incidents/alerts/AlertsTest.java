@@ -341,7 +341,7 @@ class AlertsTest {
     void anIncidentIsProposedByTheWorstAlert() {
         kit.take(warning("b"), critical("a"));
         assertThat(kit.catalog().find(h -> kit.alerts().proposed(h, 1))).contains(new Alerts.Proposed(
-                "checkout: HighErrorRate", Severity.SEV2, Optional.of("checkout")));
+                "checkout: HighErrorRate", Severity.SEV2, Optional.of("checkout"), true));
     }
 
     @Test
@@ -373,6 +373,20 @@ class AlertsTest {
         Incident other = kit.declared("Another on it");
         assertThat(kit.view(1).incident().orElseThrow().id()).isEqualTo(incident.id());
         assertThat(refused(kit.alerts().attach(1, person("dana"), other.id()))).contains("Another incident");
+    }
+
+    @Test
+    void onceItsIncidentIsOverAnotherCanSeeToThem() {
+        kit.take(critical("a"));
+        Incident first = kit.declaredFor(1);
+        done(kit.incidents().decline(first.id(), person("dana"), "A test"));
+        assertThat(kit.catalog().find(h -> kit.alerts().proposed(h, 1)).orElseThrow().first()).isFalse();
+        kit.take(warning("b"));
+        kit.pass(Duration.ofMinutes(2));
+        assertThat(kit.told(first)).hasSize(1);
+
+        Incident second = kit.declared("It is one after all");
+        assertThat(kit.view(1).incident().orElseThrow().id()).isEqualTo(second.id());
     }
 
     @Test

@@ -147,7 +147,8 @@ class OnCallMessagesTest {
         var found = new Ownership.Found(LeaseSamples.entity("checkout"), PAYMENTS, List.of(), List.of(),
                 new Ownership.Around(List.of(), List.of()), new Ownership.Activity(List.of(), List.of()));
         Golden.assertMatches("owner-on-call",
-                OwnerCard.of("checkout", found, OwnerCard.Reader.NOBODY, OnCallAnswers.line(List.of(shift(), nobody()))));
+                OwnerCard.of("checkout", found, OwnerCard.Reader.NOBODY,
+                        OnCallAnswers.line(List.of(shift(), nobody()))));
         assertThat(OnCallAnswers.line(List.of())).isEqualTo(Mrkdwn.EMPTY);
     }
 
