@@ -69,7 +69,7 @@ class PageTest extends EmulatorTest {
         assertThat(boot.path("people").findValuesAsText("id")).contains(Seed.GUS, Seed.INES)
                 .doesNotContain(Seed.BOT_USER);
         assertThat(boot.path("commands").findValuesAsText("command")).contains("/request", "/owner", "/steward");
-        assertThat(boot.path("tour")).hasSizeBetween(5, 7).allSatisfy(step -> assertThat(
+        assertThat(boot.path("tour")).hasSizeBetween(5, 14).allSatisfy(step -> assertThat(
                 boot.path("people").findValuesAsText("id")).contains(step.path("as").asText()));
     }
 
