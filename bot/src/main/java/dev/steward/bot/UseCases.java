@@ -13,13 +13,10 @@ import dev.steward.catalog.Team;
 import dev.steward.incidents.IncidentEmergencies;
 import dev.steward.incidents.IncidentId;
 import dev.steward.incidents.Incidents;
-import dev.steward.incidents.alerts.Alert;
-import dev.steward.incidents.alerts.AlertGroup;
 import dev.steward.incidents.alerts.AlertParts;
 import dev.steward.incidents.alerts.Alerts;
 import dev.steward.jobs.Job;
 import dev.steward.oncall.OnCall;
-import dev.steward.oncall.PageOrder;
 import dev.steward.oncall.Shift;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.DecommissionOutcome;
@@ -72,16 +69,7 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
                 new AlertParts.Store(stores.database(), stores.ledger(), ground.jobs(), ground.outbox(),
                         ground.clock()),
                 new AlertParts.Catalog(stores.people(), stores.teams(), stores.entities()), incidents,
-                ground.settings().webhooks().rules(), (h, group, worst) -> paged(ground, onCall, h, group, worst)));
-    }
-
-    /** Whoever answers for what the alerts are on; where they are on nothing, the platform team. */
-    private static void paged(Core.Ground ground, OnCall onCall, Handle handle, AlertGroup group, Alert worst) {
-        String team = group.entity().flatMap(id -> ground.stores().entities().byId(handle, id))
-                .flatMap(entity -> onCall.paged(handle, entity).stream().findFirst()).map(Team::name)
-                .orElse(ground.settings().organisation().platformTeam());
-        onCall.page(handle, new PageOrder(team, "alerts " + group.id(), worst.told().name(),
-                Optional.of(group.channel()), Optional.empty()));
+                ground.settings().webhooks().rules(), new AlertPager(stores, ground.settings(), onCall)));
     }
 
     /** Everybody who is on call for that thing, in whichever layer. */

@@ -48,7 +48,8 @@ final class Telling {
     }
 
     void headline(Handle handle, Incident incident) {
-        inChannel(handle, incident, headlineKey(incident), Incidents.HEADLINE, Map.of(), Priority.PROGRESS);
+        inChannel(handle, incident, headlineKey(incident), Incidents.HEADLINE, Map.of(),
+                outbox.posted(handle, headlineKey(incident)).isPresent() ? Priority.PROGRESS : Priority.DECISION);
     }
 
     /** What changed before; once, and again when it is on something else. */

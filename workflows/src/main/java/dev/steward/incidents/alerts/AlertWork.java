@@ -32,7 +32,9 @@ final class AlertWork {
         while (more) {
             more = workOnce();
         }
-        return parts.store().database().<Boolean>read(AlertTable::failing) ? new Job.Outcome.Again(LATER) : Job.Outcome.DONE;
+        return parts.store().database().<Boolean>read(AlertTable::failing)
+                ? new Job.Outcome.Again(LATER)
+                : Job.Outcome.DONE;
     }
 
     /** Whether there was more than is worked through at once. */

@@ -73,6 +73,7 @@ final class Handling {
         if (first) {
             groups.log(handle, actor(by), "ack", group, Map.of());
             groups.incident(handle, group).ifPresent(incident -> parts.incidents().takenUp(handle, incident.id()));
+            parts.paging().answered(handle, group);
             groups.acted(handle, group.id());
         }
         return first;

@@ -14,4 +14,9 @@ public interface Paging {
      * acknowledged the group then.
      */
     void page(Handle handle, AlertGroup group, Alert worst);
+
+    /** Somebody is at it: whoever was called need not be called further. */
+    default void answered(Handle handle, AlertGroup group) {
+        // Nobody was called.
+    }
 }

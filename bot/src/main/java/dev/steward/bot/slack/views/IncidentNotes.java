@@ -26,8 +26,15 @@ public final class IncidentNotes {
 
     /** One line for something that happened. */
     public static Rendered note(TimelineEntry entry) {
-        return Rendered.paragraph(Mrkdwn.of("*{}*  {}  _{}_", label(entry.kind()), Mrkdwn.text(entry.text(), 1500),
-                Mrkdwn.text(entry.by(), 60)));
+        Mrkdwn what = Mrkdwn.of("*{}*  {}", label(entry.kind()), Mrkdwn.text(entry.text(), 1500));
+        return Rendered.paragraph(saysWho(entry.kind())
+                ? what
+                : Mrkdwn.of("{}  _{}_", what, Mrkdwn.text(entry.by(), 60)));
+    }
+
+    /** Whether its text names whoever did it. */
+    private static boolean saysWho(TimelineEntry.Kind kind) {
+        return kind == TimelineEntry.Kind.PAGE || kind == TimelineEntry.Kind.RUN || kind == TimelineEntry.Kind.GRANT;
     }
 
     /** What kind of thing it was, in a word or two. */
