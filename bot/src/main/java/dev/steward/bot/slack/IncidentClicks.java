@@ -4,7 +4,9 @@ import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.views.IncidentActions;
 import dev.steward.bot.slack.views.IncidentModals;
 import dev.steward.bot.slack.views.ShortAnswers;
+import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
+import dev.steward.database.Json;
 import dev.steward.definitions.Durations;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentId;
@@ -35,6 +37,7 @@ import java.util.regex.Pattern;
  */
 final class IncidentClicks {
     private static final Pattern VALUE = Pattern.compile("([1-9]\\d{0,17})(?::(.*))?");
+    private static final Pattern FAILED = Pattern.compile("r:([1-9]\\d{0,17}):(.{1,200})");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern PAGE = Pattern.compile("(\\d{0,7}|last)(:all)?");
     private static final Pattern WINDOW = Pattern.compile("([1-9]\\d{0,3})(:all)?");
@@ -133,11 +136,20 @@ final class IncidentClicks {
     private void declare(Click click) {
         String value = click.value();
         String rest = value.length() > 2 ? value.substring(2) : "";
-        IncidentModals.Prefill filled = value.startsWith("e:")
-                ? new IncidentModals.Prefill("", Optional.empty(), Optional.of(rest).filter(name -> !name.isBlank()),
-                        Optional.empty(), "")
-                : IncidentCommands.filled(rest);
+        Matcher failed = FAILED.matcher(value);
+        IncidentModals.Prefill filled = failed.matches()
+                ? ofRun(failed.group(1), failed.group(2))
+                : value.startsWith("e:")
+                        ? new IncidentModals.Prefill("", Optional.empty(),
+                                Optional.of(rest).filter(name -> !name.isBlank()), Optional.empty(), "")
+                        : IncidentCommands.filled(rest);
         commands.declare(click.user(), click.trigger(), filled, message -> tell(click, message));
+    }
+
+    private IncidentModals.Prefill ofRun(String run, String subject) {
+        return new IncidentModals.Prefill("The apply of " + subject + " failed (RUN-" + run + ")", Optional.empty(),
+                deeds.entity(subject).map(Entity::name), Optional.empty(),
+                Json.text(Map.of("run", Long.parseLong(run))));
     }
 
     /** Looking further back in the channel changes the message there, for all; elsewhere it answers the one who looks. */

@@ -56,6 +56,11 @@ final class IncidentDeeds {
         this.entities = entities;
     }
 
+    /** The thing of that name in the catalog. */
+    Optional<Entity> entity(String name) {
+        return entities.apply(name);
+    }
+
     /**
      * A word and what follows it.
      *

@@ -111,6 +111,9 @@ final class IncidentForms {
         if (message.has("alerts")) {
             return new Origin.Alerts(message.path("alerts").asLong());
         }
+        if (message.has("run")) {
+            return new Origin.Run(message.path("run").asLong());
+        }
         return new Origin.Message(message.path("channel").asText(), message.path("ts").asText(),
                 message.path("author").asText(), message.path("text").asText());
     }
@@ -133,7 +136,8 @@ final class IncidentForms {
         String lead = view.text(IncidentModals.LEAD);
         var details = new Declaration.Details(entity.map(Entity::id), view.text(IncidentModals.SUMMARY).strip(),
                 view.answers().containsKey(IncidentModals.PRIVATE),
-                lead.isEmpty() ? Optional.empty() : desk.directory().remembered(lead), false);
+                lead.isEmpty() ? Optional.empty() : desk.directory().remembered(lead),
+                origin(view.metadata()) instanceof Origin.Run);
         return answered(desk.incidents().declare(new Declaration(view.text(IncidentModals.TITLE).strip(),
                 severity.get(), details, person.get(), origin(view.metadata()), "view:" + view.id())), lead,
                 details.lead().isEmpty() ? person : Optional.empty());

@@ -7,7 +7,8 @@ import java.util.Set;
  * after a colon. It is only what the person saw: the use case checks it.
  */
 public final class IncidentActions {
-    /** Opens the form that declares; its value is {@code t:} and a title, or {@code e:} and an entity's name. */
+    /** Opens the form that declares; its value is {@code t:} and a title, {@code e:} and an entity's name, or
+     * {@code r:}, the row of a run that failed, {@code :} and what it was to. */
     public static final String DECLARE = "incident-declare";
     /** Takes a role that nobody has: {@code 7:lead}. */
     public static final String CLAIM = "incident-claim";

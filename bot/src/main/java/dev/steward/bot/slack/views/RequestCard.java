@@ -93,7 +93,7 @@ public final class RequestCard {
             return List.of();
         }
         if (view.state() == RequestState.FAILED || restored) {
-            return List.of(again);
+            return broken(view.run().state()) ? List.of(again, declare(view)) : List.of(again);
         }
         if (view.state() != RequestState.PENDING || !(view.run().state() instanceof RunState.PlanFailed)) {
             return List.of();
@@ -103,6 +103,18 @@ public final class RequestCard {
         }
         Map<String, Object> cancel = DirectMessages.cancelButton(value, what);
         return view.mistakes().isEmpty() ? List.of(again, cancel) : List.of(cancel);
+    }
+
+    /** Whether something may be in pieces. */
+    private static boolean broken(RunState run) {
+        return run instanceof RunState.ApplyFailed || run instanceof RunState.Partial
+                || run instanceof RunState.Indeterminate;
+    }
+
+    private static Map<String, Object> declare(RequestView view) {
+        return Blocks.button(IncidentActions.DECLARE + ":run",
+                "r:" + view.run().id().value() + ":" + view.subject(), "Declare an incident",
+                "Declare an incident because of " + view.run().id().text());
     }
 
     private static Mrkdwn footer(RequestView view) {
