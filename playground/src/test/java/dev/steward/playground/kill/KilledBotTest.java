@@ -126,10 +126,22 @@ class KilledBotTest {
         int serials = count("SELECT count(*) FROM state_version");
         assertThat(serials).as("the serial was raised, so that the old plan fits nowhere").isGreaterThan(1);
         Actor pia = new Actor(stage.slack().person("pia"));
+        offersAnIncidentOnce(after, pia);
         assertThat(omar.clicksAndIsTold(after, "plan-again")).contains("Only the person who asked, or the platform");
         assertThat(pia.clicksAndIsTold(after, "plan-again")).contains("planned again as RUN-2");
         omar.clicksAndIsTold(card(), "approve");
         applied(card, 2);
+    }
+
+    private void offersAnIncidentOnce(Message after, Actor pia) {
+        for (int i = 0; i < 2; i++) {
+            Actor who = i == 0 ? omar : pia;
+            who.opens(() -> who.person().click(after, "incident-declare:run"), "It is fine if this is incomplete");
+            who.submits(Map.of("severity", "SEV-3"));
+            who.sees("INC-1");
+            who.person().closeView();
+        }
+        assertThat(count("SELECT count(*) FROM incident WHERE origin = 'run:1' AND status = 'triage'")).isEqualTo(1);
     }
 
     @Test
