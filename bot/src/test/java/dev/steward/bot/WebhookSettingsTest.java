@@ -66,9 +66,9 @@ class WebhookSettingsTest {
                 problem -> assertThat(problem).contains("steward.yaml:3:", "does not belong into this file"),
                 problem -> assertThat(problem).contains("steward.yaml:4:", "webhooks.nagios is not a setting"),
                 problem -> assertThat(problem).contains("steward.yaml:6:", "is not a pattern", "write for example"),
-                problem -> assertThat(problem).contains("webhooks.rules.service needs the name of a service"),
+                problem -> assertThat(problem).contains("webhooks.rules[2].service needs the name of a service"),
                 problem -> assertThat(problem).contains("names no label that is to match"),
-                problem -> assertThat(problem).contains("steward.yaml:9:", "webhooks.rules.why is not a setting"));
+                problem -> assertThat(problem).contains("steward.yaml:9:", "webhooks.rules[4].why is not a setting"));
         assertThat(problems("webhooks: {rules: 3}\n")).singleElement().asString()
                 .contains("webhooks.rules needs a list of mappings");
     }
