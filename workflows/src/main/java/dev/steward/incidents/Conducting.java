@@ -150,7 +150,11 @@ final class Conducting {
             desk.log(h, by, "status", incident, Map.of("from", incident.state().text(), "to", progress.text()));
             desk.record(h, incident, TimelineEntry.Kind.STATUS, by,
                     "Status changed from " + incident.state().text() + " to " + progress.text());
-            desk.telling.announcement(h, desk.changed(h, id), false);
+            Incident changed = desk.changed(h, id);
+            desk.telling.announcement(h, changed, false);
+            if (incident.state().equals(new IncidentState.Open(IncidentState.Progress.TRIAGE))) {
+                summons.unasked(h, changed);
+            }
             return new ActOutcome.Done(id.text() + " is at " + progress.text() + " now.");
         });
     }

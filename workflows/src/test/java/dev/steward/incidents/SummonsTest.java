@@ -68,6 +68,17 @@ class SummonsTest {
     }
 
     @Test
+    void whatIsInTriagePagesSomebodyOnceItIsCertain() {
+        Declaration said = kit.said("Perhaps slow");
+        IncidentId id = kit.declared(IncidentKit.with(said, d -> new Declaration.Details(d.entity(), d.summary(), false,
+                d.lead(), true))).id();
+        assertThat(pages(id)).isEmpty();
+        assertThat(kit.incidents.status(id, kit.dana, IncidentState.Progress.INVESTIGATING))
+                .isInstanceOf(ActOutcome.Done.class);
+        assertThat(pages(id)).hasSize(1);
+    }
+
+    @Test
     void aConfidentialOnePagesNobodyNotEvenWhenAsked() {
         IncidentId id = kit.declared(IncidentKit.confidential(kit.said("Keys leaked"))).id();
         assertThat(pages(id)).isEmpty();
