@@ -42,7 +42,9 @@ public final class Demo {
         long started = System.nanoTime();
         Path folder = folder();
         try (Stage stage = new Stage(root(), folder)) {
-            Narrator narrator = new Narrator(out, id -> stage.slack().person(id).name());
+            Narrator narrator = new Narrator(out, id -> id.startsWith("C")
+                    ? stage.slack().channel(id).name()
+                    : stage.slack().person(id).name());
             stage.slowApplies(SLOW).turningClock().initialised();
             if (socket) {
                 stage.socketMode();
@@ -71,9 +73,10 @@ public final class Demo {
     private static String verdict(Tally tally) {
         return (tally.good() ? "All of it happened: " : "Not all of it happened as it should: ") + tally.applied()
                 + " service applied (Terraform was let through " + tally.gates() + " time), " + tally.granted()
-                + " access given and " + tally.ended() + " seen to be gone, "
-                + tally.rejected()
-                + " request rejected, " + tally.refusedClicks() + " clicks refused, " + tally.recoveredRuns()
+                + " times access given and " + tally.ended() + " times seen to be gone, " + tally.night().resolved()
+                + " incident resolved, " + tally.night().reverts() + " change taken back for it, "
+                + tally.night().signed() + " break-glass signed for, " + tally.rejected() + " request rejected, "
+                + tally.refusedClicks() + " clicks refused, " + tally.recoveredRuns()
                 + " run found again after the kill, " + tally.ledgerEntries() + " ledger entries "
                 + (tally.ledgerVerified() ? "verified" : "NOT verified") + ", " + tally.slackErrors()
                 + " errors from Slack, in " + tally.seconds() + " s.";

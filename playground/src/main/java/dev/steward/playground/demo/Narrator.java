@@ -14,6 +14,8 @@ final class Narrator {
 
     private static final Pattern DATE = Pattern.compile("<!date\\^[^|>]*\\|([^>]*)>");
     private static final Pattern MENTION = Pattern.compile("<@([A-Z0-9]+)>");
+    private static final Pattern LINK = Pattern.compile("<https?://[^|>]+\\|([^>]*)>");
+    private static final Pattern CHANNEL = Pattern.compile("<#([A-Z0-9]+)>");
     private static final Pattern BOLD = Pattern.compile("(^|[\\s(])\\*([^*\\n]+)\\*", Pattern.MULTILINE);
 
     private final PrintStream out;
@@ -22,7 +24,7 @@ final class Narrator {
 
     /**
      * @param names
-     *            the name of an account
+     *            the name of an account or a channel
      */
     Narrator(PrintStream out, UnaryOperator<String> names) {
         this.out = out;
@@ -63,10 +65,13 @@ final class Narrator {
         out.flush();
     }
 
-    /** As a client shows it: dates, people and bold type instead of the markup for them. */
+    /** As a client shows it: dates, links, channels, people and bold type instead of the markup for them. */
     private String asShown(String markup) {
         String dated = DATE.matcher(markup).replaceAll("$1");
-        String named = MENTION.matcher(dated).replaceAll(m -> Matcher.quoteReplacement("@" + names.apply(m.group(1))));
+        String linked = LINK.matcher(dated).replaceAll("$1");
+        String placed = CHANNEL.matcher(linked)
+                .replaceAll(m -> Matcher.quoteReplacement("#" + names.apply(m.group(1))));
+        String named = MENTION.matcher(placed).replaceAll(m -> Matcher.quoteReplacement("@" + names.apply(m.group(1))));
         String plain = BOLD.matcher(named).replaceAll("$1$2");
         return plain.replace("`", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     }

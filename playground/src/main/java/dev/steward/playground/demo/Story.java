@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The story: a service asked for, decided on, applied through a crash; access to it, given, extended and ended; another
- * service rejected.
+ * service rejected. In between, the {@link Night}.
  */
 final class Story {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -47,6 +47,7 @@ final class Story {
         int recovered = crash(bot, card);
         owner();
         access();
+        new Night(stage, narrator).play();
         reject();
         auditor();
         return recovered;

@@ -27,25 +27,35 @@ class DemoTest {
         assertThat(exitCode).as("%s", String.join("\n", lines)).isZero();
         JsonNode last = Json.tree(lines.getLast());
         assertThat(last.path("applied").asInt()).isEqualTo(1);
-        assertThat(last.path("granted").asInt()).isEqualTo(1);
-        assertThat(last.path("ended").asInt()).isEqualTo(1);
+        assertThat(last.path("granted").asInt()).isEqualTo(2);
+        assertThat(last.path("ended").asInt()).isEqualTo(2);
         assertThat(last.path("rejected").asInt()).isEqualTo(1);
+        assertThat(last.path("incidentsResolved").asInt()).isEqualTo(1);
+        assertThat(last.path("revertsApplied").asInt()).isEqualTo(1);
+        assertThat(last.path("breakGlassSigned").asInt()).isEqualTo(1);
         assertThat(last.path("refusedClicks").asInt()).isEqualTo(2);
         assertThat(last.path("recoveredRuns").asInt()).isEqualTo(1);
         assertThat(last.path("ledgerVerified").asBoolean()).isTrue();
         assertThat(last.path("slackErrors").asInt()).isZero();
-        assertThat(lines).noneMatch(line -> line.contains("<!date") || line.contains("<@U"));
+        assertThat(lines).noneMatch(line -> line.contains("<!date") || line.contains("<@U") || line.contains("<#C"));
     }
 
     @Test
     void doesNotPassAStoryThatDidNotHappen() {
-        Tally good = new Tally(1, 1, 1, 1, 1, 2, 1, 38, true, 0, 20);
+        Tally.Night night = new Tally.Night(1, 1, 1);
+        Tally good = new Tally(1, 1, 2, 2, 1, night, 2, 1, 38, true, 0, 20);
         assertThat(good.good()).isTrue();
-        assertThat(new Tally(1, 2, 1, 1, 1, 2, 1, 38, true, 0, 20).good()).as("let through twice").isFalse();
-        assertThat(new Tally(1, 1, 1, 0, 1, 2, 1, 38, true, 0, 20).good()).as("access left").isFalse();
-        assertThat(new Tally(0, 1, 1, 1, 1, 2, 1, 38, true, 0, 20).good()).as("not applied").isFalse();
-        assertThat(new Tally(1, 1, 1, 1, 1, 2, 0, 38, true, 0, 20).good()).as("not killed in the middle").isFalse();
-        assertThat(new Tally(1, 1, 1, 1, 1, 2, 1, 38, false, 0, 20).good()).as("ledger broken").isFalse();
-        assertThat(new Tally(1, 1, 1, 1, 1, 2, 1, 38, true, 1, 20).good()).as("Slack refused something").isFalse();
+        assertThat(new Tally(1, 2, 2, 2, 1, night, 2, 1, 38, true, 0, 20).good()).as("let through twice").isFalse();
+        assertThat(new Tally(1, 1, 2, 1, 1, night, 2, 1, 38, true, 0, 20).good()).as("access left").isFalse();
+        assertThat(new Tally(0, 1, 2, 2, 1, night, 2, 1, 38, true, 0, 20).good()).as("not applied").isFalse();
+        assertThat(new Tally(1, 1, 2, 2, 1, night, 2, 0, 38, true, 0, 20).good()).as("not killed in the middle")
+                .isFalse();
+        assertThat(new Tally(1, 1, 2, 2, 1, night, 2, 1, 38, false, 0, 20).good()).as("ledger broken").isFalse();
+        assertThat(new Tally(1, 1, 2, 2, 1, night, 2, 1, 38, true, 1, 20).good()).as("Slack refused something")
+                .isFalse();
+        for (Tally.Night bad : List.of(new Tally.Night(0, 1, 1), new Tally.Night(1, 0, 1),
+                new Tally.Night(1, 1, 0))) {
+            assertThat(new Tally(1, 1, 2, 2, 1, bad, 2, 1, 38, true, 0, 20).good()).as("%s", bad).isFalse();
+        }
     }
 }

@@ -35,6 +35,22 @@ public final class AlertPost implements AutoCloseable {
         return alert(fingerprint, "resolved", starts, Instant.now().toString(), labels);
     }
 
+    /** That alert, with words of the caller's for what is wrong. */
+    public static Map<String, Object> saying(String summary, Map<String, Object> alert) {
+        return with(alert, Map.of("annotations", Map.of("summary", summary)));
+    }
+
+    /** That alert, over since then. */
+    public static Map<String, Object> over(Instant ends, Map<String, Object> alert) {
+        return with(alert, Map.of("status", "resolved", "endsAt", ends.toString()));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> alert, Map<String, Object> instead) {
+        Map<String, Object> other = new LinkedHashMap<>(alert);
+        other.putAll(instead);
+        return other;
+    }
+
     private static Map<String, Object> alert(String fingerprint, String status, Instant starts, String ends,
             String... labels) {
         Map<String, Object> all = new LinkedHashMap<>();
