@@ -85,6 +85,11 @@ public final class BreakGlassReviews {
         store.jobs().enqueue(handle, Job.Order.at(due, JOB, JOB, Map.of(), Job.Lane.GENERAL));
     }
 
+    /** Renews what was told of emergency access that began or ended; other requests are left alone. */
+    public void changed(Handle handle, RequestId request) {
+        rows.find(handle, request).ifPresent(row -> tell(handle, request, row.channel(), Priority.NOTICE));
+    }
+
     /** Signs that it was right, or that it was not: then it ends at once, where it has not. */
     public ActOutcome sign(RequestId request, Person person, boolean justified, String words) {
         String said = words.strip();

@@ -110,6 +110,7 @@ public final class IncidentEmergencies implements Emergencies {
     @Override
     public void happened(Handle handle, Happening happening) {
         TimelineEntry.Kind kind = TimelineEntry.Kind.valueOf(happening.kind().toUpperCase(Locale.ROOT));
+        reviews.changed(handle, happening.request());
         happenings.add(handle, kind, happening.entities(), happening.text(), happening.source(), happening.by());
         happening.incident().flatMap(id -> incidents.find(handle, new IncidentId(id)))
                 .ifPresent(incident -> happenings.add(handle, incident, kind, happening.text(), happening.source(),

@@ -38,8 +38,8 @@ final class Summons {
             boolean urgent = incident.severity().atLeast(Severity.SEV2)
                     && onCall.rotation(found.team().name()).isPresent()
                     && !incident.state().equals(new IncidentState.Open(IncidentState.Progress.TRIAGE));
-            boolean there = found.people().stream().anyMatch(person -> desk.members.leads(handle, incident.id(),
-                    person.id()));
+            boolean there = found.people().stream().anyMatch(person -> person.id() == incident.about().declaredBy()
+                    || desk.members.leads(handle, incident.id(), person.id()));
             if (urgent && !there) {
                 page(handle, incident, found.team(), Optional.empty());
             }

@@ -91,7 +91,7 @@ final class WhatChanged {
         return new Change(new RequestId(row.request()), "RUN-" + row.run(),
                 desk.catalog.entities().byId(handle, new EntityId(row.entity())).orElseThrow(), row.depth(),
                 title + ": " + row.subject(),
-                row.role().map(role -> role + " for " + name(handle, row.holder())).orElse(row.counts()),
+                row.role().map(_ -> "for " + name(handle, row.holder())).orElse(row.counts()),
                 row.role().isPresent(), row.outcome(), row.at(), name(handle, row.requester()),
                 approvers(handle, row.decided()), row.reverting().map(id -> new RequestId(id).text()),
                 row.revertible());

@@ -73,7 +73,8 @@ final class Concerned {
                             + " asked for by " + person.displayName() + ": " + words + " (" + run.id().text() + ").";
             parts.emergencies().happened(handle, new Emergencies.Happening(grant.isPresent() ? "grant" : "run",
                     entities(handle, request), request.incident(), text, "run:" + run.id().value(),
-                    request.endsLease() ? dev.steward.ledger.Actor.STEWARD : Submitting.actor(person)));
+                    request.endsLease() ? dev.steward.ledger.Actor.STEWARD : Submitting.actor(person),
+                    request.endsLease() ? request.origin().orElseThrow() : request.id()));
         });
     }
 

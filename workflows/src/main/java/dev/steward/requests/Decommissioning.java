@@ -79,7 +79,7 @@ final class Decommissioning {
                 Set.copyOf(parts.store().stacks().entities(handle, origin.stack())), incident, person.displayName()
                         + " proposed to revert " + origin.id().text() + " (" + origin.subject() + "): " + id.text()
                         + ".",
-                "request:" + id.value(), actor)));
+                "request:" + id.value(), actor, id)));
         return new DecommissionOutcome.Asked(id, request.channel());
     }
 

@@ -74,8 +74,11 @@ public interface Emergencies {
      *            row of the incident that it was done for
      * @param source
      *            its own key; the same again is the same happening
+     * @param request
+     *            that it was done for; of an ending, the request that asked for what ended
      */
-    record Happening(String kind, Set<Long> entities, Optional<Long> incident, String text, String source, Actor by) {}
+    record Happening(String kind, Set<Long> entities, Optional<Long> incident, String text, String source, Actor by,
+            RequestId request) {}
 
     /**
      * What keeps an apply on these entities waiting, unless somebody let this request through.

@@ -104,7 +104,7 @@ class WhatChangedTest {
         List<Change> changes = changes(kit.declared("Checkout errors"), Duration.ofHours(1));
         assertThat(changes).extracting(Change::outcome).containsExactly("ended", "granted");
         assertThat(changes).allSatisfy(change -> {
-            assertThat(change.what()).isEqualTo("operator for Pia");
+            assertThat(change.what()).isEqualTo("for Pia");
             assertThat(change.grant()).isTrue();
             assertThat(change.revertible()).isFalse();
             assertThat(change.run()).isEqualTo("RUN-" + run);

@@ -183,7 +183,7 @@ public final class AlertCard {
         if (!group.live()) {
             return buttons;
         }
-        if (view.ackedBy().isEmpty()) {
+        if (view.ackedBy().isEmpty() && view.group().state() == AlertGroup.State.OPEN) {
             buttons.add(Blocks.styled(button(view, ACK, "Ack", "Acknowledge the alerts of"), "primary"));
             buttons.add(button(view, ACK_MINE, "Ack all mine", "Acknowledge all alerts of my teams, from"));
         }
