@@ -73,7 +73,8 @@ class AlertsTest extends EndToEndTest {
         Message cleared = card(OWNERS, "pay-api", has("nothing fires any more"));
         assertThat(cleared.ts()).as("the same message").isEqualTo(card.ts());
         assertThat(cleared.plainText()).contains("If it stays quiet for 15 minutes");
-        assertThat(text("SELECT text FROM timeline_entry WHERE kind = 'alert' ORDER BY id LIMIT 1"))
+        assertThat(text("SELECT text FROM timeline_entry WHERE kind = 'alert' AND 'INC-' || incident = '"
+                + incident + "' ORDER BY id LIMIT 1"))
                 .contains("2 fire now, the worst HighErrorRate (critical)");
     }
 
