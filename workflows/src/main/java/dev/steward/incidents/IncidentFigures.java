@@ -1,9 +1,11 @@
 package dev.steward.incidents;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jdbi.v3.core.Handle;
 
 /**
  * How incidents of some time went. Those that were declined or merged are left out, and so are confidential ones: a figure
@@ -20,6 +22,11 @@ import java.util.OptionalDouble;
  */
 public record IncidentFigures(Course all, Map<Severity, Course> bySeverity, Map<String, Course> byService, int applied,
         int failures) {
+
+    /** Those that were declared, and the runs that ended, from a moment on and before another. */
+    public static IncidentFigures of(Handle handle, Instant from, Instant to) {
+        return Counting.of(handle, from, to);
+    }
 
     /**
      * How some incidents went.

@@ -51,7 +51,7 @@ final class AccessCommand {
     }
 
     /** To the millisecond, as the books have it: what lies beyond those is no moment, either. */
-    private static Instant moment(String text) {
+    static Instant moment(String text) {
         try {
             return Instant.ofEpochMilli(ZonedDateTime.parse(text).toInstant().toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {

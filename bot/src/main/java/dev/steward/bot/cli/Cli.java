@@ -24,7 +24,8 @@ final class Cli {
         commands = new CommandLine(new StewardCommand(operator)).addSubcommand(new LedgerCommand(operator))
                 .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator))
                 .addSubcommand(new ModulesCommand(operator)).addSubcommand(new AccessCommand(operator))
-                .addSubcommand(new BackupCommand(operator)).addSubcommand(new RestoreCommand(operator))
+                .addSubcommand(new IncidentsCommand(operator)).addSubcommand(new BackupCommand(operator))
+                .addSubcommand(new RestoreCommand(operator))
                 .addSubcommand(new KeyCommand(operator))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF)).setOut(console.out()).setErr(console.err())
                 .setUsageHelpAutoWidth(true).setExecutionExceptionHandler(this::failed);
