@@ -110,11 +110,7 @@ final class Night {
         narrator.says("below it, unasked", said(channel, "What changed").plainText());
         narrator.does(lead.name(), "clicks I lead");
         narrator.says("only visible to " + lead.name(), actor.clicksAndIsTold(headline, action(headline, "I lead")));
-        Incident incident = new Incident(first(INCIDENT, told), channel);
-        Message page = Until.present("the page of the incident", LIMIT, () -> page(lead, incident.number()));
-        narrator.does(lead.name(), "acknowledges the page of the incident, too");
-        actor.clicksAndIsTold(page, action(page, "Acknowledge"));
-        return incident;
+        return new Incident(first(INCIDENT, told), channel);
     }
 
     private Message letIn(Somebody lead, Incident incident) {
