@@ -84,6 +84,9 @@ final class Declaring {
             return refused("summary", "The summary has " + details.summary().length() + " characters, and at most "
                     + SUMMARY + " fit. Add the rest in the channel.");
         }
+        if (declaration.origin() instanceof Declaration.Origin.Run(long run) && !failed(handle, run)) {
+            return refused("", "RUN-" + run + " has not failed. Declare it with /incident if something is wrong.");
+        }
         if (details.entity().isPresent() && entity(handle, declaration).isEmpty()) {
             return refused("entity", "That is not in the catalog any more. Leave it out, or choose something else.");
         }
@@ -91,6 +94,14 @@ final class Declaring {
                 .filter(lead -> !lead.mayAct())
                 .flatMap(lead -> refused("lead", lead.displayName() + " is " + lead.standing().words()
                         + ": only a member of this workspace can lead. Choose somebody else, or nobody for now."));
+    }
+
+    /** What a form says that it was opened for may have been changed by whoever had it open. */
+    private static boolean failed(Handle handle, long run) {
+        return handle.createQuery("""
+                SELECT EXISTS (SELECT 1 FROM run WHERE id = :run
+                    AND state IN ('apply_failed', 'partial', 'indeterminate'))""").bind("run", run)
+                .mapTo(Boolean.class).one();
     }
 
     private static Optional<DeclareOutcome> refused(String field, String why) {

@@ -185,11 +185,21 @@ class DeclaringTest {
 
     @Test
     void aConfidentialOneOfARunIsNotToldToOthers() {
-        Declaration said = IncidentKit.from(IncidentKit.confidential(kit.said("Keys leaked")),
-                new Declaration.Origin.Run(5));
+        var run = new Declaration.Origin.Run(kit.applied(kit.checkout, "checkout", "partial", Duration.ofMinutes(5)));
+        Declaration said = IncidentKit.from(IncidentKit.confidential(kit.said("Keys leaked")), run);
         kit.declared(said);
-        assertThat(kit.refused(IncidentKit.by(IncidentKit.from(kit.said("Run 5"), new Declaration.Origin.Run(5)),
+        assertThat(kit.refused(IncidentKit.by(IncidentKit.from(kit.said("That run"), run),
                 kit.omar))).doesNotContain("INC-", "Keys");
+    }
+
+    @Test
+    void noneIsDeclaredForARunThatHasNotFailed() {
+        long applied = kit.applied(kit.checkout, "checkout", "applied", Duration.ofMinutes(5));
+        for (long run : new long[]{applied, 99}) {
+            assertThat(kit.refused(IncidentKit.from(kit.said("Forged"), new Declaration.Origin.Run(run))))
+                    .contains("RUN-" + run + " has not failed.");
+        }
+        assertThat(kit.count("SELECT count(*) FROM incident")).isZero();
     }
 
     @Test

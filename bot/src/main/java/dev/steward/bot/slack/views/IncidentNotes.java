@@ -27,7 +27,7 @@ public final class IncidentNotes {
     /** One line for something that happened. */
     public static Rendered note(TimelineEntry entry) {
         Mrkdwn what = Mrkdwn.of("*{}*  {}", label(entry.kind()), Mrkdwn.text(entry.text(), 1500));
-        return Rendered.paragraph(saysWho(entry.kind())
+        return Rendered.paragraph(saysWho(entry.kind()) || entry.text().contains(entry.by())
                 ? what
                 : Mrkdwn.of("{}  _{}_", what, Mrkdwn.text(entry.by(), 60)));
     }

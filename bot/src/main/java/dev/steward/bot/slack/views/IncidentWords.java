@@ -47,11 +47,12 @@ final class IncidentWords {
 
     /** For people: {@code 2 hours 5 minutes}. */
     static String lasted(Duration duration) {
-        Duration time = duration.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : duration;
-        if (time.toDays() > 0) {
-            return and(count(time.toDays(), "day"), count(time.toHoursPart(), "hour"));
+        if (duration.toMinutes() < 1) {
+            return "less than a minute";
         }
-        return and(count(time.toHours(), "hour"), count(time.toMinutesPart(), "minute"));
+        return duration.toDays() > 0
+                ? and(count(duration.toDays(), "day"), count(duration.toHoursPart(), "hour"))
+                : and(count(duration.toHours(), "hour"), count(duration.toMinutesPart(), "minute"));
     }
 
     private static String and(String more, String less) {
