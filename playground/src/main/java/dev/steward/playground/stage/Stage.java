@@ -7,7 +7,6 @@ import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
 import dev.steward.playground.emulator.journal.Journal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +15,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * modules and workflows, and the bot, which can be started, killed and started again. All on free ports of this machine.
  */
 public final class Stage implements AutoCloseable {
+    private static final int LOWEST_PORT = 12_000;
+    /** Linux's; other systems begin later. */
+    private static final int LOWEST_EPHEMERAL_PORT = 32_768;
+    private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
+
     private final Path folder;
     private final BotFolder bots;
     private final SlackEmulator slack;
@@ -210,12 +217,20 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** A port that was free a moment ago. */
+    /**
+     * A port that was free a moment ago, none that was answered before, and none of those that a machine gives to
+     * outgoing connections: one of these would take it before the bot listens there.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current().ints(LOWEST_PORT, LOWEST_EPHEMERAL_PORT).filter(TAKEN::add)
+                .filter(Stage::isFree).limit(1).sum();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
+            return false;
         }
     }
 

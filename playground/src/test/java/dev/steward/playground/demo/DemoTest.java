@@ -9,18 +9,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class DemoTest {
-    static List<Set<Demo.Option>> ways() {
-        return List.of(Set.of(Demo.Option.JSON), Set.of(Demo.Option.JSON, Demo.Option.SOCKET));
+    @Test
+    void playsTheWholeStoryAndSaysInItsLastLineWhatTrulyHappened() {
+        play(Set.of(Demo.Option.JSON));
     }
 
-    @ParameterizedTest
-    @MethodSource("ways")
-    void playsTheWholeStoryAndSaysInItsLastLineWhatTrulyHappened(Set<Demo.Option> options) {
+    /** {@code ./mvnw -Pbench -Dbench=sockets -pl playground -am verify} */
+    @Test
+    @Tag("bench")
+    @Tag("sockets")
+    void playsTheSameOverSocketMode() {
+        play(Set.of(Demo.Option.JSON, Demo.Option.SOCKET));
+    }
+
+    private static void play(Set<Demo.Option> options) {
         var said = new ByteArrayOutputStream();
         int exitCode = new Demo(new PrintStream(said, true, StandardCharsets.UTF_8), options).play();
         List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();

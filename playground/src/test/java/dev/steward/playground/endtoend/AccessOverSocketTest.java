@@ -1,5 +1,9 @@
 package dev.steward.playground.endtoend;
 
-/** The same access over Socket Mode. */
+import org.junit.jupiter.api.Tag;
+
+/** The same access over Socket Mode. {@code ./mvnw -Pbench -Dbench=sockets -pl playground -am verify} */
 @OverSocket
+@Tag("bench")
+@Tag("sockets")
 class AccessOverSocketTest extends AccessTest {}

@@ -98,14 +98,21 @@ final class CanaryStage implements AutoCloseable {
                 .list());
     }
 
+    /** Approves the newest plan for a thing: its card may still show an older one, whose approval changes nothing. */
     void approve(String thing) {
-        Message card = message(stage.slack().channel(CHANNEL)::messages, thing, "Approve");
-        new Actor(stage.slack().person("omar")).clicksAndIsTold(card, "approve");
+        await(thing, "awaiting_approval");
+        Actor omar = new Actor(stage.slack().person("omar"));
+        Until.isTrue("the newest plan of " + thing + " is approved", LIMIT, () -> {
+            omar.clicksAndIsTold(message(stage.slack().channel(CHANNEL)::messages, thing, "Approve"), "approve");
+            return !state(thing).equals("awaiting_approval");
+        });
     }
 
     /** Waits until the run for a thing is in one of those states. */
     void await(String thing, String... states) {
-        Until.isTrue(thing + " is one of " + List.of(states), LIMIT, () -> List.of(states).contains(state(thing)));
+        if (!Until.holds(LIMIT, () -> List.of(states).contains(state(thing)))) {
+            throw new IllegalStateException(thing + " is " + state(thing) + ", and not one of " + List.of(states));
+        }
     }
 
     String state(String thing) {

@@ -16,8 +16,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,25 +28,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KilledIncidentTest {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
-    @TempDir
-    Path folder;
-    private Stage stage;
-    private Actor dana;
+    private static Stage stage;
+    private static BotProcess bot;
+    private static Actor dana;
+    private static int declared;
 
-    @BeforeEach
-    void set() {
+    /** Each test has an incident of its own, and goes on with the bot that the one before has left. */
+    @BeforeAll
+    static void set(@TempDir Path folder) {
         stage = new Stage(Path.of(System.getProperty("steward.root", "..")), folder)
                 .expecting(refusal -> refusal.matches(
                         "\\d+ (conversations\\.create: .*name_taken|conversations\\.invite: .*already_in_channel"
                                 + "|pins\\.add: .*already_pinned).*"))
                 .initialised();
         dana = new Actor(stage.slack().person("dana"));
+        bot = stage.start();
+    }
+
+    @AfterAll
+    static void strike() {
+        stage.close();
     }
 
     @AfterEach
-    void strike() {
+    void mend() {
         stage.slack().faults().clear();
-        stage.close();
     }
 
     @ParameterizedTest
@@ -53,7 +60,6 @@ class KilledIncidentTest {
             "conversations.invite, false", "conversations.info, false", "conversations.setTopic, true",
             "conversations.setTopic, false", "pins.add, true", "pins.add, false"})
     void goesOnWithTheStepsAfterAKillInTheMiddleOfOne(String method, boolean done) {
-        BotProcess bot = stage.start();
         if (done) {
             stage.slack().faults().on(method).responseLost();
         } else {
@@ -64,22 +70,20 @@ class KilledIncidentTest {
                 () -> stage.slack().faults().struck().values().stream().mapToInt(Integer::intValue).sum() >= 1);
         bot.kill();
         stage.slack().faults().clear();
-        stage.start();
+        bot = stage.start();
         complete();
     }
 
     @Test
     void losesNothingWhenKilledRightAfterTheDeclaration() {
-        BotProcess bot = stage.start();
         declare();
         bot.kill();
-        stage.start();
+        bot = stage.start();
         complete();
     }
 
     @Test
     void takesInAtItsStartWhatWasPinnedAndMarkedWhileItWasDead() {
-        BotProcess bot = stage.start();
         declare();
         Channel channel = complete();
         Message pinned = channel.post(dana.person(), "Pinned while it was dead");
@@ -87,39 +91,40 @@ class KilledIncidentTest {
         bot.kill();
         dana.person().deeds().pin(channel.id(), pinned.ts());
         dana.person().deeds().react(channel.id(), marked.ts(), "pushpin");
-        stage.start();
+        bot = stage.start();
         Until.isTrue("both are in the timeline", LIMIT, () -> texts().containsAll(
                 List.of("Pinned while it was dead", "Marked while it was dead")));
         assertThat(texts()).doesNotHaveDuplicates();
     }
 
-    private void declare() {
+    private static void declare() {
+        declared++;
         dana.opens(() -> dana.types("platform-requests", "/incident", "SEV-4 Killed in between"), "incomplete");
         dana.submits(Map.of());
         dana.sees("is declared");
         dana.person().closeView();
     }
 
-    private Channel complete() {
-        Channel channel = Until.present("the channel", LIMIT, this::channel);
+    private static Channel complete() {
+        Channel channel = Until.present("the channel", LIMIT, () -> named(name()));
         Until.isTrue("all steps are done", LIMIT, () -> state().equals("ready"));
         assertThat(channel.members()).contains(dana.person().id());
         assertThat(channel.topic()).startsWith("SEV-4 | investigating");
         assertThat(channel.pinned()).hasSize(1);
         assertThat(channel.messages().stream().filter(message -> message.plainText().contains("Incident lead"))
                 .toList()).as("one headline").hasSize(1);
-        assertThat(number("SELECT count(*) FROM incident")).isEqualTo(1);
+        assertThat(number("SELECT count(*) FROM incident")).isEqualTo(declared);
         Verification verification = stage.inspect(h -> new Ledger(InstantSource.system()).verify(h, Optional.empty()));
         assertThat(verification).isInstanceOf(Verification.Intact.class);
-        assertThat(named("inc-1-killed-in-between-2")).as("a second channel").isEmpty();
+        assertThat(named(name() + "-2")).as("a second channel").isEmpty();
         return channel;
     }
 
-    private Optional<Channel> channel() {
-        return named("inc-1-killed-in-between");
+    private static String name() {
+        return "inc-" + declared + "-killed-in-between";
     }
 
-    private Optional<Channel> named(String name) {
+    private static Optional<Channel> named(String name) {
         try {
             return Optional.of(stage.slack().channel(name));
         } catch (IllegalArgumentException | IllegalStateException none) {
@@ -127,17 +132,18 @@ class KilledIncidentTest {
         }
     }
 
-    private List<String> texts() {
+    private static List<String> texts() {
         return stage.inspect(h -> h.createQuery("SELECT text FROM timeline_entry WHERE kind = 'message'")
                 .mapTo(String.class).list());
     }
 
-    private String state() {
-        return stage.inspect(h -> h.createQuery("SELECT channel_state FROM incident").mapTo(String.class).findOne()
+    private static String state() {
+        return stage.inspect(h -> h.createQuery("SELECT channel_state FROM incident ORDER BY id DESC LIMIT 1")
+                .mapTo(String.class).findOne()
                 .orElse(""));
     }
 
-    private int number(String sql) {
+    private static int number(String sql) {
         return stage.inspect(h -> h.createQuery(sql).mapTo(Integer.class).one());
     }
 }

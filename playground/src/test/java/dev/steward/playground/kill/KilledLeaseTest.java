@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledLeaseTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration OFTEN = Duration.ofNanos(500_000);
     private static final Map<String, String> GRANTING = ordered("submission stored", "EXISTS (SELECT 1 FROM request)",
             "plan started", created("state <> 'requested'"), "approved by rule",
             created("state NOT IN ('requested', 'planning')"), "run claimed",
@@ -115,7 +117,7 @@ class KilledLeaseTest {
             while (!eye.sees(h -> holds(h, moment.getValue()))) {
                 assertThat(System.nanoTime()).as("waited for: %s", moment.getKey()).isLessThan(until);
                 assertThat(now.alive()).as("the bot runs").isTrue();
-                Thread.onSpinWait();
+                LockSupport.parkNanos(OFTEN.toNanos());
             }
             bot.kill();
             eye.shut();
