@@ -145,6 +145,16 @@ public final class Entities {
         return DependencyOutcome.ADDED;
     }
 
+    /** Records that one entity does not depend on another any more. Nothing happens where it did not. */
+    public void removeDependency(Handle handle, Actor actor, EntityId entity, EntityId dependsOn) {
+        int rows = handle.createUpdate("DELETE FROM dependency WHERE entity = :entity AND depends_on = :on")
+                .bind("entity", entity.value()).bind("on", dependsOn.value()).execute();
+        if (rows == 1) {
+            ledger.append(handle, actor, "dependency.remove", byId(handle, entity).orElseThrow().subject(),
+                    Map.of("dependsOn", byId(handle, dependsOn).orElseThrow().subject()));
+        }
+    }
+
     /** The entity's tags, sorted. */
     public List<String> tags(Handle handle, EntityId id) {
         return handle.createQuery("SELECT tag FROM entity_tag WHERE entity = :id ORDER BY tag").bind("id", id.value())
@@ -165,6 +175,23 @@ public final class Entities {
     /** Names of live entities and of teams that somebody may have meant, nearest first. */
     public List<String> suggestions(Handle handle, String text, int limit) {
         return new Search(handle, text, limit).suggestions();
+    }
+
+    /** Changes what an entity says about itself, its tags and its links; its name and who answers for it stay. */
+    public void describe(Handle handle, Actor actor, Entity before, NewEntity after) {
+        NewEntity now = new NewEntity(before.kind(), before.name(), before.responsibility(), after.profile(),
+                after.tags(), after.links(), before.origin().source());
+        Team owner = teams.byName(handle, before.owner()).orElseThrow();
+        Team operator = teams.byName(handle, before.responsibility().operatedBy()).orElseThrow();
+        Database.expectOne(bind(handle.createUpdate("""
+                UPDATE entity SET title = :title, description = :description, owner = :owner, stage = :stage,
+                    tier = :tier, lifecycle = :lifecycle, operated_by = :operator, system = :system,
+                    audience = :audience, data_class = :data_class, channel = :channel, source = :source,
+                    updated_at = :now, version = version + 1
+                WHERE id = :id AND version = :seen AND ended_at IS NULL"""), now, owner, operator)
+                .bind("id", before.id().value()).bind("seen", before.origin().version()).execute(), before.subject());
+        replaceTagsAndLinks(handle, before.id(), now);
+        ledger.append(handle, actor, "entity.describe", before.subject(), facts(now, before.id()));
     }
 
     /** Changes what catalog files brought, to what they say now; false when somebody was first. */

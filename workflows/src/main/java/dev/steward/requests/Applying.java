@@ -44,25 +44,23 @@ final class Applying implements Job.Handler {
 
     private final RequestParts parts;
     private final RequestStore requests;
-    private final Recording recording;
     private final Policy policy;
     private final Outcomes outcomes;
     private final Notices notices;
     private final BreakGlass breakGlass;
     private final Concerned concerned;
-    private final Decommissioning decommissioning;
+    private final Grounds grounds;
 
     Applying(RequestParts parts, RequestStore requests, Recording recording, Policy policy, Outcomes outcomes,
             Notices notices) {
         this.parts = parts;
         this.requests = requests;
-        this.recording = recording;
         this.policy = policy;
         this.outcomes = outcomes;
         this.notices = notices;
         breakGlass = new BreakGlass(parts);
         concerned = new Concerned(parts, requests, recording, policy);
-        decommissioning = new Decommissioning(parts, requests, notices);
+        grounds = new Grounds(parts, requests, recording, policy);
     }
 
     static Job.Order job(Run run) {
@@ -156,7 +154,7 @@ final class Applying implements Job.Handler {
         Request request = requests.byId(handle, new RequestId(run.request()));
         return concerned.frozen(handle, request).map(Emergencies.Frozen::why)
                 .or(() -> Optional.of(request).filter(r -> r.ends() && !r.endsLease()).flatMap(
-                        _ -> decommissioning.dependents(handle, parts.store().stacks().byId(handle, run.stack()))));
+                        _ -> concerned.dependents(handle, parts.store().stacks().byId(handle, run.stack()))));
     }
 
     /** Everything that can have changed since people decided, apart from who may decide. */
@@ -179,18 +177,19 @@ final class Applying implements Job.Handler {
         if (workflow == null || !workflow.digest().equals(run.policyDigest())) {
             return Optional.of("The workflow `" + request.workflow() + "` was changed.");
         }
-        Facts facts = recording.facts(workflow, request).withPlan(Planning.planFacts(plan.view()));
-        return policy.judge(workflow, facts).denials().stream().findFirst()
-                .map(denial -> "A guard rail refuses it now: " + denial).or(() -> lapsed(run, workflow, facts));
+        List<Facts> facts = grounds.of(workflow, request, Planning.planFacts(plan.view()));
+        return policy.judge(workflow, facts.getFirst()).denials().stream().findFirst()
+                .map(denial -> "A guard rail refuses it now: " + denial).or(() -> lapsed(run, workflow, facts))
+                .or(() -> grounds.moved(workflow, request));
     }
 
     /** A rule that approved beforehand has to hold now, too. */
-    private Optional<String> lapsed(Run run, Workflow workflow, Facts facts) {
+    private Optional<String> lapsed(Run run, Workflow workflow, List<Facts> facts) {
         return proposal(run).terms().rule().filter(rule -> !holds(rule, run, workflow, facts))
                 .map(rule -> "It was approved by the rule \"" + rule + "\", which does not hold any more.");
     }
 
-    private boolean holds(String rule, Run run, Workflow workflow, Facts facts) {
+    private boolean holds(String rule, Run run, Workflow workflow, List<Facts> facts) {
         Optional<String> now = BreakGlass.is(rule)
                 ? parts.store().database().read(
                         h -> breakGlass.rule(h, workflow, requests.byId(h, new RequestId(run.request()))))

@@ -7,12 +7,15 @@ import dev.steward.definitions.ExpressionFailure;
 import dev.steward.definitions.Facts;
 import dev.steward.definitions.Workflow;
 import dev.steward.stacks.Lease;
+import dev.steward.stacks.Stack;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunFailure;
 import dev.steward.terraform.RunState;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What a request is done to, which incidents may be on; and what they hear of it. */
@@ -60,6 +63,29 @@ final class Concerned {
                 : parts.emergencies().freezes(handle, entities(handle, request), request.id(), request.incident());
     }
 
+    /** Why what the stack carries cannot go now: something else would lose what it depends on. */
+    Optional<String> dependents(Handle handle, Stack stack) {
+        List<Long> own = parts.store().stacks().entities(handle, stack.id());
+        Set<String> others = own.stream().flatMap(
+                entity -> parts.catalog().entities().dependentsOf(handle, new EntityId(entity)).stream())
+                .filter(entity -> entity.live() && !own.contains(entity.id().value())).map(Entity::name)
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("`" + String.join("`, `", others.stream().limit(5).toList()) + "`"
+                        + (others.size() > 5 ? " and " + (others.size() - 5) + " more" : "") + " "
+                        + (others.size() == 1 ? "depends" : "depend") + " on it. That has to change first.");
+    }
+
+    /** Tells the incident for which something is to be as before. */
+    void proposed(Handle handle, Person person, Request reverted, RequestId id, Optional<Long> incident) {
+        incident.ifPresent(row -> parts.emergencies().happened(handle, new Emergencies.Happening("run",
+                Set.copyOf(parts.store().stacks().entities(handle, reverted.stack())), incident, person.displayName()
+                        + " proposed to revert " + reverted.id().text() + " (" + reverted.subject() + "): " + id.text()
+                        + ".",
+                "request:" + id.value(), Submitting.actor(person), id)));
+    }
+
     /** Tells incidents how a run ended. */
     void ended(Handle handle, Run run) {
         Request request = requests.byId(handle, new RequestId(run.request()));
@@ -69,13 +95,21 @@ final class Concerned {
             String text = grant.isPresent()
                     ? "Access of " + person.displayName() + ", " + request.subject() + ": " + words + " ("
                             + request.id().text() + ")."
-                    : request.id().text() + ", " + (request.ends() ? "removal of " : "") + request.subject()
+                    : request.id().text() + ", " + what(request) + request.subject()
                             + " asked for by " + person.displayName() + ": " + words + " (" + run.id().text() + ").";
             parts.emergencies().happened(handle, new Emergencies.Happening(grant.isPresent() ? "grant" : "run",
                     entities(handle, request), request.incident(), text, "run:" + run.id().value(),
                     request.endsLease() ? dev.steward.ledger.Actor.STEWARD : Submitting.actor(person),
                     request.endsLease() ? request.origin().orElseThrow() : request.id()));
         });
+    }
+
+    private static String what(Request request) {
+        return switch (request.operation()) {
+            case CREATE -> "";
+            case CHANGE -> request.back().map(back -> "revert of " + back.from().text() + ", ").orElse("change of ");
+            case DESTROY -> "removal of ";
+        };
     }
 
     private static Optional<String> words(RunState state, Request request) {

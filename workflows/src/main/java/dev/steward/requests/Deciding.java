@@ -116,7 +116,7 @@ final class Deciding implements Job.Handler {
         boolean partOfIt = parts.store().runs().resourceCount(handle, run.stack()) > 0;
         boolean running = run.state() instanceof RunState.Planning || run.state() instanceof RunState.ApplyClaimed
                 || run.state() instanceof RunState.Applying;
-        if (partOfIt && !running && !request.ends()) {
+        if (partOfIt && !running && request.operation() == Request.Operation.CREATE) {
             return new ActOutcome.Refused(request.id().text() + " was applied in part: what is there has to be put"
                     + " right. Use Plan again, or ask the platform team.");
         }
@@ -136,7 +136,8 @@ final class Deciding implements Job.Handler {
             case RunState.Applied _ -> new ActOutcome.Refused(
                     request.id().text() + " is applied already, so it can no longer be cancelled.");
             case RunState.Partial _ -> new ActOutcome.Refused(request.id().text()
-                    + " was applied in part: what is there has to be put right. Use Plan again, or ask the platform team.");
+                    + " was applied in part: what is there has to be put right. Use Plan again, "
+                    + (request.changes() ? "ask for another change, " : "") + "or ask the platform team.");
             case RunState.Indeterminate _ -> new ActOutcome.Refused(
                     "Nobody can say yet how much of " + request.id().text()
                             + " was applied, so it cannot be cancelled. Ask the platform team to look.");
@@ -212,7 +213,8 @@ final class Deciding implements Job.Handler {
             Run run = parts.store().runs().runs().byId(h, failed);
             boolean waits = request.state() == RequestState.PENDING && request.run().equals(failed)
                     && run.state() instanceof RunState.PlanFailed
-                    && parts.store().runs().resourceCount(h, run.stack()) == 0;
+                    && (request.operation() != Request.Operation.CREATE
+                            || parts.store().runs().resourceCount(h, run.stack()) == 0);
             if (waits && parts.store().clock().instant().isBefore(due)) {
                 return again(due);
             }

@@ -1,18 +1,13 @@
 package dev.steward.requests;
 
-import dev.steward.catalog.Entity;
-import dev.steward.catalog.EntityId;
 import dev.steward.catalog.Person;
 import dev.steward.ledger.Actor;
 import dev.steward.stacks.Stack;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunOperation;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,11 +17,16 @@ import org.jdbi.v3.core.Handle;
 final class Decommissioning {
     private final RequestParts parts;
     private final RequestStore requests;
+    private final Superseding superseding;
+    private final Concerned concerned;
     private final Notices notices;
 
-    Decommissioning(RequestParts parts, RequestStore requests, Notices notices) {
+    Decommissioning(RequestParts parts, RequestStore requests, Superseding superseding, Concerned concerned,
+            Notices notices) {
         this.parts = parts;
         this.requests = requests;
+        this.superseding = superseding;
+        this.concerned = concerned;
         this.notices = notices;
     }
 
@@ -37,32 +37,39 @@ final class Decommissioning {
      *            row of the incident for which it is to be undone
      */
     DecommissionOutcome ask(RequestId id, Person person, Optional<Long> incident) {
-        Optional<Run> made = parts.store().database().read(
-                h -> requests.find(h, id).map(origin -> parts.store().runs().runs().byId(h, origin.run())));
-        if (made.isEmpty()) {
+        Optional<Run> last = parts.store().database().read(h -> requests.find(h, id)
+                .map(request -> parts.store().runs().runs().byId(h, current(h, request).run())));
+        if (last.isEmpty()) {
             return new DecommissionOutcome.Refused("There is no " + id.text() + ".");
         }
-        String digest = parts.rules().moduleDigest(made.get().module(), made.get().moduleDigest());
+        String digest = parts.rules().moduleDigest(last.get().module(), last.get().moduleDigest());
         return parts.store().database().write(h -> ask(h, requests.byId(h, id), person, incident, digest));
+    }
+
+    /** The request whose answers hold now: by them it is decided who approves. */
+    private static Request current(Handle handle, Request request) {
+        return History.current(handle, request.stack()).orElse(request);
     }
 
     private DecommissionOutcome ask(Handle handle, Request origin, Person person, Optional<Long> incident,
             String moduleDigest) {
-        Optional<Request> already = requests.decommissioning(handle, origin.stack());
-        if (already.isPresent()) {
-            return new DecommissionOutcome.Already(already.get().id(), already.get().channel());
+        Optional<Request> open = History.open(handle, origin.stack());
+        if (open.filter(Request::ends).isPresent()) {
+            return new DecommissionOutcome.Already(open.get().id(), open.get().channel());
         }
         Optional<String> obstacle = incident.flatMap(row -> parts.emergencies().unusable(handle, person, row))
+                .or(() -> open.map(change -> change.id().text() + " asks for a change of `" + change.subject()
+                        + "`. That has to end first: its card is in #" + change.channel() + "."))
                 .or(() -> obstacle(handle, origin, person));
         if (obstacle.isPresent()) {
             return new DecommissionOutcome.Refused(obstacle.get());
         }
-        long tries = handle.createQuery("SELECT count(*) FROM request WHERE stack = :stack AND asked_for = 1")
-                .bind("stack", origin.stack().value()).mapTo(Long.class).one();
-        RequestId id = requests.insertDecommission(handle, origin, person.id(), incident,
-                "stack:" + origin.stack().value() + ":decommission:" + tries);
-        Run before = parts.store().runs().runs().byId(handle, origin.run());
+        Request current = current(handle, origin);
+        Run before = parts.store().runs().runs().byId(handle, current.run());
+        RequestId id = requests.insertDecommission(handle, origin, current.id(), person.id(), incident,
+                "stack:" + origin.stack().value() + ":decommission:" + History.asked(handle, origin.stack()));
         Actor actor = Submitting.actor(person);
+        superseding.failed(handle, origin.stack(), id, actor);
         Run run = parts.store().runs().runs().create(handle, actor,
                 new Run.Order(origin.stack(), id.value(), RunOperation.DESTROY, before.module(), moduleDigest,
                         parts.rules().terraformVersion(), parts.store().runs().runs().inputs(handle, before).toString(),
@@ -75,11 +82,7 @@ final class Decommissioning {
         parts.store().jobs().enqueue(handle, Submitting.planJob(run));
         Request request = requests.byId(handle, id);
         notices.changed(handle, request, dev.steward.outbox.Priority.DECISION);
-        incident.ifPresent(row -> parts.emergencies().happened(handle, new Emergencies.Happening("run",
-                Set.copyOf(parts.store().stacks().entities(handle, origin.stack())), incident, person.displayName()
-                        + " proposed to revert " + origin.id().text() + " (" + origin.subject() + "): " + id.text()
-                        + ".",
-                "request:" + id.value(), actor, id)));
+        concerned.proposed(handle, person, origin, id, incident);
         return new DecommissionOutcome.Asked(id, request.channel());
     }
 
@@ -100,20 +103,6 @@ final class Decommissioning {
             return Optional.of(origin.subject() + " ends by itself. To end it now, use End now on the card of "
                     + origin.id().text() + ".");
         }
-        return dependents(handle, stack);
-    }
-
-    /** Why what the stack carries cannot go now: something else would lose what it depends on. */
-    Optional<String> dependents(Handle handle, Stack stack) {
-        List<Long> own = parts.store().stacks().entities(handle, stack.id());
-        Set<String> others = own.stream().flatMap(
-                entity -> parts.catalog().entities().dependentsOf(handle, new EntityId(entity)).stream())
-                .filter(entity -> entity.live() && !own.contains(entity.id().value())).map(Entity::name)
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
-        return others.isEmpty()
-                ? Optional.empty()
-                : Optional.of("`" + String.join("`, `", others.stream().limit(5).toList()) + "`"
-                        + (others.size() > 5 ? " and " + (others.size() - 5) + " more" : "") + " "
-                        + (others.size() == 1 ? "depends" : "depend") + " on it. That has to change first.");
+        return concerned.dependents(handle, stack);
     }
 }

@@ -3,6 +3,7 @@ package dev.steward.requests;
 import dev.steward.catalog.EntityKind;
 import dev.steward.definitions.FormLookups;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -15,12 +16,18 @@ final class Lookups {
         this.parts = parts;
     }
 
-    FormLookups form() {
+    /**
+     * For the form of one request.
+     *
+     * @param own
+     *            names of what it is about, which are not taken for it
+     */
+    FormLookups form(Set<String> own) {
         var catalog = parts.catalog();
         return new FormLookups(is((h, name) -> catalog.teams().byName(h, name).isPresent()),
                 is((h, name) -> catalog.entities().byName(h, name).isPresent()),
                 is((h, name) -> catalog.people().byName(h, name).isPresent()),
-                is((h, name) -> Arrays.stream(EntityKind.values())
+                is((h, name) -> !own.contains(name) && Arrays.stream(EntityKind.values())
                         .anyMatch(kind -> catalog.entities().nameTaken(h, kind, name).isPresent())));
     }
 

@@ -124,7 +124,12 @@ final class Outcomes {
 
     private boolean created(Run run, long plan, ApplyResult.Applied applied) {
         parts.store().database().writing(h -> {
-            recording.record(h, requests.byId(h, new RequestId(run.request())), run);
+            Request request = requests.byId(h, new RequestId(run.request()));
+            if (request.changes()) {
+                recording.changed(h, request, run);
+            } else {
+                recording.record(h, request, run);
+            }
             parts.store().runs().runs().annotate(h, run.id(), "outputs", Json.toTree(applied.outputs()));
             Run annotated = parts.store().runs().runs().byId(h, run.id());
             endings.end(h, annotated, new RunState.Applied(plan), RequestState.DONE, Actor.STEWARD,

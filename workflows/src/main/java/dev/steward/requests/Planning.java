@@ -54,6 +54,7 @@ final class Planning implements Job.Handler {
     private final Endings endings;
     private final Recording recording;
     private final BreakGlass breakGlass;
+    private final Grounds grounds;
 
     Planning(RequestParts parts, RequestStore requests, Policy policy, Notices notices, Endings endings,
             Recording recording) {
@@ -64,6 +65,7 @@ final class Planning implements Job.Handler {
         this.endings = endings;
         this.recording = recording;
         this.breakGlass = new BreakGlass(parts);
+        this.grounds = new Grounds(parts, requests, recording, policy);
     }
 
     @Override
@@ -155,16 +157,23 @@ final class Planning implements Job.Handler {
             return;
         }
         try {
-            Facts facts = recording.facts(workflow, request).withPlan(planFacts(made.view()));
-            Policy.Judgement judgement = policy.judge(workflow, facts);
+            Optional<String> moved = grounds.moved(workflow, request);
+            if (moved.isPresent()) {
+                failed(run, RunFailure.of(moved.get()));
+                return;
+            }
+            List<Facts> facts = grounds.of(workflow, request, planFacts(made.view()));
+            Policy.Judgement judgement = policy.judge(workflow, facts.getFirst());
             if (!judgement.denials().isEmpty()) {
                 failed(run, refused(judgement.denials()));
                 return;
             }
-            Optional<String> rule = request.ends()
-                    ? Optional.empty()
-                    : policy.standing(workflow, facts).or(() -> parts.store().database()
-                            .read(h -> breakGlass.rule(h, workflow, request)));
+            Optional<String> rule = switch (request.operation()) {
+                case CREATE -> policy.standing(workflow, facts).or(() -> parts.store().database()
+                        .read(h -> breakGlass.rule(h, workflow, request)));
+                case CHANGE -> policy.standing(workflow, facts);
+                case DESTROY -> Optional.empty();
+            };
             List<Stage> stages = rule.isPresent() ? List.of() : policy.stages(workflow, facts);
             Terms terms = new Terms(workflow.approval().expiresAfter(), stages, rule, judgement.warnings());
             parts.store().database().writing(h -> propose(h, run, made, terms));
@@ -283,18 +292,39 @@ final class Planning implements Job.Handler {
             failed(run, left.get());
             return;
         }
+        if (!idle(run)) {
+            failed(run, RunFailure.of("Terraform has nothing to do for these answers, so there is no plan to decide on."
+                    + " They would only change what the catalog says or who approves, and nobody's word would be asked."
+                    + " The platform team can make them inputs of the module."));
+            return;
+        }
         parts.store().database().writing(h -> {
             looked(h, run, 0);
             Request request = requests.byId(h, new RequestId(run.request()));
             boolean there = parts.store().runs().resourceCount(h, run.stack()) > 0;
-            if (request.ends()) {
-                recording.gone(h, request, run);
-                endings.over(h, request);
-            } else if (there) {
-                recording.record(h, request, run);
+            switch (request.operation()) {
+                case DESTROY -> {
+                    recording.gone(h, request, run);
+                    endings.over(h, request);
+                }
+                case CHANGE -> recording.changed(h, request, run);
+                case CREATE -> {
+                    if (there) {
+                        recording.record(h, request, run);
+                    }
+                }
             }
             endings.end(h, parts.store().runs().runs().byId(h, run.id()), new RunState.NoChanges(), RequestState.DONE,
                     Actor.STEWARD, Map.of());
+        });
+    }
+
+    /** What changes nothing needs nobody's word. */
+    private boolean idle(Run run) {
+        return parts.store().database().read(h -> {
+            Request request = requests.byId(h, new RequestId(run.request()));
+            Workflow workflow = parts.rules().workflows().get(request.workflow());
+            return !request.changes() || (workflow != null && grounds.idle(h, workflow, request));
         });
     }
 

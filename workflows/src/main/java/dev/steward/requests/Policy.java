@@ -54,7 +54,13 @@ final class Policy {
 
     /** The first standing rule that holds; one that cannot be evaluated approves nothing. */
     Optional<String> standing(Workflow workflow, Facts facts) {
-        return workflow.approval().standing().stream().filter(rule -> holds(rule.when(), facts))
+        return standing(workflow, List.of(facts));
+    }
+
+    /** The first standing rule that holds on all of these grounds. */
+    Optional<String> standing(Workflow workflow, List<Facts> grounds) {
+        return workflow.approval().standing().stream()
+                .filter(rule -> grounds.stream().allMatch(facts -> holds(rule.when(), facts)))
                 .map(Workflow.StandingRule::name).findFirst();
     }
 
@@ -85,9 +91,39 @@ final class Policy {
                 .filter(name -> workflow.field(name).isPresent());
     }
 
+    /** The form's field whose answer alone the expression is. */
+    Optional<String> plainField(Expression expression) {
+        return Optional.of(FIELD.matcher(expression.source().strip())).filter(Matcher::matches).map(m -> m.group(1));
+    }
+
     /** The entities that the request leaves in the catalog once it is applied. */
     List<NewEntity> entities(Workflow workflow, Facts facts, String source) {
         return workflow.records().stream().map(record -> entity(record, facts, source)).toList();
+    }
+
+    /**
+     * The stages that a request has to pass on all of these grounds: those of the first, and of the others what these do
+     * not have already.
+     */
+    List<Stage> stages(Workflow workflow, List<Facts> grounds) {
+        List<Stage> stages = new ArrayList<>(stages(workflow, grounds.getFirst()));
+        grounds.stream().skip(1).flatMap(facts -> stages(workflow, facts).stream())
+                .forEach(stage -> join(stages, stage));
+        return List.copyOf(stages);
+    }
+
+    /** One person signs once: the same people are not asked twice, but as many of them as either wants. */
+    private static void join(List<Stage> stages, Stage other) {
+        for (int i = 0; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
+            if (stage.by().equals(other.by())) {
+                int need = Math.max(stage.need(), other.need());
+                stages.set(i, new Stage(stage.name(), stage.by(), need, stage.why()));
+                return;
+            }
+        }
+        stages.add(new Stage(other.name(), other.by(), other.need(),
+                other.why().isBlank() ? "As it is today, they decide" : "As it is today: " + other.why()));
     }
 
     /** The stages that this request has to pass, in order; never empty. */
@@ -171,6 +207,12 @@ final class Policy {
     /** Names of what each recorded entity depends on. */
     List<String> dependencies(Workflow.RecordedEntity record, Facts facts) {
         return texts(record, "depends_on", facts);
+    }
+
+    /** All that a request records, to be compared with what another does. */
+    List<Object> records(Workflow workflow, Facts facts) {
+        return List.of(entities(workflow, facts, "compared"),
+                workflow.records().stream().map(record -> dependencies(record, facts)).toList());
     }
 
     private static Optional<String> text(Workflow.RecordedEntity record, String key, Facts facts) {

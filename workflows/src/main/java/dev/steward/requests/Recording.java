@@ -34,6 +34,7 @@ final class Recording {
     private final Policy policy;
     private final RequestFacts circumstances;
     private final Notices notices;
+    private final Keeping keeping;
 
     Recording(RequestParts parts, RequestStore requests, Policy policy, RequestFacts circumstances, Notices notices) {
         this.parts = parts;
@@ -41,6 +42,7 @@ final class Recording {
         this.policy = policy;
         this.circumstances = circumstances;
         this.notices = notices;
+        keeping = new Keeping(parts, policy);
     }
 
     /** What there is to record, evaluated before anything is written. */
@@ -51,12 +53,16 @@ final class Recording {
     }
 
     Facts facts(Handle handle, Workflow workflow, Request request) {
+        return facts(handle, workflow, request, requests.answers(handle, request.id()));
+    }
+
+    /** The facts as they would be with other answers. */
+    Facts facts(Handle handle, Workflow workflow, Request request, Map<String, Object> answers) {
         Person asks = parts.catalog().people().byId(handle, request.requester()).orElseThrow();
-        Facts facts = circumstances.of(handle, workflow, requests.answers(handle, request.id()),
-                circumstances.requester(handle, asks));
-        return request.ends()
-                ? facts.withStack(stack(parts.store().stacks().byId(handle, request.stack())))
-                : facts;
+        Facts facts = circumstances.of(handle, workflow, answers, circumstances.requester(handle, asks));
+        return request.operation() == Request.Operation.CREATE
+                ? facts
+                : facts.withStack(stack(parts.store().stacks().byId(handle, request.stack())));
     }
 
     private static Map<String, Object> stack(Stack stack) {
@@ -78,6 +84,46 @@ final class Recording {
         parts.store().ledger().append(handle, Actor.STEWARD, "stack.record", stack.id().text(),
                 Map.of("request", request.id().text(), "run", run.id().text(), "owner", owner, "entities",
                         wanted.size()));
+    }
+
+    /** Records what the stack is now; whose it is and what it is called stay. */
+    void changed(Handle handle, Request change, Run run) {
+        Stack stack = parts.store().stacks().byId(handle, change.stack());
+        List<String> notes = new ArrayList<>();
+        List<Wanted> wanted = wanted(handle, change, notes);
+        List<List<String>> before = dependenciesBefore(handle, change);
+        for (int i = 0; i < wanted.size(); i++) {
+            Wanted each = wanted.get(i);
+            Optional<Entity> there = keeping.on(handle, stack.id(), each.entity());
+            if (there.isEmpty()) {
+                record(handle, stack, each, notes);
+                continue;
+            }
+            parts.catalog().entities().describe(handle, Actor.STEWARD, there.get(), each.entity());
+            release(handle, there.get(), i < before.size() ? before.get(i) : List.of(), each.dependencies());
+            depend(handle, there.get().id(), each.dependencies(), notes);
+        }
+        parts.store().runs().runs().annotate(handle, run.id(), "notes", Json.toTree(notes));
+        parts.store().ledger().append(handle, Actor.STEWARD, "stack.change", stack.id().text(),
+                Map.of("request", change.id().text(), "run", run.id().text(), "entities", wanted.size()));
+    }
+
+    private List<List<String>> dependenciesBefore(Handle handle, Request change) {
+        Optional<Workflow> workflow = Optional.ofNullable(parts.rules().workflows().get(change.workflow()));
+        try {
+            return workflow.flatMap(w -> History.before(handle, change).map(now -> wanted(handle, w, now)))
+                    .orElse(List.of()).stream().map(Wanted::dependencies).toList();
+        } catch (ExpressionFailure | IllegalArgumentException _) {
+            return List.of();
+        }
+    }
+
+    /** Only what the earlier answers named goes: others may have recorded more. */
+    private void release(Handle handle, Entity entity, List<String> before, List<String> now) {
+        before.stream().filter(name -> !now.contains(name))
+                .flatMap(name -> parts.catalog().entities().byName(handle, name).stream())
+                .forEach(other -> parts.catalog().entities().removeDependency(handle, Actor.STEWARD, entity.id(),
+                        other.id()));
     }
 
     /** Records that nothing is left of the stack that the request ended: tombstones stay in the catalog. */
@@ -121,7 +167,7 @@ final class Recording {
         switch (parts.catalog().entities().record(handle, Actor.STEWARD, wanted.entity())) {
             case RecordOutcome.Recorded recorded -> {
                 parts.store().stacks().carries(handle, stack.id(), recorded.id().value());
-                depend(handle, recorded, wanted.dependencies(), notes);
+                depend(handle, recorded.id(), wanted.dependencies(), notes);
             }
             case RecordOutcome.NameTaken taken -> notes.add("`" + name + "` was not recorded: the name is " + taken.by()
                     + " now. Ask the platform team to put the catalog right.");
@@ -130,10 +176,10 @@ final class Recording {
         }
     }
 
-    private void depend(Handle handle, RecordOutcome.Recorded recorded, List<String> names, List<String> notes) {
+    private void depend(Handle handle, EntityId entity, List<String> names, List<String> notes) {
         for (String name : names) {
             parts.catalog().entities().byName(handle, name).map(Entity::id).ifPresentOrElse(
-                    id -> parts.catalog().entities().addDependency(handle, Actor.STEWARD, recorded.id(), id),
+                    id -> parts.catalog().entities().addDependency(handle, Actor.STEWARD, entity, id),
                     () -> notes.add("`" + name + "` is not in the catalog: the dependency was not recorded."));
         }
     }

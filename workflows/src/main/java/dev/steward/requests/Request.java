@@ -22,18 +22,21 @@ import java.util.Optional;
  * @param operation
  *            what it does to its stack
  * @param origin
- *            the request that made the stack, for one that ends it
+ *            the request that made the stack, for one that changes or ends it
+ * @param back
+ *            what it undoes, for a change that goes back to what was before
  * @param incident
  *            row of the incident that it is for
  * @param askedFor
- *            whether a person asked for the end of a stack; otherwise the end of a lease did
+ *            whether a person asked for the change or the end of a stack; otherwise the end of a lease did
  * @param version
  *            of the row: a change is made only to the version that was seen
  * @param run
  *            the run that serves it now
  */
 public record Request(RequestId id, String workflow, String workflowDigest, long requester, String channel,
-        String subject, Operation operation, Optional<RequestId> origin, Optional<Long> incident, boolean askedFor,
+        String subject, Operation operation, Optional<RequestId> origin, Optional<Back> back, Optional<Long> incident,
+        boolean askedFor,
         RequestState state, long version,
         StackId stack, RunId run, Instant createdAt, Instant updatedAt) {
 
@@ -41,6 +44,8 @@ public record Request(RequestId id, String workflow, String workflowDigest, long
     public enum Operation {
         /** Makes it. */
         CREATE,
+        /** Makes something else of it. */
+        CHANGE,
         /** Ends it. */
         DESTROY;
 
@@ -51,6 +56,21 @@ public record Request(RequestId id, String workflow, String workflowDigest, long
         static Operation ofColumn(String column) {
             return valueOf(column.toUpperCase(Locale.ROOT));
         }
+    }
+
+    /**
+     * A change that goes back.
+     *
+     * @param from
+     *            the request that it undoes, with all that changed the stack since
+     * @param to
+     *            the request whose answers the stack is to have again
+     */
+    public record Back(RequestId from, RequestId to) {}
+
+    /** Whether it makes something else of what an earlier request made. */
+    public boolean changes() {
+        return operation == Operation.CHANGE;
     }
 
     /** Whether it ends what an earlier request made. */

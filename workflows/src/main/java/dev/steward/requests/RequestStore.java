@@ -45,9 +45,9 @@ final class RequestStore {
         return id;
     }
 
-    /** A person's request to end what that one made; its answers are the same. */
-    RequestId insertDecommission(Handle handle, Request origin, long requester, Optional<Long> incident,
-            String idempotencyKey) {
+    /** A person's request to end what that one made; its answers are those of the request given. */
+    RequestId insertDecommission(Handle handle, Request origin, RequestId answers, long requester,
+            Optional<Long> incident, String idempotencyKey) {
         RequestId id = insert(handle, new New(origin.workflow(), origin.workflowDigest(), requester, origin.channel(),
                 origin.subject(), origin.stack(), idempotencyKey));
         handle.createUpdate("""
@@ -56,8 +56,8 @@ final class RequestStore {
                 .bind("id", id.value()).execute();
         handle.createUpdate("""
                 INSERT INTO request_input (request, name, value, sealed)
-                SELECT :id, name, value, NULL FROM request_input WHERE request = :origin AND value IS NOT NULL""")
-                .bind("id", id.value()).bind("origin", origin.id().value()).execute();
+                SELECT :id, name, value, NULL FROM request_input WHERE request = :answers AND value IS NOT NULL""")
+                .bind("id", id.value()).bind("answers", answers.value()).execute();
         return id;
     }
 
@@ -67,14 +67,17 @@ final class RequestStore {
                 .bind("incident", incident.orElse(null)).bind("id", id.value()).execute();
     }
 
-    /** The person's request to end that stack which has not ended. */
-    Optional<Request> decommissioning(Handle handle, StackId stack) {
-        return handle
-                .createQuery(
-                        """
-                                SELECT * FROM request WHERE stack = :stack AND asked_for = 1 AND state IN ('pending', 'approved', 'failed')
-                                ORDER BY id DESC LIMIT 1""")
-                .bind("stack", stack.value()).map(RequestStore::request).findOne();
+    /** A person's request to make something else of what that one made; its answers follow. */
+    RequestId insertChange(Handle handle, New change, RequestId origin, Optional<Request.Back> back,
+            Optional<Long> incident) {
+        RequestId id = insert(handle, change);
+        handle.createUpdate("""
+                UPDATE request SET operation = 'change', origin = :origin, asked_for = 1, incident = :incident,
+                    reverts = :from, goes_back_to = :to WHERE id = :id""").bind("origin", origin.value())
+                .bind("incident", incident.orElse(null))
+                .bind("from", back.map(b -> b.from().value()).orElse(null))
+                .bind("to", back.map(b -> b.to().value()).orElse(null)).bind("id", id.value()).execute();
+        return id;
     }
 
     /** Stacks with access that is there, for incidents. */
@@ -212,15 +215,21 @@ final class RequestStore {
         return rs.wasNull() ? Optional.empty() : Optional.of(row);
     }
 
+    private static Optional<Request.Back> back(ResultSet rs) throws SQLException {
+        Optional<Long> from = row(rs, "reverts");
+        Optional<Long> to = row(rs, "goes_back_to");
+        return from.map(request -> new Request.Back(new RequestId(request), new RequestId(to.orElseThrow())));
+    }
+
     private static String context(RequestId id, String name) {
         return "answer:" + id.value() + ":" + name;
     }
 
-    private static Request request(ResultSet rs, StatementContext context) throws SQLException {
+    static Request request(ResultSet rs, StatementContext context) throws SQLException {
         return new Request(new RequestId(rs.getLong("id")), rs.getString("workflow"), rs.getString("workflow_digest"),
                 rs.getLong("requester"), rs.getString("channel"), rs.getString("subject"),
                 Request.Operation.ofColumn(rs.getString("operation")), row(rs, "origin").map(RequestId::new),
-                row(rs, "incident"), rs.getBoolean("asked_for"),
+                back(rs), row(rs, "incident"), rs.getBoolean("asked_for"),
                 RequestState.ofColumn(rs.getString("state")), rs.getLong("version"), new StackId(rs.getLong("stack")),
                 new RunId(rs.getLong("run")), Instant.ofEpochMilli(rs.getLong("created_at")),
                 Instant.ofEpochMilli(rs.getLong("updated_at")));

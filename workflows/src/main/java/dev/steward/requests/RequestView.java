@@ -61,12 +61,50 @@ public record RequestView(RequestId id, String workflow, String title, Person re
      *            row of the incident that it is for
      * @param frozenBy
      *            row of the incident that keeps its apply waiting
+     * @param change
+     *            what it makes different, for one that changes what is there
      */
-    public record Circumstances(Optional<RequestId> removes, Optional<Long> incident, Optional<Long> frozenBy) {
+    public record Circumstances(Optional<RequestId> removes, Optional<Long> incident, Optional<Long> frozenBy,
+            Optional<Change> change) {
         /** There is nothing unusual about it. */
         public static final Circumstances USUAL = new Circumstances(Optional.empty(), Optional.empty(),
                 Optional.empty());
+
+        /** Of one that changes nothing that is there. */
+        public Circumstances(Optional<RequestId> removes, Optional<Long> incident, Optional<Long> frozenBy) {
+            this(removes, incident, frozenBy, Optional.empty());
+        }
     }
+
+    /**
+     * What a request makes different.
+     *
+     * @param origin
+     *            the request that made what it changes
+     * @param back
+     *            what it undoes and goes back to
+     * @param undone
+     *            later changes that it undoes as well
+     * @param differences
+     *            answers that are not what they were, in the form's order
+     */
+    public record Change(RequestId origin, Optional<Request.Back> back, List<RequestId> undone,
+            List<Difference> differences) {
+        public Change {
+            undone = List.copyOf(undone);
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * An answer that is not what it was.
+     *
+     * @param from
+     *            what it was; empty where there was none, and of a secret
+     * @param to
+     *            what it is to be; empty where there is none, and of a secret
+     */
+    public record Difference(String label, String from, String to, boolean secret) {}
 
     /** One answer, by the form's label. */
     public record Answer(String label, String value) {}

@@ -51,7 +51,8 @@ final class RequestViews {
                 workflow == null ? request.workflow() : workflow.title(), requester, request.subject(),
                 request.channel(), request.state(), shown(workflow, answers),
                 model(handle, workflow, answers, requester),
-                run(handle, request, run), mistakes(workflow, run), approval(handle, run),
+                run(handle, request, run), mistakes(workflow, run, !request.ends() && request.back().isEmpty()),
+                approval(handle, run),
                 request.origin().filter(_ -> request.endsLease()),
                 parts.store().leases().of(handle, request.stack()).map(lease -> leases.of(handle, lease)),
                 request.createdAt(), circumstances(handle, request, run));
@@ -61,8 +62,35 @@ final class RequestViews {
         Optional<Long> frozenBy = run.state() instanceof RunState.Approved
                 ? concerned.frozen(handle, request).map(Emergencies.Frozen::incident)
                 : Optional.empty();
-        return new RequestView.Circumstances(request.origin().filter(_ -> !request.endsLease()), request.incident(),
-                frozenBy);
+        return new RequestView.Circumstances(
+                request.origin().filter(_ -> request.ends() && !request.endsLease()), request.incident(), frozenBy,
+                request.changes() ? Optional.of(change(handle, request)) : Optional.empty());
+    }
+
+    private RequestView.Change change(Handle handle, Request request) {
+        List<RequestId> undone = request.back().map(back -> History.between(handle, request, back.from()))
+                .orElse(List.of());
+        return new RequestView.Change(request.origin().orElseThrow(), request.back(), undone,
+                differences(handle, request));
+    }
+
+    private List<RequestView.Difference> differences(Handle handle, Request request) {
+        Workflow workflow = parts.rules().workflows().get(request.workflow());
+        Map<String, Object> before = History.before(handle, request).map(now -> requests.answers(handle, now.id()))
+                .orElse(Map.of());
+        Map<String, Object> after = requests.answers(handle, request.id());
+        return workflow == null
+                ? List.of()
+                : workflow.fields().stream()
+                        .filter(field -> !said(before, field).equals(said(after, field)))
+                        .map(field -> new RequestView.Difference(field.label(),
+                                field.sensitive() ? "" : said(before, field),
+                                field.sensitive() ? "" : said(after, field), field.sensitive()))
+                        .toList();
+    }
+
+    private static String said(Map<String, Object> answers, Field field) {
+        return Optional.ofNullable(answers.get(field.name())).map(RequestViews::text).orElse("");
     }
 
     private static List<RequestView.Answer> shown(@Nullable Workflow workflow, Map<String, Object> answers) {
@@ -91,8 +119,9 @@ final class RequestViews {
                 new Facts.Requester(requester.name(), requester.displayName(), Optional.empty(), List.of())).model());
     }
 
-    private List<RequestView.Mistake> mistakes(@Nullable Workflow workflow, Run run) {
-        if (workflow == null || !(run.state() instanceof RunState.PlanFailed(RunFailure failure))) {
+    /** Nobody corrects the answers of what goes back or ends. */
+    private List<RequestView.Mistake> mistakes(@Nullable Workflow workflow, Run run, boolean mendable) {
+        if (workflow == null || !mendable || !(run.state() instanceof RunState.PlanFailed(RunFailure failure))) {
             return List.of();
         }
         Map<String, String> messages = new LinkedHashMap<>();

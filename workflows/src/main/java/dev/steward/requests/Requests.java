@@ -49,6 +49,8 @@ public final class Requests {
     private final RequestViews views;
     private final Drafts drafts;
     private final Decommissioning decommissioning;
+    private final Changing changing;
+    private final Reverting reverting;
     private final Homes homes;
     private final HomeViews homeViews;
 
@@ -59,7 +61,8 @@ public final class Requests {
         Policy policy = new Policy(parts.rules().platformTeam());
         circumstances = new RequestFacts(parts.catalog(), policy);
         Notices notices = new Notices(parts.store().outbox());
-        submitting = new Submitting(parts, requests, policy, circumstances, notices);
+        Checking checking = new Checking(parts, policy, circumstances);
+        submitting = new Submitting(parts, requests, checking, notices);
         Recording recording = new Recording(parts, requests, policy, circumstances, notices);
         Concerned concerned = new Concerned(parts, requests, recording, policy);
         Endings endings = new Endings(parts.store(), parts.approvals(), parts.catalog().teams(), requests, notices,
@@ -78,7 +81,10 @@ public final class Requests {
         leaseViews = new LeaseViews(parts, requests);
         extensions = new Extensions(parts, requests, leaseViews);
         views = new RequestViews(parts, requests, policy, circumstances, leaseViews, concerned);
-        decommissioning = new Decommissioning(parts, requests, notices);
+        Superseding superseding = new Superseding(parts, requests, endings);
+        decommissioning = new Decommissioning(parts, requests, superseding, concerned, notices);
+        changing = new Changing(parts, requests, checking, policy, recording, superseding, notices);
+        reverting = new Reverting(parts, requests, checking, policy, changing, decommissioning, concerned);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
         homes = new Homes(parts.store().outbox());
         homeViews = new HomeViews(parts, requests, views, leaseViews, extensions);
@@ -115,7 +121,11 @@ public final class Requests {
      */
     public SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers,
             String idempotencyKey) {
-        return submitting.resubmit(id, requester, answers, idempotencyKey);
+        Optional<Request> change = parts.store().database().read(h -> requests.find(h, id))
+                .filter(Request::changes);
+        return change.isPresent()
+                ? changing.resubmit(change.get(), requester, answers, idempotencyKey)
+                : submitting.resubmit(id, requester, answers, idempotencyKey);
     }
 
     /** Takes one person's decision. */
@@ -186,6 +196,32 @@ public final class Requests {
      */
     public DecommissionOutcome decommission(RequestId id, Person person, Optional<Long> incident) {
         return decommissioning.ask(id, person, incident);
+    }
+
+    /** The form of what stands there, filled in with the answers that hold now, if that person may change it. */
+    public ChangeForm changeForm(Handle handle, Entity entity, Person person) {
+        return changing.form(handle, entity, person);
+    }
+
+    /**
+     * Takes the filled form of a change in: planned and decided on like the request that made it, by the people whom
+     * either the new or the present answers ask for.
+     *
+     * @param of
+     *            the request whose answers held when the form was opened
+     */
+    public SubmitOutcome change(RequestId of, Person person, Map<String, Object> answers, String idempotencyKey) {
+        return changing.submit(of, person, answers, idempotencyKey);
+    }
+
+    /**
+     * Proposes to have it as before that request: what it made is taken away, what it changed goes back.
+     *
+     * @param incident
+     *            row of the incident for which it is to be undone
+     */
+    public RevertOutcome revert(RequestId id, Person person, Optional<Long> incident) {
+        return reverting.propose(id, person, incident);
     }
 
     /** Has an approved request looked at again at once: what kept its apply waiting may be over. */
@@ -303,10 +339,18 @@ public final class Requests {
 
     /** The form of a workflow, as that person fills it in. It asks the catalog anew whenever it needs to. */
     public Form form(Workflow workflow, Person person) {
-        List<String> teams = parts.store().database()
-                .read(h -> parts.catalog().teams().teamsOf(h, person.id()).stream().map(Team::name).toList());
-        return new Form(workflow, new Facts.Requester(person.name(), person.displayName(),
-                teams.stream().findFirst(), teams), new Lookups(parts).form());
+        return form(workflow, person, Optional.empty());
+    }
+
+    /**
+     * The same, to mend or to change something.
+     *
+     * @param about
+     *            the request that is mended or changed, whose names are not taken for it
+     */
+    public Form form(Workflow workflow, Person person, Optional<RequestId> about) {
+        return changing.empty(workflow,
+                parts.store().database().read(h -> circumstances.requester(h, person)), about);
     }
 
     /** The workflows that a person may use, by title. */

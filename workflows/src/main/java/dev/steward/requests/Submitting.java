@@ -1,39 +1,26 @@
 package dev.steward.requests;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.database.Json;
 import dev.steward.database.Sha256;
-import dev.steward.definitions.Answers;
 import dev.steward.definitions.Durations;
-import dev.steward.definitions.ExpressionFailure;
-import dev.steward.definitions.Facts;
 import dev.steward.definitions.FieldError;
-import dev.steward.definitions.Form;
-import dev.steward.definitions.Workflow;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
-import dev.steward.modules.ModuleCheck;
-import dev.steward.modules.ModuleDescriptor;
 import dev.steward.outbox.Priority;
 import dev.steward.stacks.Lease;
 import dev.steward.stacks.LeaseState;
 import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stack;
-import dev.steward.terraform.InputTypes;
 import dev.steward.terraform.RunOperation;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunState;
 import dev.steward.terraform.RunTables;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -45,51 +32,18 @@ final class Submitting {
 
     private final RequestParts parts;
     private final RequestStore requests;
-    private final Policy policy;
-    private final RequestFacts circumstances;
+    private final Checking checking;
     private final Notices notices;
 
-    Submitting(RequestParts parts, RequestStore requests, Policy policy, RequestFacts circumstances,
-            Notices notices) {
+    Submitting(RequestParts parts, RequestStore requests, Checking checking, Notices notices) {
         this.parts = parts;
         this.requests = requests;
-        this.policy = policy;
-        this.circumstances = circumstances;
+        this.checking = checking;
         this.notices = notices;
     }
 
-    /** A form that holds together: what it means, before anything is stored. */
-    private record Checked(Workflow workflow, Person requester, Map<String, Object> answers, String inputs,
-            Target target, String moduleDigest) {
-
-        Set<String> sensitiveFields() {
-            return workflow.fields().stream().filter(dev.steward.definitions.Field::sensitive)
-                    .map(dev.steward.definitions.Field::name).collect(Collectors.toSet());
-        }
-
-        /** The field to which people look when the name is taken. */
-        String nameField(Policy policy) {
-            return switch (target) {
-                case Target.Access _ -> Workflow.Access.ROLE;
-                case Target.Thing _ -> policy.fieldOfExpression(workflow, workflow.records().getFirst().name())
-                        .orElse(workflow.fields().getFirst().name());
-            };
-        }
-    }
-
-    /** Either what was checked, or why not. */
-    private record Check(Optional<Checked> checked, SubmitOutcome otherwise) {
-        static Check passed(Checked checked) {
-            return new Check(Optional.of(checked), new SubmitOutcome.Refused(""));
-        }
-
-        static Check failed(SubmitOutcome why) {
-            return new Check(Optional.empty(), why);
-        }
-    }
-
     SubmitOutcome submit(Requests.Submission submission) {
-        Check check = check(submission.workflow(), submission.requester(), submission.answers());
+        Checked.Check check = checking.form(submission.workflow(), submission.requester(), submission.answers());
         if (check.checked().isEmpty()) {
             return check.otherwise();
         }
@@ -104,108 +58,10 @@ final class Submitting {
         if (found.isEmpty() || found.get().requester() != requester.id()) {
             return new SubmitOutcome.Refused("Only the person who asked can change " + id.text() + ".");
         }
-        Check check = check(found.get().workflow(), requester, answers);
+        Checked.Check check = checking.form(found.get().workflow(), requester, answers);
         return check.checked().isEmpty()
                 ? check.otherwise()
                 : parts.store().database().write(h -> mend(h, id, check.checked().get(), idempotencyKey));
-    }
-
-    private Check check(String workflowName, Person requester, Map<String, Object> raw) {
-        Workflow workflow = parts.rules().workflows().get(workflowName);
-        if (workflow == null) {
-            return refused("There is no workflow `" + workflowName + "` any more. See `/request` for those there are.");
-        }
-        if (!requester.mayAct()) {
-            return refused("Only members of this workspace can ask for something here.");
-        }
-        Facts.Requester asks = parts.store().database().read(h -> circumstances.requester(h, requester));
-        if (!workflow.allow().permits(Set.copyOf(asks.teams()))) {
-            return refused("Your teams may not use `" + workflow.name() + "`. Ask the platform team who may.");
-        }
-        Answers answers = new Form(workflow, asks, new Lookups(parts).form()).check(raw);
-        return switch (answers) {
-            case Answers.Rejected rejected -> Check.failed(new SubmitOutcome.Invalid(rejected.errors()));
-            case Answers.Accepted accepted -> evaluate(workflow, requester, asks, accepted.typed());
-        };
-    }
-
-    private Check evaluate(Workflow workflow, Person requester, Facts.Requester asks, Map<String, Object> answers) {
-        if (workflow.records().isEmpty() && workflow.access().isEmpty()) {
-            return refused("`" + workflow.name()
-                    + "` records nothing, so nobody would own what it makes. Tell the platform team.");
-        }
-        return switch (parts.rules().module(workflow.module())) {
-            case ModuleCheck.Unusable unusable -> refused(unusable.reason());
-            case ModuleCheck.Usable module -> evaluate(workflow, requester,
-                    parts.store().database().read(h -> circumstances.of(h, workflow, answers, asks)), module);
-        };
-    }
-
-    private Check evaluate(Workflow workflow, Person requester, Facts facts, ModuleCheck.Usable module) {
-        try {
-            Found found = target(workflow, requester, facts);
-            if (!found.errors().isEmpty()) {
-                return Check.failed(new SubmitOutcome.Invalid(found.errors()));
-            }
-            Optional<String> unusable = incident(workflow, facts.form()).flatMap(incident -> parts.store().database()
-                    .read(h -> parts.emergencies().unusable(h, requester, incident)));
-            if (unusable.isPresent()) {
-                return Check.failed(new SubmitOutcome.Invalid(
-                        List.of(new FieldError(Workflow.Access.INCIDENT, unusable.get()))));
-            }
-            Map<String, Object> inputs = policy.inputs(workflow, facts);
-            List<FieldError> errors = misfits(workflow, module.descriptor(), inputs);
-            if (!errors.isEmpty()) {
-                return Check.failed(new SubmitOutcome.Invalid(errors));
-            }
-            return Check.passed(new Checked(workflow, requester, facts.form(), Json.text(inputs),
-                    found.target().orElseThrow(), module.digest()));
-        } catch (ExpressionFailure | IllegalArgumentException e) {
-            return refused("These answers do not fit the workflow `" + workflow.name() + "`: " + e.getMessage()
-                    + ". Tell the platform team.");
-        }
-    }
-
-    /** What is asked for, or what is wrong with the answers. */
-    private record Found(Optional<? extends Target> target, List<FieldError> errors) {}
-
-    private Found target(Workflow workflow, Person requester, Facts facts) {
-        if (workflow.access().isPresent()) {
-            Optional<Entity> entity = parts.store().database()
-                    .read(h -> circumstances.entity(h, workflow, facts.form()));
-            return entity.map(one -> Granting.ask(workflow, requester, one, facts))
-                    .map(asked -> new Found(asked.target(), asked.errors()))
-                    .orElseGet(() -> wrong(Workflow.Access.ENTITY, "That is not in the catalog any more."));
-        }
-        Optional<Duration> lasts = Optional.empty();
-        if (workflow.lease().isPresent()) {
-            Workflow.Lease lease = workflow.lease().get();
-            lasts = Durations.parse(lease.lasts().text(facts)).filter(asked -> asked.compareTo(lease.atMost()) <= 0);
-            if (lasts.isEmpty()) {
-                return wrong(policy.fieldOfExpression(workflow, lease.lasts())
-                        .orElse(workflow.fields().getFirst().name()),
-                        "It lasts " + Durations.words(lease.atMost()) + " at most.");
-            }
-        }
-        return new Found(Optional.of(new Target.Thing(workflow.module(),
-                policy.entities(workflow, facts, "request").getFirst(), lasts)), List.of());
-    }
-
-    private static Found wrong(String field, String why) {
-        return new Found(Optional.empty(), List.of(new FieldError(field, why)));
-    }
-
-    /** Terraform is lenient where a mistake is likely ("20" for a number, unknown names); Steward is not. */
-    private List<FieldError> misfits(Workflow workflow, ModuleDescriptor module, Map<String, Object> inputs) {
-        Map<String, String> types = module.variables().stream()
-                .collect(Collectors.toMap(ModuleDescriptor.Variable::name, ModuleDescriptor.Variable::type));
-        Map<String, JsonNode> values = new LinkedHashMap<>();
-        inputs.forEach((name, value) -> values.put(name, Json.toTree(value)));
-        return InputTypes.of(types).check(values).stream()
-                .map(problem -> new FieldError(
-                        policy.fieldOf(workflow, problem.variable()).orElse(workflow.fields().getFirst().name()),
-                        "The module's input " + problem.path() + " " + problem.message() + "."))
-                .toList();
     }
 
     private SubmitOutcome store(Handle handle, Checked checked, String idempotencyKey) {
@@ -222,7 +78,7 @@ final class Submitting {
         RequestId id = requests.insert(handle,
                 new RequestStore.New(checked.workflow().name(), checked.workflow().digest(), checked.requester().id(),
                         checked.workflow().channel(), checked.target().subject(), stack.id(), idempotencyKey));
-        requests.serves(handle, id, incident(checked.workflow(), checked.answers()));
+        requests.serves(handle, id, checked.incident());
         checked.target().lasts().ifPresent(lasts -> parts.store().leases().open(handle,
                 new Leases.New(stack.id(), id.value(), checked.requester().id(), grant(checked), lasts)));
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
@@ -231,13 +87,6 @@ final class Submitting {
                         Sha256.of(Json.text(checked.answers())), "stack", stack.id().text()));
         begin(handle, id, checked, actor, stack);
         return new SubmitOutcome.Accepted(id, checked.workflow().channel());
-    }
-
-    /** The incident that access is asked for, by its number; the form let nothing else through. */
-    private static Optional<Long> incident(Workflow workflow, Map<String, Object> answers) {
-        return Optional.ofNullable(answers.get(Workflow.Access.INCIDENT)).filter(_ -> workflow.access().isPresent())
-                .map(String::valueOf).filter(answer -> answer.matches("INC-[1-9][0-9]{0,8}"))
-                .map(answer -> Long.parseLong(answer.substring("INC-".length())));
     }
 
     private static Optional<Lease.Grant> grant(Checked checked) {
@@ -264,11 +113,11 @@ final class Submitting {
         Stack before = parts.store().stacks().byId(handle, request.stack());
         boolean another = !before.name().equals(checked.target().stackName());
         if (another && checked.target() instanceof Target.Access) {
-            return new SubmitOutcome.Invalid(List.of(new FieldError(nameField(checked), id.text() + " asks for `"
+            return new SubmitOutcome.Invalid(List.of(new FieldError(checked.nameField(), id.text() + " asks for `"
                     + request.subject() + "`. Ask anew for anything else, and cancel this one.")));
         }
         if (before.status() != Stack.Status.PENDING && another) {
-            return new SubmitOutcome.Invalid(List.of(new FieldError(nameField(checked), "Part of `" + request.subject()
+            return new SubmitOutcome.Invalid(List.of(new FieldError(checked.nameField(), "Part of `" + request.subject()
                     + "` exists already, so the name has to stay `" + request.subject() + "`.")));
         }
         Stack stack = before.status() == Stack.Status.PENDING
@@ -278,7 +127,7 @@ final class Submitting {
         checked.target().lasts().ifPresent(lasts -> parts.store().leases().ask(handle, stack.id(), lasts));
         requests.answers(handle, id, checked.answers(), checked.sensitiveFields());
         requests.about(handle, id, checked.target().subject());
-        requests.serves(handle, id, incident(checked.workflow(), checked.answers()));
+        requests.serves(handle, id, checked.incident());
         requests.submittedAs(handle, id, idempotencyKey);
         Actor actor = actor(checked.requester());
         parts.store().ledger().append(handle, actor, "request.resubmit", id.text(), Map.of("workflow_digest",
@@ -308,7 +157,7 @@ final class Submitting {
         return inCatalog.or(() -> parts.store().stacks().byName(handle, checked.target().stackName())
                 .filter(stack -> own.isEmpty() || !own.get().stack().equals(stack.id()))
                 .map(stack -> taken(handle, checked.target(), stack)))
-                .map(why -> new SubmitOutcome.Invalid(List.of(new FieldError(nameField(checked), why))));
+                .map(why -> new SubmitOutcome.Invalid(List.of(new FieldError(checked.nameField(), why))));
     }
 
     private Optional<String> inCatalog(Handle handle, Target target) {
@@ -343,10 +192,6 @@ final class Submitting {
         };
     }
 
-    private String nameField(Checked checked) {
-        return checked.nameField(policy);
-    }
-
     private long ownerRow(Handle handle, Checked checked) {
         String owner = checked.target().owner();
         return parts.catalog().teams().byName(handle, owner).map(Team::id)
@@ -355,9 +200,5 @@ final class Submitting {
 
     static Actor actor(Person person) {
         return person.slack().<Actor>map(account -> account).orElse(Actor.STEWARD);
-    }
-
-    private static Check refused(String why) {
-        return Check.failed(new SubmitOutcome.Refused(why));
     }
 }

@@ -89,6 +89,14 @@ public final class Stacks {
                 .bind("stack", id.value()).bind("entity", entity).execute();
     }
 
+    /** The active stack that the entity stands on; the newest, if there are several. */
+    public Optional<Stack> carrying(Handle handle, long entity) {
+        return handle.createQuery("""
+                SELECT s.* FROM stack s JOIN stack_entity e ON e.stack = s.id
+                WHERE e.entity = :entity AND s.status = 'active' ORDER BY s.id DESC LIMIT 1""").bind("entity", entity)
+                .map(Stacks::stack).findOne();
+    }
+
     /** Rows of the entities that stand on the stack. */
     public List<Long> entities(Handle handle, StackId id) {
         return handle.createQuery("SELECT entity FROM stack_entity WHERE stack = :stack ORDER BY entity")

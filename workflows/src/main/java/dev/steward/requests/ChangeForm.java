@@ -1,0 +1,34 @@
+package dev.steward.requests;
+
+import dev.steward.definitions.Workflow;
+import java.util.List;
+import java.util.Map;
+
+/** What comes of wanting to change what stands there. */
+public sealed interface ChangeForm {
+    /**
+     * The form can be filled in.
+     *
+     * @param current
+     *            the request whose answers hold now; the change is asked of it
+     * @param answers
+     *            those answers, secrets among them: for the form's draft, never for showing
+     * @param kept
+     *            fields whose answers stay
+     */
+    record Open(RequestId current, String subject, Workflow workflow, Map<String, Object> answers,
+            List<String> kept) implements ChangeForm {
+        public Open {
+            answers = Map.copyOf(answers);
+            kept = List.copyOf(kept);
+        }
+
+        @Override
+        public String toString() {
+            return "Open[" + current.text() + "]";
+        }
+    }
+
+    /** It cannot be changed, or not now, or not by this person. */
+    record Refused(String why) implements ChangeForm {}
+}

@@ -1,0 +1,125 @@
+package dev.steward.requests;
+
+import dev.steward.catalog.Person;
+import dev.steward.database.Json;
+import dev.steward.definitions.Workflow;
+import dev.steward.stacks.Stack;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Requests to have it as before. What a request made is taken away; what a request changed gets the answers and the
+ * inputs that held before it, with all that changed since undone as well.
+ */
+final class Reverting {
+    private final RequestParts parts;
+    private final RequestStore requests;
+    private final Checking checking;
+    private final Keeping keeping;
+    private final Changing changing;
+    private final Decommissioning decommissioning;
+    private final Concerned concerned;
+
+    Reverting(RequestParts parts, RequestStore requests, Checking checking, Policy policy, Changing changing,
+            Decommissioning decommissioning, Concerned concerned) {
+        this.parts = parts;
+        this.requests = requests;
+        this.checking = checking;
+        this.keeping = new Keeping(parts, policy);
+        this.changing = changing;
+        this.decommissioning = decommissioning;
+        this.concerned = concerned;
+    }
+
+    /**
+     * Proposes it.
+     *
+     * @param incident
+     *            row of the incident for which it is to be as before
+     */
+    RevertOutcome propose(RequestId id, Person person, Optional<Long> incident) {
+        Optional<Request> found = parts.store().database().read(h -> requests.find(h, id));
+        if (found.isEmpty()) {
+            return new RevertOutcome.Refused("There is no " + id.text() + ".");
+        }
+        return switch (found.get().operation()) {
+            case CREATE -> removal(decommissioning.ask(id, person, incident));
+            case CHANGE -> back(found.get(), person, incident);
+            case DESTROY -> new RevertOutcome.Refused(
+                    id.text() + " took something away. To have it again, ask for it anew.");
+        };
+    }
+
+    private static RevertOutcome removal(DecommissionOutcome outcome) {
+        return switch (outcome) {
+            case DecommissionOutcome.Asked(RequestId request, String channel) ->
+                new RevertOutcome.Removal(request, channel);
+            case DecommissionOutcome.Already(RequestId request, String channel) ->
+                new RevertOutcome.Already(request, channel);
+            case DecommissionOutcome.Refused(String why) -> new RevertOutcome.Refused(why);
+        };
+    }
+
+    /** What it goes back to, read before anything is stored. */
+    private record Earlier(Request request, Map<String, Object> answers, String inputs, boolean asItWas) {}
+
+    private RevertOutcome back(Request change, Person person, Optional<Long> incident) {
+        if (!person.mayAct()) {
+            return new RevertOutcome.Refused("Only members of this workspace can ask for that.");
+        }
+        Workflow workflow = parts.rules().workflows().get(change.workflow());
+        Optional<Earlier> earlier = workflow == null
+                ? Optional.empty()
+                : parts.store().database().read(h -> earlier(h, workflow, change));
+        if (workflow == null || earlier.isEmpty()) {
+            return new RevertOutcome.Refused(Changing.gone(change));
+        }
+        Checked.Check check = checking.again(workflow, person, earlier.get().answers());
+        if (check.checked().isEmpty()) {
+            return new RevertOutcome.Refused("It cannot be as " + earlier.get().request().id().text()
+                    + " asked for any more: " + Changing.why(check.otherwise()));
+        }
+        String inputs = earlier.get().asItWas() && checking.fits(workflow, Json.map(earlier.get().inputs()))
+                ? earlier.get().inputs()
+                : check.checked().get().inputs();
+        return parts.store().database().write(h -> back(h, requests.byId(h, change.id()), check.checked().get(),
+                new Changing.Wish(Optional.of(new Request.Back(change.id(), earlier.get().request().id())), incident,
+                        inputs)));
+    }
+
+    private Optional<Earlier> earlier(Handle handle, Workflow workflow, Request change) {
+        return History.before(handle, change).map(before -> {
+            Map<String, Object> then = requests.answers(handle, before.id());
+            Map<String, Object> answers = keeping.current(handle, workflow, change.stack(), then);
+            return new Earlier(before, answers, parts.store().runs().runs().inputs(handle,
+                    parts.store().runs().runs().byId(handle, before.run())).toString(), answers.equals(then));
+        });
+    }
+
+    private RevertOutcome back(Handle handle, Request change, Checked checked, Changing.Wish wish) {
+        Person person = checked.requester();
+        Stack stack = parts.store().stacks().byId(handle, change.stack());
+        Request.Back back = wish.back().orElseThrow();
+        Optional<Request> open = History.open(handle, stack.id());
+        if (open.flatMap(Request::back).filter(back::equals).isPresent()) {
+            return new RevertOutcome.Already(open.get().id(), open.get().channel());
+        }
+        Optional<String> obstacle = wish.incident()
+                .flatMap(row -> parts.emergencies().unusable(handle, person, row))
+                .or(() -> changing.obstacle(handle, stack))
+                .or(() -> changing.stays(handle, stack, History.current(handle, stack.id()).orElseThrow(), checked));
+        if (obstacle.isPresent()) {
+            return new RevertOutcome.Refused(obstacle.get());
+        }
+        Request current = History.current(handle, stack.id()).orElseThrow();
+        if (changing.same(handle, current, checked.answers(), checked.moduleDigest())) {
+            return new RevertOutcome.Refused("`" + change.subject() + "` is as " + back.to().text()
+                    + " asked for already, since " + current.id().text() + ".");
+        }
+        RequestId id = changing.store(handle, current, checked, wish,
+                "stack:" + stack.id().value() + ":revert:" + History.asked(handle, stack.id()));
+        concerned.proposed(handle, person, change, id, wish.incident());
+        return new RevertOutcome.Back(id, back.to(), requests.byId(handle, id).channel());
+    }
+}
