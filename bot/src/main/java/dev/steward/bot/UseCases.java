@@ -19,10 +19,10 @@ import dev.steward.jobs.Job;
 import dev.steward.oncall.OnCall;
 import dev.steward.oncall.Shift;
 import dev.steward.requests.ActOutcome;
-import dev.steward.requests.DecommissionOutcome;
 import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
+import dev.steward.requests.RevertOutcome;
 import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
 import dev.steward.terraform.Runner;
@@ -98,16 +98,20 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
     }
 
     private ActOutcome revert(IncidentId incident, RequestId change, Person by) {
-        return switch (requests.decommission(change, by, Optional.of(incident.value()))) {
-            case DecommissionOutcome.Asked(RequestId request, String channel) -> {
-                stores.database()
-                        .writing(h -> incidents.causedBy(h, incident, change, OptionalLong.empty()));
-                yield new ActOutcome.Done(request.text() + " asks to take away what " + change.text()
+        RevertOutcome outcome = requests.revert(change, by, Optional.of(incident.value()));
+        if (outcome instanceof RevertOutcome.Removal || outcome instanceof RevertOutcome.Back) {
+            stores.database().writing(h -> incidents.causedBy(h, incident, change, OptionalLong.empty()));
+        }
+        return switch (outcome) {
+            case RevertOutcome.Removal(RequestId request, String channel) ->
+                new ActOutcome.Done(request.text() + " asks to take away what " + change.text()
                         + " made. Whoever approved that decides in #" + channel + ".");
-            }
-            case DecommissionOutcome.Already(RequestId request, String channel) -> new ActOutcome.Refused(
+            case RevertOutcome.Back(RequestId request, RequestId to, String channel) ->
+                new ActOutcome.Done(request.text() + " asks to go back from " + change.text() + " to what " + to.text()
+                        + " asked for. Whoever approves such a change decides in #" + channel + ".");
+            case RevertOutcome.Already(RequestId request, String channel) -> new ActOutcome.Refused(
                     request.text() + " asks for that already; see its card in #" + channel + ".");
-            case DecommissionOutcome.Refused(String why) -> new ActOutcome.Refused(why);
+            case RevertOutcome.Refused(String why) -> new ActOutcome.Refused(why);
         };
     }
 

@@ -43,10 +43,13 @@ final class WhatChanged {
             SELECT c.*, q.workflow, q.subject, q.requester, r.operation, s.status AS stack_status,
                 (SELECT '+' || p.creates || ' ~' || p.updates || ' -' || p.deletes FROM plan p WHERE p.run = c.run
                     ORDER BY p.id DESC LIMIT 1) AS counts,
-                (SELECT x.id FROM request x WHERE x.incident = :incident AND x.operation = 'destroy'
+                (SELECT x.id FROM request x WHERE x.incident = :incident AND x.id > c.request
+                    AND (x.operation = 'destroy' OR x.goes_back_to < c.request)
                     AND x.stack = c.stack AND x.state NOT IN ('rejected', 'cancelled', 'expired')
                     AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.stack = x.stack)
                     ORDER BY x.id DESC LIMIT 1) AS reverting,
+                EXISTS (SELECT 1 FROM request x WHERE x.stack = c.stack AND x.id > c.request AND x.state = 'done'
+                    AND x.goes_back_to < c.request) AS undone,
                 EXISTS (SELECT 1 FROM lease l WHERE l.stack = c.stack) AS leased
             FROM changed c JOIN request q ON q.id = c.request JOIN run r ON r.id = c.run JOIN stack s ON s.id = c.stack
             ORDER BY c.depth, c.at DESC, c.run DESC LIMIT 25""";
@@ -59,7 +62,7 @@ final class WhatChanged {
 
     /** A change before its people and its thing have their names. */
     private record Row(long request, long run, long decided, long entity, int depth, Instant at, String outcome,
-            Optional<String> role, long holder, String workflow, String subject, long requester, String counts,
+            Optional<String> role, long holder, String operation, String workflow, String subject, long requester, String counts,
             Optional<Long> reverting, boolean revertible) {}
 
     List<Change> before(Handle handle, Incident incident, Duration back) {
@@ -77,11 +80,14 @@ final class WhatChanged {
     private static Row row(ResultSet rs) throws SQLException {
         long reverting = rs.getLong("reverting");
         String counts = rs.getString("counts");
-        boolean revertible = rs.getString("outcome").equals("applied") && rs.getString("operation").equals("create")
-                && rs.getString("stack_status").equals("active") && rs.getInt("leased") == 0 && reverting == 0;
+        String operation = rs.getString("operation");
+        boolean some = operation.equals("change")
+                || (operation.equals("create") && rs.getString("outcome").equals("applied"));
+        boolean revertible = some && rs.getString("stack_status").equals("active") && rs.getInt("leased") == 0
+                && rs.getInt("undone") == 0 && reverting == 0;
         return new Row(rs.getLong("request"), rs.getLong("run"), rs.getLong("decided"), rs.getLong("entity"),
                 rs.getInt("depth"), Instant.ofEpochMilli(rs.getLong("at")), rs.getString("outcome"),
-                Optional.ofNullable(rs.getString("role")), rs.getLong("holder"), rs.getString("workflow"),
+                Optional.ofNullable(rs.getString("role")), rs.getLong("holder"), operation, rs.getString("workflow"),
                 rs.getString("subject"), rs.getLong("requester"), counts == null ? "" : counts,
                 reverting == 0 ? Optional.empty() : Optional.of(reverting), revertible);
     }
@@ -90,7 +96,7 @@ final class WhatChanged {
         String title = desk.requests.workflow(row.workflow()).map(Workflow::title).orElse(row.workflow());
         return new Change(new RequestId(row.request()), "RUN-" + row.run(),
                 desk.catalog.entities().byId(handle, new EntityId(row.entity())).orElseThrow(), row.depth(),
-                title + ": " + row.subject(),
+                row.operation().equals("change") ? "Change of " + row.subject() : title + ": " + row.subject(),
                 row.role().map(_ -> "for " + name(handle, row.holder())).orElse(row.counts()),
                 row.role().isPresent(), row.outcome(), row.at(), name(handle, row.requester()),
                 approvers(handle, row.decided()), row.reverting().map(id -> new RequestId(id).text()),

@@ -129,6 +129,43 @@ class WhatChangedTest {
         assertThat(changes(incident, Duration.ofHours(1)).getFirst().revertible()).isTrue();
     }
 
+    @Test
+    void whatWasChangedGoesBackOnceHoweverItEnded() {
+        kit.applied(kit.checkout, "api", "applied", Duration.ofMinutes(30));
+        kit.writing(h -> {
+            for (int id = 2; id <= 3; id++) {
+                h.execute("""
+                        INSERT INTO request (workflow, workflow_digest, requester, channel, subject, state, stack,
+                            operation, origin, asked_for, idempotency_key, created_at, updated_at)
+                        VALUES ('new-service', 'd', ?, 'c', 'api', ?, 1, 'change', 1, 1, ?, 0, 0)""", kit.dana.id(),
+                        id == 2 ? "done" : "failed", "change-" + id);
+                h.execute("""
+                        INSERT INTO run (stack, request, operation, state, module, module_digest, terraform_version,
+                            inputs, policy_digest, host, created_at, updated_at, ended_at)
+                        SELECT stack, ?, 'change', ?, module, module_digest, terraform_version, inputs, policy_digest,
+                            host, created_at, updated_at, ended_at + ? FROM run WHERE id = 1""", id,
+                        id == 2 ? "applied" : "partial", id);
+                h.execute("UPDATE request SET run = ? WHERE id = ?", id, id);
+            }
+        });
+        Incident incident = kit.declared("Checkout errors");
+        List<Change> changes = changes(incident, Duration.ofHours(1));
+        assertThat(changes).extracting(Change::title).containsExactly("Change of api", "Change of api",
+                "new-service: api");
+        assertThat(changes).extracting(Change::outcome).containsExactly("partial", "applied", "applied");
+        assertThat(changes).extracting(Change::revertible).containsExactly(true, true, true);
+        kit.writing(h -> h.execute("""
+                INSERT INTO request (workflow, workflow_digest, requester, channel, subject, state, stack, operation,
+                    origin, reverts, goes_back_to, asked_for, incident, idempotency_key, created_at, updated_at)
+                VALUES ('new-service', 'd', ?, 'c', 'api', 'pending', 1, 'change', 1, 3, 2, 1, ?, 'back', 0, 0)""",
+                kit.dana.id(), incident.id().value()));
+        assertThat(changes(incident, Duration.ofHours(1))).extracting(Change::reverting)
+                .containsExactly(Optional.of("REQ-4"), Optional.empty(), Optional.empty());
+        kit.writing(h -> h.execute("UPDATE request SET state = 'done', incident = NULL WHERE id = 4"));
+        assertThat(changes(incident, Duration.ofHours(1))).extracting(Change::revertible)
+                .as("what was undone is not undone again").containsExactly(false, true, true);
+    }
+
     private List<Change> changes(Incident incident, Duration back) {
         return kit.catalog.list(h -> kit.incidents.changes(h, incident.id(), back));
     }

@@ -194,6 +194,36 @@ class EmergenciesTest {
     }
 
     @Test
+    void aChangeGoesBackToTheInputsFromBeforeAlthoughItsIncidentFreezesEverythingElse() {
+        RequestId made = applied("payments-api");
+        RequestId change = changed(made, "tier", "tier-2");
+        access.approved(change, "omar");
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(change) instanceof RunState.Applied);
+        IncidentId incident = declared(Severity.SEV1, "payments-api");
+        RevertOutcome.Back back = (RevertOutcome.Back) access.bench.requests.revert(change,
+                access.bench.person("olga"), Optional.of(incident.value()));
+        assertThat(back.to()).isEqualTo(made);
+        access.approved(back.request(), "omar");
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(back.request()) instanceof RunState.Applied);
+        assertThat(access.bench.<String>read(h -> access.bench.entities.byName(h, "payments-api").orElseThrow()
+                .profile().tier().text())).isEqualTo("tier-3");
+        assertThat(timeline(incident)).anyMatch(text -> text.startsWith("olga proposed to revert " + change.text()))
+                .anyMatch(text -> text.startsWith(back.request().text() + ", revert of " + change.text()
+                        + ", payments-api asked for by olga: applied"));
+        RequestId other = changed(back.request(), "tier", "tier-4");
+        access.approved(other, "omar");
+        waits(other, "is open");
+    }
+
+    private RequestId changed(RequestId of, String field, String answer) {
+        Map<String, Object> answers = new HashMap<>(
+                access.bench.<Map<String, Object>>read(h -> access.bench.requests.answers(h, of)));
+        answers.put(field, answer);
+        return ((SubmitOutcome.Accepted) access.bench.requests.change(of, access.bench.person("dana"), answers,
+                "change-" + System.nanoTime())).id();
+    }
+
+    @Test
     void nothingIsTakenAwayThatSomethingElseDependsOnOrThatEndsByItself() {
         RequestId made = applied("payments-api");
         access.bench.database.writing(h -> access.bench.entities.addDependency(h,
