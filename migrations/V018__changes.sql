@@ -9,3 +9,5 @@ ALTER TABLE request ADD COLUMN goes_back_to INTEGER REFERENCES request (id);  --
 
 -- "asked_for" is now: not the first of its stack, and a person asked. One of these at a time.
 CREATE UNIQUE INDEX request_one_at_a_time ON request (stack) WHERE asked_for = 1 AND state IN ('pending', 'approved');
+
+ALTER TABLE draft ADD COLUMN changes INTEGER;                                 -- set: a change of what that request made

@@ -62,7 +62,8 @@ final class WhatChanged {
 
     /** A change before its people and its thing have their names. */
     private record Row(long request, long run, long decided, long entity, int depth, Instant at, String outcome,
-            Optional<String> role, long holder, String operation, String workflow, String subject, long requester, String counts,
+            Optional<String> role, long holder, String operation, String workflow, String subject, long requester,
+            String counts,
             Optional<Long> reverting, boolean revertible) {}
 
     List<Change> before(Handle handle, Incident incident, Duration back) {

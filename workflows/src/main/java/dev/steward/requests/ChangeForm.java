@@ -1,7 +1,6 @@
 package dev.steward.requests;
 
 import dev.steward.definitions.Workflow;
-import java.util.List;
 import java.util.Map;
 
 /** What comes of wanting to change what stands there. */
@@ -13,14 +12,12 @@ public sealed interface ChangeForm {
      *            the request whose answers hold now; the change is asked of it
      * @param answers
      *            those answers, secrets among them: for the form's draft, never for showing
-     * @param kept
-     *            fields whose answers stay
      */
-    record Open(RequestId current, String subject, Workflow workflow, Map<String, Object> answers,
-            List<String> kept) implements ChangeForm {
+    record Open(RequestId current, String subject, Workflow workflow, Map<String, Object> answers)
+            implements
+                ChangeForm {
         public Open {
             answers = Map.copyOf(answers);
-            kept = List.copyOf(kept);
         }
 
         @Override

@@ -52,8 +52,11 @@ final class Changing {
 
     /** The form of what stands there, with the answers that hold now. */
     ChangeForm form(Handle handle, Entity entity, Person person) {
+        if (!entity.live()) {
+            return new ChangeForm.Refused("`" + entity.name() + "` is gone, so there is nothing to change.");
+        }
         Optional<Stack> stack = parts.store().stacks().carrying(handle, entity.id().value());
-        if (stack.isEmpty() || !entity.live()) {
+        if (stack.isEmpty()) {
             return new ChangeForm.Refused("`" + entity.name() + "` was not made by a request, so there is no form to"
                     + " change it with. Its owner, team " + entity.owner() + ", knows how it is changed.");
         }
@@ -73,9 +76,14 @@ final class Changing {
         Form form = checking.empty(workflow, new Facts.Requester("", "", Optional.empty(), List.of()),
                 Optional.empty());
         for (int page = 0; page < workflow.pages().size(); page++) {
-            form.visible(page, answers).forEach(field -> answers.putIfAbsent(field.name(), ""));
+            form.visible(page, answers).stream().filter(field -> !field.sensitive())
+                    .forEach(field -> answers.putIfAbsent(field.name(), ""));
         }
-        return new ChangeForm.Open(current.id(), current.subject(), workflow, answers, keeping.fields(workflow));
+        return new ChangeForm.Open(current.id(), current.subject(), workflow, answers);
+    }
+
+    List<String> kept(Workflow workflow) {
+        return keeping.fields(workflow);
     }
 
     /** Whoever may not use a workflow may not change by it what it made, either. */

@@ -43,7 +43,12 @@ final class Decommissioning {
             return new DecommissionOutcome.Refused("There is no " + id.text() + ".");
         }
         String digest = parts.rules().moduleDigest(last.get().module(), last.get().moduleDigest());
-        return parts.store().database().write(h -> ask(h, requests.byId(h, id), person, incident, digest));
+        return parts.store().database().write(h -> ask(h, made(h, requests.byId(h, id)), person, incident, digest));
+    }
+
+    /** What a change made something else of was made by an earlier request. */
+    private Request made(Handle handle, Request request) {
+        return request.changes() ? requests.ofStack(handle, request.stack()).orElseThrow() : request;
     }
 
     /** The request whose answers hold now: by them it is decided who approves. */

@@ -203,6 +203,11 @@ public final class Requests {
         return changing.form(handle, entity, person);
     }
 
+    /** The fields of a workflow whose answers a change leaves as they are. */
+    public List<String> kept(Workflow workflow) {
+        return changing.kept(workflow);
+    }
+
     /**
      * Takes the filled form of a change in: planned and decided on like the request that made it, by the people whom
      * either the new or the present answers ask for.

@@ -6,11 +6,13 @@ import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.OwnerCard;
+import dev.steward.catalog.Entity;
 import dev.steward.catalog.Owners;
 import dev.steward.catalog.Ownership;
 import dev.steward.catalog.Person;
 import dev.steward.database.Database;
 import dev.steward.definitions.Workflow;
+import dev.steward.requests.ChangeForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +101,8 @@ final class Commands {
     private OwnerCard.Reader reader(Handle handle, Ownership ownership, Person person) {
         return ownership instanceof Ownership.Found found
                 ? new OwnerCard.Reader(access.offers(handle, person, found.entity()), found.entity().live(),
-                        incidents.on(handle, person, found.entity().id()))
+                        incidents.on(handle, person, found.entity().id()),
+                        forms.changeable(handle, person, found.entity()))
                 : OwnerCard.Reader.NOBODY;
     }
 
@@ -115,6 +118,10 @@ final class Commands {
             return;
         }
         Optional<Workflow> workflow = workflows.named(words.getFirst());
+        if (workflow.isEmpty() && words.getFirst().equals(CommandAnswers.CHANGE)) {
+            change(user, trigger, String.join(" ", words.subList(1, words.size())), privately);
+            return;
+        }
         if (workflow.isEmpty()) {
             privately.accept(speaking.words().unknownWorkflow(words.getFirst(), workflows.like(words.getFirst())));
             return;
@@ -133,6 +140,36 @@ final class Commands {
                 ? forms.begin(person, workflow, words.subList(1, words.size()))
                 : Forms.notice("Not for you", speaking.words().notAllowed(workflow)))) {
             privately.accept(speaking.words().openAgain(workflow, String.join(" ", words)));
+        }
+    }
+
+    private void change(String user, String trigger, String name, Consumer<Rendered> privately) {
+        Optional<Person> known = speaking.directory().fresh(user);
+        if (name.isBlank()) {
+            privately.accept(speaking.words().changeOfWhat());
+            return;
+        }
+        switch (database.read(h -> owners.ownership(h, name))) {
+            case Ownership.Found found -> change(user, trigger, found.entity(), known, privately);
+            case Ownership.TeamFound team -> privately.accept(speaking.words().teamsDoNotChange(team.team()));
+            case Ownership.Unknown unknown -> privately.accept(OwnerCard.of(name, unknown));
+        }
+    }
+
+    private void change(String user, String trigger, Entity entity, Optional<Person> known,
+            Consumer<Rendered> privately) {
+        Optional<ChangeForm> form = known.map(person -> forms.changeable(person, entity));
+        if (known.isPresent() && !known.get().mayAct()) {
+            privately.accept(speaking.words().notAMember(known.get()));
+        } else if (form.isPresent() && form.get() instanceof ChangeForm.Refused refused) {
+            privately.accept(CommandAnswers.unchangeable(refused));
+        } else if (!opening.open(trigger, user, "Change " + entity.name(),
+                person -> switch (forms.changeable(person, entity)) {
+                    case ChangeForm.Open open -> forms.change(person, open);
+                    case ChangeForm.Refused refused -> Forms.notice("Not possible",
+                            CommandAnswers.unchangeable(refused));
+                })) {
+            privately.accept(CommandAnswers.openChangeAgain(entity.name()));
         }
     }
 

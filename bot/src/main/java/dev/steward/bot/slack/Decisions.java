@@ -13,6 +13,7 @@ import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.catalog.Person;
 import dev.steward.database.Database;
 import dev.steward.requests.ActOutcome;
+import dev.steward.requests.DecommissionOutcome;
 import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestView;
 import dev.steward.requests.Requests;
@@ -137,6 +138,17 @@ final class Decisions {
     /** A click on Plan again. */
     void planAgain(Click click) {
         act(click, requests::planAgain);
+    }
+
+    /** A click on Remove. */
+    void remove(Click click) {
+        act(click, (request, person) -> switch (requests.decommission(request, person, Optional.empty())) {
+            case DecommissionOutcome.Asked(RequestId id, String channel) -> new ActOutcome.Done(id.text()
+                    + " asks for that. Its card in #" + channel + " says who decides, and what would go.");
+            case DecommissionOutcome.Already(RequestId id, String channel) -> new ActOutcome.Refused(
+                    id.text() + " asks for that already; see its card in #" + channel + ".");
+            case DecommissionOutcome.Refused(String why) -> new ActOutcome.Refused(why);
+        });
     }
 
     /** A click on End now. */

@@ -7,11 +7,13 @@ import dev.steward.bot.slack.views.Modals;
 import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.bot.slack.web.SlackAnswer;
 import dev.steward.bot.slack.web.SlackApi;
+import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.database.Database;
 import dev.steward.definitions.Answers;
 import dev.steward.definitions.FieldError;
 import dev.steward.definitions.Workflow;
+import dev.steward.requests.ChangeForm;
 import dev.steward.requests.Drafts;
 import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestView;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 
 /** Leads a person through a workflow's form: page by page, back to what has to be corrected, and in. */
 final class Forms {
@@ -60,6 +63,24 @@ final class Forms {
         Drafts.Draft draft = database
                 .write(h -> requests.drafts().begin(h, person, workflow.name(), Optional.empty(), prefilled));
         return modal(person, workflow, draft).page(0, draft.answers(), Map.of());
+    }
+
+    /** Whether that person can change what is there, and from which answers. */
+    ChangeForm changeable(Person person, Entity entity) {
+        return database.read(h -> requests.changeForm(h, entity, person));
+    }
+
+    /** The request whose answers hold for what is there, if that person can change it. */
+    Optional<RequestId> changeable(Handle handle, Person person, Entity entity) {
+        return requests.changeForm(handle, entity, person) instanceof ChangeForm.Open open
+                ? Optional.of(open.current())
+                : Optional.empty();
+    }
+
+    /** The form of what is there, to be changed. */
+    Map<String, Object> change(Person person, ChangeForm.Open change) {
+        Drafts.Draft draft = database.write(h -> requests.drafts().begin(h, person, change));
+        return modal(person, change.workflow(), draft).page(0, draft.answers(), Map.of());
     }
 
     /** The form of a request whose plan failed, with its answers and what is wrong with them. */
@@ -107,7 +128,7 @@ final class Forms {
         }
         Open open = found.get();
         Drafts.Draft draft = kept(open, submission.view());
-        Answers checked = requests.form(open.workflow(), open.person())
+        Answers checked = requests.form(open.workflow(), open.person(), draft.about())
                 .checkPage(open.page(), draft.answers());
         if (checked instanceof Answers.Rejected rejected) {
             return corrections(open, draft, rejected.errors());
@@ -131,11 +152,7 @@ final class Forms {
     }
 
     private Map<String, Object> submit(Open open, Drafts.Draft draft) {
-        SubmitOutcome outcome = draft.request()
-                .map(request -> requests.resubmit(request, open.person(), draft.answers(), key(draft.id())))
-                .orElseGet(() -> requests.submit(new Requests.Submission(open.workflow().name(), open.person(),
-                        draft.answers(), key(draft.id()))));
-        return switch (outcome) {
+        return switch (taken(open, draft)) {
             case SubmitOutcome.Accepted accepted -> {
                 database.writing(h -> requests.drafts().drop(h, draft));
                 yield screen.delayed().test(accepted.channel())
@@ -145,6 +162,15 @@ final class Forms {
             case SubmitOutcome.Invalid(List<FieldError> errors) -> corrections(open, draft, errors);
             case SubmitOutcome.Refused(String why) -> updated(ShortAnswers.notSubmitted(why));
         };
+    }
+
+    private SubmitOutcome taken(Open open, Drafts.Draft draft) {
+        String key = key(draft.id());
+        return draft.request().map(request -> requests.resubmit(request, open.person(), draft.answers(), key))
+                .or(() -> draft.changes()
+                        .map(current -> requests.change(current, open.person(), draft.answers(), key)))
+                .orElseGet(() -> requests.submit(new Requests.Submission(open.workflow().name(), open.person(),
+                        draft.answers(), key)));
     }
 
     /** Errors of fields that the person sees go beneath them; others lead to the page that has the first of them. */
@@ -186,7 +212,11 @@ final class Forms {
     }
 
     private FormModal modal(Person person, Workflow workflow, Drafts.Draft draft) {
-        return new FormModal(workflow, requests.form(workflow, person), draft.id());
+        Optional<FormModal.Changed> changed = draft.about()
+                .flatMap(about -> database.read(h -> requests.find(h, about)))
+                .filter(request -> draft.changes().isPresent() || request.changes())
+                .map(request -> new FormModal.Changed(request.subject(), requests.kept(workflow)));
+        return new FormModal(workflow, requests.form(workflow, person, draft.about()), draft.id(), changed);
     }
 
     /** Somebody who typed on meanwhile has a newer version of the modal: then this update is out of date, and dropped. */

@@ -16,6 +16,7 @@ import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.FormModal;
 import dev.steward.bot.slack.views.HomeTab;
 import dev.steward.bot.slack.views.LeaseMessages;
+import dev.steward.bot.slack.views.OwnerCard;
 import dev.steward.bot.slack.views.OnCallAnswers;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.catalog.Entities;
@@ -226,6 +227,7 @@ public final class SlackAdapter implements AutoCloseable {
         clicks.put(DirectMessages.CANCEL, decisions::cancel);
         clicks.put(DirectMessages.FIX, decisions::fix);
         clicks.put(DirectMessages.PLAN_AGAIN, decisions::planAgain);
+        clicks.put(OwnerCard.REMOVE, decisions::remove);
         return Map.copyOf(clicks);
     }
 }

@@ -257,6 +257,57 @@ class IncidentTest extends EndToEndTest {
     }
 
     @Test
+    void whatWasChangedGoesBackFromTheIncidentThatItCausedAlthoughThatFreezesIt() {
+        Actor dana = actor("dana");
+        Actor omar = actor("omar");
+        Actor olga = actor("olga");
+        omar.clicksAndIsTold(asked(dana, "basket-api", Map.of()), "approve");
+        awaitState("basket-api", "done");
+        assertThat(dana.asks(CHANNEL, "/owner", "basket-api")).contains("[Change]", "[Remove]");
+        dana.opens(() -> dana.types(CHANNEL, "/request", "change basket-api"), "as it is now");
+        dana.submits(Map.of("owner", "checkout"));
+        dana.sees("Tier");
+        dana.submits(Map.of("tier", "tier-2"));
+        assertThat(dana.sees("Please correct").blocks().toString()).contains("The owner stays `payments`");
+        dana.submits(Map.of("owner", "payments"));
+        dana.sees("Tier");
+        dana.finishes(Map.of());
+        Message change = posted("basket-api", has("Change of basket-api").and(has("[Approve]")));
+        assertThat(change.plainText()).contains("tier-3 → tier-2", "Everything else stays as it is.");
+        String changed = change.plainText().replaceAll("(?s).*?(REQ-\\d+): Change of.*", "$1");
+        omar.clicksAndIsTold(change, "approve");
+        posted("basket-api", has("Change of basket-api").and(has("Applied")));
+        assertThat(olga.asks(CHANNEL, "/owner", "basket-api")).contains("tier-2");
+
+        Channel channel = declaredOn("basket-api", dana, "Baskets are empty");
+        Message changes = said(channel, has("What changed* on `basket-api`"));
+        assertThat(changes.plainText()).contains("Change of basket-api", "[Propose revert]");
+        headline(channel, has("*Frozen*"));
+        olga.person().channelDeeds().join(channel.id());
+        assertThat(olga.clicksAndIsTold(changes, "incident-revert:" + changed.substring("REQ-".length())))
+                .contains("asks to go back from " + changed);
+        Message back = posted("basket-api", has("Revert of " + changed + ", basket-api").and(has("[Approve]")));
+        assertThat(back.plainText()).contains("goes back to what REQ-", "tier-2 → tier-3", "for INC-");
+        assertThat(olga.clicksAndIsTold(back, "approve")).contains("your own");
+        omar.clicksAndIsTold(back, "approve");
+        posted("basket-api", has("Revert of " + changed).and(has("Applied")));
+        assertThat(dana.asks(CHANNEL, "/owner", "basket-api")).contains("tier-3");
+        timeline(dana, channel, text -> text.contains("proposed to revert " + changed)
+                && text.contains("revert of " + changed + ", basket-api asked for by Olga"));
+        assertThat(dana.asks(channel.name(), "/incident", "resolve the change was it")).contains("is resolved");
+    }
+
+    private static Channel declaredOn(String service, Actor who, String title) {
+        who.asks(CHANNEL, "/owner", service);
+        var owner = who.person().ephemerals().getLast();
+        who.opens(() -> who.person().click(owner, "incident-declare"), "It is fine if");
+        who.submits(Map.of("title", title, "severity", "SEV-1"));
+        String number = incidentIn(who.sees("is declared").plainText());
+        who.person().closeView();
+        return channel("inc-" + number + "-" + title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
+    }
+
+    @Test
     void anOutsiderOfAPrivateIncidentSeesNothingOfIt() {
         Actor dana = actor("dana");
         Actor olga = actor("olga");

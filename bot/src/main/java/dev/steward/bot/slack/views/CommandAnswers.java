@@ -4,7 +4,9 @@ import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
 import dev.steward.definitions.Workflow;
+import dev.steward.requests.ChangeForm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.Map;
 public final class CommandAnswers {
     /** What the action id of a button that opens a form begins with; its value is the command's text. */
     public static final String OPEN_FORM = "open-form";
+
+    /** The word after {@code /request} that changes what is there. */
+    public static final String CHANGE = "change";
 
     private static final int SHOWN = 40;
 
@@ -37,8 +42,8 @@ public final class CommandAnswers {
                 Mrkdwn.of("*{}* {}", workflow.title(), Mrkdwn.code(workflow.name(), 100))
                         .line(Mrkdwn.text(workflow.description(), 150)),
                 open(workflow, workflow.name()))));
-        blocks.add(Blocks.context(Mrkdwn.of("Or type it: {}",
-                names.of("request " + permitted.iterator().next().name()))));
+        blocks.add(Blocks.context(Mrkdwn.of("Or type it: {}. To change what is there: {}",
+                names.of("request " + permitted.iterator().next().name()), names.of("request change payments-api"))));
         return Rendered.of(Mrkdwn.of("What you may ask for: {}", Mrkdwn.join(", ",
                 permitted.stream().limit(SHOWN).map(w -> Mrkdwn.text(w.name(), 60)).toList())), blocks);
     }
@@ -56,6 +61,38 @@ public final class CommandAnswers {
                 open(workflow, workflow.name()))));
         return Rendered.of(Mrkdwn.of("{} Did you mean {}?", head, Mrkdwn.code(meant.iterator().next().name(), 100)),
                 blocks);
+    }
+
+    /** {@code /request change} without a name. */
+    public Rendered changeOfWhat() {
+        return Rendered.paragraph(Mrkdwn.of("Change what? Type {} and the name of a service or a resource.",
+                names.of("request change")));
+    }
+
+    /** A team is nothing that a request made. */
+    public Rendered teamsDoNotChange(Team team) {
+        return Rendered.paragraph(Mrkdwn.of("{} is a team. {} shows what it owns, and that can be changed.",
+                Mrkdwn.text(team.title(), 100), names.of("owner " + team.name())));
+    }
+
+    /** It cannot be changed, or not now. */
+    public static Rendered unchangeable(ChangeForm.Refused refused) {
+        return Rendered.paragraph(Mrkdwn.text(refused.why(), 1000));
+    }
+
+    /** Slack did not open the form of a change; a new click gives it another three seconds. */
+    public static Rendered openChangeAgain(String name) {
+        Mrkdwn sentence = Mrkdwn.of(
+                "Slack did not open the form that changes {}. If you do not see it, open it with this button.",
+                Mrkdwn.code(name, 150));
+        return Rendered.of(sentence,
+                List.of(Blocks.section(sentence),
+                        Blocks.actions("open-again", List.of(change(name, "Open the form")))));
+    }
+
+    /** The button that opens the form of what is there. */
+    static Map<String, Object> change(String name, String label) {
+        return Blocks.button(OPEN_FORM + ":" + CHANGE, CHANGE + " " + name, label, "Change " + name);
     }
 
     /** The workflow is for others. */
@@ -96,6 +133,8 @@ public final class CommandAnswers {
         return Rendered.paragraph(Mrkdwn.of("*Steward* is the platform team's front desk.").line(Mrkdwn.join("\n",
                 List.of(Mrkdwn.of("{} lists what you may ask for; with a name after it, it opens that form",
                         names.of("request")),
+                        Mrkdwn.of("{} opens the form of what is there, to change it",
+                                names.of("request change payments-api")),
                         Mrkdwn.of("{} with the name of a service, a resource or a team says who owns it",
                                 names.of("owner")),
                         Mrkdwn.of("{} with the name of a service or a resource asks for access to it; alone, it says "

@@ -59,6 +59,7 @@ public final class DirectMessages {
         message.add(Weight.VITAL, head);
         if (waitsFor(view, person)) {
             message.add(Weight.VITAL, LeaseWords.lasting(view));
+            view.circumstances().change().ifPresent(change -> message.add(Weight.MAJOR, ChangeWords.of(change)));
             message.add(Weight.VITAL, RequestWords.plan(view));
             view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> message.add(Weight.VITAL, deletes));
             message.add(Weight.VITAL, RequestWords.warnings(view));
@@ -99,7 +100,8 @@ public final class DirectMessages {
         String value = Long.toString(view.id().value());
         String what = view.id().text();
         List<Map<String, Object>> buttons = new ArrayList<>();
-        if (view.state() == RequestState.PENDING && view.run().state() instanceof RunState.PlanFailed) {
+        if (view.state() == RequestState.PENDING && view.run().state() instanceof RunState.PlanFailed
+                && mendable(view)) {
             buttons.add(Blocks.styled(Blocks.button(FIX, value, "Fix and resubmit",
                     "Correct and resubmit " + what), "primary"));
         }
@@ -110,6 +112,12 @@ public final class DirectMessages {
             buttons.add(cancelButton(value, what));
         }
         return buttons;
+    }
+
+    /** What takes away or goes back has no answers of its own. */
+    private static boolean mendable(RequestView view) {
+        return view.circumstances().removes().isEmpty()
+                && view.circumstances().change().flatMap(RequestView.Change::back).isEmpty();
     }
 
     static Map<String, Object> cancelButton(String value, String what) {

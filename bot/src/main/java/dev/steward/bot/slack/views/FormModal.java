@@ -31,18 +31,40 @@ public final class FormModal {
     public static final String ANSWER = "answer";
 
     private static final int ERROR_MAX = 300;
+    private static final String STAYS = "A change leaves this as it is.";
 
     private final Workflow workflow;
     private final Form form;
     private final String draft;
+    private final Optional<Changed> changed;
 
     /**
-     * The form of one draft.
+     * What a form changes.
+     *
+     * @param subject
+     *            what it is called
+     * @param kept
+     *            fields whose answers stay as they are
+     */
+    public record Changed(String subject, List<String> kept) {
+        public Changed {
+            kept = List.copyOf(kept);
+        }
+    }
+
+    /**
+     * The form of one draft for something new.
      *
      * @param draft
      *            the draft's id; whoever has the modal open could change it
      */
     public FormModal(Workflow workflow, Form form, String draft) {
+        this(workflow, form, draft, Optional.empty());
+    }
+
+    /** The form of one draft, which may be to change what is there. */
+    public FormModal(Workflow workflow, Form form, String draft, Optional<Changed> changed) {
+        this.changed = changed;
         this.workflow = workflow;
         this.form = form;
         this.draft = draft;
@@ -94,7 +116,8 @@ public final class FormModal {
             blocks.add(Blocks.actions("form-pages", List.of(Blocks.button(BACK, "back", "Back",
                     "Back to page " + page + "; what you entered is kept"))));
         }
-        return Modals.form(CALLBACK, new Metadata(draft, page).text(), workflow.title(),
+        return Modals.form(CALLBACK, new Metadata(draft, page).text(),
+                changed.map(what -> "Change " + what.subject()).orElse(workflow.title()),
                 next(page, filled).isPresent() ? "Next" : "Submit", blocks.stream().limit(100).toList());
     }
 
@@ -140,7 +163,11 @@ public final class FormModal {
                     Mrkdwn.text(workflow.pages().get(page).title(), 150)));
         }
         if (page == 0) {
-            text = text.line(Mrkdwn.text(workflow.description(), 1000));
+            text = text.line(changed.map(what -> Mrkdwn.of(
+                    "This is {} as it is now. What you leave as it is stays; what it would do is planned, and decided on "
+                            + "as when it was made.",
+                    Mrkdwn.code(what.subject(), 150)))
+                    .orElseGet(() -> Mrkdwn.text(workflow.description(), 1000)));
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(Blocks.section("form-head", text));
     }
@@ -153,7 +180,7 @@ public final class FormModal {
         block.put("label", Blocks.plain(field.label(), 150));
         block.put("element", FieldElement.of(field, Optional.ofNullable(answers.get(field.name()))));
         block.put("optional", !field.required() || kept);
-        String hint = kept ? "Entered before; leave it empty to keep it." : field.hint();
+        String hint = kept ? "Entered before; leave it empty to keep it." : stays(field) ? STAYS : field.hint();
         if (!hint.isBlank()) {
             block.put("hint", Blocks.plain(hint, 300));
         }
@@ -161,6 +188,10 @@ public final class FormModal {
             block.put("dispatch_action", true);
         }
         return block;
+    }
+
+    private boolean stays(Field field) {
+        return changed.filter(what -> what.kept().contains(field.name())).isPresent();
     }
 
     /** Whether what else the page shows changes with this answer. */

@@ -10,12 +10,17 @@ import dev.steward.catalog.Link;
 import dev.steward.catalog.Ownership;
 import dev.steward.catalog.Team;
 import dev.steward.incidents.Incident;
+import dev.steward.requests.RequestId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The private answer to {@code /owner}. */
 public final class OwnerCard {
+    /** Action id of the button that asks to remove it; its value is the number of the request that it stands by. */
+    public static final String REMOVE = "remove";
+
     private static final int NAMED = 15;
 
     private OwnerCard() {}
@@ -34,10 +39,18 @@ public final class OwnerCard {
      *            whether they may declare an incident on it
      * @param incidents
      *            those that are open on it
+     * @param changeable
+     *            the request whose answers hold for it, where they may change it
      */
-    public record Reader(boolean askable, boolean declares, List<Incident> incidents) {
+    public record Reader(boolean askable, boolean declares, List<Incident> incidents,
+            Optional<RequestId> changeable) {
         /** Somebody who may do nothing here. */
         public static final Reader NOBODY = new Reader(false, false, List.of());
+
+        /** Somebody who may not change it. */
+        public Reader(boolean askable, boolean declares, List<Incident> incidents) {
+            this(askable, declares, incidents, Optional.empty());
+        }
     }
 
     /**
@@ -89,10 +102,23 @@ public final class OwnerCard {
         if (reader.declares()) {
             row.add(IncidentAnswers.declare("e:" + entity.name(), "Declare incident"));
         }
+        reader.changeable().ifPresent(request -> {
+            row.add(CommandAnswers.change(entity.name(), "Change"));
+            row.add(remove(request, entity.name()));
+        });
         if (!row.isEmpty()) {
             card.add(Weight.VITAL, Blocks.actions("owner", row));
         }
         return Rendered.of(owner, card.blocks());
+    }
+
+    private static Map<String, Object> remove(RequestId request, String name) {
+        return Blocks.confirmed(
+                Blocks.styled(Blocks.button(REMOVE, Long.toString(request.value()), "Remove", "Remove " + name),
+                        "danger"),
+                "Ask to remove " + Mrkdwn.cut(name, 60) + "?",
+                "It is planned, and the people who decide on it decide on that. Nothing goes until then.", "Ask",
+                "Keep it");
     }
 
     private static Mrkdwn incidents(List<Incident> open) {

@@ -36,7 +36,8 @@ public final class RequestCard {
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
         card.add(Weight.VITAL, RequestWords.warnings(view));
         card.add(Weight.MAJOR, RequestWords.mistakes(view.mistakes()));
-        card.add(Weight.MINOR, RequestWords.answers(view));
+        view.circumstances().change().ifPresentOrElse(change -> card.add(Weight.MAJOR, ChangeWords.of(change)),
+                () -> card.add(Weight.MINOR, RequestWords.answers(view)));
         view.approval().ifPresent(approval -> card.add(Weight.MAJOR, RequestWords.stages(approval)));
         card.add(Weight.MINOR, RequestWords.outputs(view));
         card.add(Weight.MAJOR, RequestWords.notes(view));

@@ -38,6 +38,8 @@ final class RequestWords {
         String what = view.title() + " " + view.subject();
         return view.id().text() + ": " + view.origin().map(of -> "End of " + of.text() + ", " + what)
                 .or(() -> view.circumstances().removes().map(of -> "Removal of " + what + " (" + of.text() + ")"))
+                .or(() -> view.circumstances().change().map(change -> change.back()
+                        .map(back -> "Revert of " + back.from().text() + ", ").orElse("Change of ") + view.subject()))
                 .orElse(what);
     }
 
@@ -48,7 +50,14 @@ final class RequestWords {
                 view.origin().map(of -> Mrkdwn.of("end of {}, {}", of.text(), what))
                         .or(() -> view.circumstances().removes()
                                 .map(of -> Mrkdwn.of("removal of {}, {}", of.text(), what)))
+                        .or(() -> view.circumstances().change().map(change -> changing(change, view.subject())))
                         .orElse(what));
+    }
+
+    private static Mrkdwn changing(RequestView.Change change, String subject) {
+        Mrkdwn name = Mrkdwn.code(subject, 150);
+        return change.back().map(back -> Mrkdwn.of("revert of {}, {}", back.from().text(), name))
+                .orElse(Mrkdwn.of("change of {}", name));
     }
 
     /** Who began it, and when. */
@@ -81,8 +90,12 @@ final class RequestWords {
         return switch (view.state()) {
             case REJECTED -> ended.filter(ProposalState.Rejected.class::isInstance)
                     .map(state -> rejected((ProposalState.Rejected) state)).orElse(Mrkdwn.of("*Rejected*"));
-            case CANCELLED -> ended.flatMap(ProposalState::endedBy).map(by -> Mrkdwn.of("*Cancelled* by {}", by.name()))
-                    .orElse(Mrkdwn.of("*Cancelled*"));
+            case CANCELLED -> ended.filter(ProposalState.Cancelled.class::isInstance)
+                    .flatMap(ProposalState::endedBy).map(by -> Mrkdwn.of("*Cancelled* by {}", by.name()))
+                    .orElse(view.run().state() instanceof RunState.Partial
+                            || view.run().state() instanceof RunState.Indeterminate
+                                    ? Mrkdwn.of("*Cancelled*, after it was applied in part")
+                                    : Mrkdwn.of("*Cancelled*"));
             case EXPIRED -> view.run().state() instanceof RunState.PlanFailed
                     ? Mrkdwn.of("*Expired*: its plan failed, and nobody corrected it in time")
                     : Mrkdwn.of("*Expired*: nobody decided in time");
@@ -179,6 +192,9 @@ final class RequestWords {
     }
 
     private static Mrkdwn recorded(RequestView view) {
+        if (view.run().notes().isEmpty() && view.circumstances().change().isPresent()) {
+            return Mrkdwn.of("Nothing more to do: the catalog says what {} is now.", Mrkdwn.code(view.subject(), 150));
+        }
         return view.run().notes().isEmpty()
                 ? Mrkdwn.of("Nothing more to do: {} is in the catalog, with its owner.",
                         Mrkdwn.code(view.subject(), 150))

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AccessMessagesTest {
-    private static final Team PAYMENTS = new Team(1, "payments", "Payments", Optional.of("payments"),
+    static final Team PAYMENTS = new Team(1, "payments", "Payments", Optional.of("payments"),
             TeamSource.slackGroup("S1"), Optional.of(NOON));
     private static final Entity CHECKOUT = LeaseSamples.entity("checkout");
 

@@ -125,11 +125,21 @@ class FormModalTest {
         assertThat(FormModal.Metadata.parse("{\"draft\":\"x\",\"page\":99999999999}").page()).isLessThan(1001);
     }
 
+    @Test
+    void aFormThatChangesSomethingSaysWhatStays() throws IOException {
+        Golden.assertSame("form-change", modal(Optional.of(new FormModal.Changed("thing-with-a-long-name",
+                List.of("service", "owner")))).page(0, Map.of("service", "thing", "secret", "hunter2"), Map.of()));
+    }
+
     private FormModal modal() throws IOException {
+        return modal(Optional.empty());
+    }
+
+    private FormModal modal(Optional<FormModal.Changed> changed) throws IOException {
         Workflow workflow = workflow();
         var requester = new Facts.Requester("dana", "Dana", Optional.of("payments"), List.of("payments"));
         var lookups = new FormLookups(Set.of("payments")::contains, name -> false, name -> false, name -> false);
-        return new FormModal(workflow, new Form(workflow, requester, lookups), "draft-1");
+        return new FormModal(workflow, new Form(workflow, requester, lookups), "draft-1", changed);
     }
 
     private Workflow workflow() throws IOException {
