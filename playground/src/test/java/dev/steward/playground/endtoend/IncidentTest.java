@@ -288,7 +288,7 @@ class IncidentTest extends EndToEndTest {
                 .contains("asks to go back from " + changed);
         Message back = posted("basket-api", has("Revert of " + changed + ", basket-api").and(has("[Approve]")));
         assertThat(back.plainText()).contains("goes back to what REQ-", "tier-2 → tier-3", "for INC-");
-        assertThat(olga.clicksAndIsTold(back, "approve")).contains("your own");
+        assertThat(olga.clicksAndIsTold(back, "approve")).contains("nobody decides on their own request");
         omar.clicksAndIsTold(back, "approve");
         posted("basket-api", has("Revert of " + changed).and(has("Applied")));
         assertThat(dana.asks(CHANNEL, "/owner", "basket-api")).contains("tier-3");
