@@ -3,6 +3,7 @@ package dev.steward.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.steward.ledger.Entry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,43 @@ class EntitiesTest {
         assertThat(kit.list(h -> kit.ledger().about(h, "service:checkout"))).isEmpty();
         assertThatThrownBy(() -> thing(EntityKind.SERVICE, "no spaces", "payments"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void describesAThingAnewAndLeavesItsNameItsOwnerAndWhereItCameFrom() {
+        Entity before = kit.service("checkout", "payments");
+        NewEntity now = new NewEntity(EntityKind.SERVICE, "checkout",
+                new Responsibility("platform", "platform", Lifecycle.SHARED),
+                Profile.titled("Checkout").withTier(Tier.TIER_1), List.of("Money"),
+                List.of(new Link("Runbook", "https://wiki.example/checkout")), "request:9");
+        kit.write(h -> {
+            kit.entities().describe(h, CatalogKit.OPERATOR, before, now);
+            return true;
+        });
+
+        Entity after = kit.read(h -> kit.entities().byName(h, "checkout")).orElseThrow();
+        assertThat(after.profile().tier()).isEqualTo(Tier.TIER_1);
+        assertThat(after.responsibility()).isEqualTo(before.responsibility());
+        assertThat(after.origin().source()).isEqualTo(before.origin().source());
+        assertThat(kit.list(h -> kit.entities().tags(h, after.id()))).containsExactly("money");
+        assertThat(kit.list(h -> kit.ledger().about(h, "service:checkout"))).extracting(Entry::action)
+                .containsExactly("entity.record", "entity.describe");
+    }
+
+    @Test
+    void removesADependencyOnceAndOnRecord() {
+        Entity a = kit.service("a", "payments");
+        Entity b = kit.service("b", "payments");
+        depend(a, b);
+        for (int i = 0; i < 2; i++) {
+            kit.write(h -> {
+                kit.entities().removeDependency(h, CatalogKit.OPERATOR, a.id(), b.id());
+                return true;
+            });
+        }
+        assertThat(kit.list(h -> kit.entities().dependenciesOf(h, a.id()))).isEmpty();
+        assertThat(kit.list(h -> kit.ledger().about(h, "service:a"))).extracting(Entry::action)
+                .containsExactly("entity.record", "dependency.add", "dependency.remove");
     }
 
     @Test

@@ -272,11 +272,11 @@ class IncidentTest extends EndToEndTest {
         dana.submits(Map.of("owner", "payments"));
         dana.sees("Tier");
         dana.finishes(Map.of());
-        Message change = posted("basket-api", has("Change of basket-api").and(has("[Approve]")));
+        Message change = posted("basket-api", has("Change of basket-api (REQ-").and(has("[Approve]")));
         assertThat(change.plainText()).contains("tier-3 → tier-2", "Everything else stays as it is.");
         String changed = change.plainText().replaceAll("(?s).*?(REQ-\\d+): Change of.*", "$1");
         omar.clicksAndIsTold(change, "approve");
-        posted("basket-api", has("Change of basket-api").and(has("Applied")));
+        posted("basket-api", has("Change of basket-api (REQ-").and(has("Applied")));
         assertThat(olga.asks(CHANNEL, "/owner", "basket-api")).contains("tier-2");
 
         Channel channel = declaredOn("basket-api", dana, "Baskets are empty");

@@ -39,7 +39,8 @@ final class RequestWords {
         return view.id().text() + ": " + view.origin().map(of -> "End of " + of.text() + ", " + what)
                 .or(() -> view.circumstances().removes().map(of -> "Removal of " + what + " (" + of.text() + ")"))
                 .or(() -> view.circumstances().change().map(change -> change.back()
-                        .map(back -> "Revert of " + back.from().text() + ", ").orElse("Change of ") + view.subject()))
+                        .map(back -> "Revert of " + back.from().text() + ", " + view.subject())
+                        .orElse("Change of " + view.subject() + " (" + change.origin().text() + ")")))
                 .orElse(what);
     }
 
