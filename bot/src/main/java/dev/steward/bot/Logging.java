@@ -77,7 +77,7 @@ public final class Logging {
         secrets.addAll(settings.webhooks().secrets().values());
         settings.places().key().ifPresent(secrets::add);
         settings.credentials().values().forEach(profile -> secrets.addAll(profile.values()));
-        settings.onDuty().webhook().map(Settings.Webhook::secret).ifPresent(secrets::add);
+        settings.onDuty().webhook().ifPresent(webhook -> secrets.addAll(List.of(webhook.url(), webhook.secret())));
         return secrets;
     }
 }

@@ -50,7 +50,7 @@ final class OnCallReader {
             return Optional.empty();
         }
         YamlSection section = source.file().section("oncall_webhook");
-        var url = source.url("STEWARD_ONCALL_WEBHOOK_URL", section, "url");
+        var url = source.secretUrl("STEWARD_ONCALL_WEBHOOK_URL", section, "url");
         var secret = source.secret("STEWARD_ONCALL_WEBHOOK_SECRET", section, "secret");
         if (!section.keys().contains("url") && url.isEmpty()) {
             source.problem("oncall_webhook has no url: write where pages are posted to, for example"

@@ -7,6 +7,7 @@ import dev.steward.oncall.OnCall;
 import dev.steward.oncall.Page;
 import dev.steward.oncall.PageId;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -67,16 +68,27 @@ final class PageWebhook implements Job.Handler {
     private void send(Settings.Webhook to, Page page) throws IOException, InterruptedException {
         byte[] body = Json.text(Map.of("page", page.id().text(), "team", page.team().name(), "subject",
                 page.subject(), "title", page.title())).getBytes(StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(to.url()).timeout(LIMIT)
+        HttpRequest request = HttpRequest.newBuilder(URI.create(to.url().reveal())).timeout(LIMIT)
                 .header("Content-Type", "application/json").header(SIGNATURE, signature(to.secret(), body))
                 .header(KEY, page.id().text()).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
         // Pages are few, so that a client of its own for each costs less than one that is always there.
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT)
                 .followRedirects(HttpClient.Redirect.NEVER).build()) {
-            int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = status(client, request, page.id());
             if (status / 100 != 2) {
                 throw new IOException("the webhook of " + page.id().text() + " was answered with " + status);
             }
+        }
+    }
+
+    /** The address may hold a token: nothing of it is in what is thrown. */
+    private static int status(HttpClient client, HttpRequest request, PageId page)
+            throws IOException, InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new IOException("the webhook of " + page.text() + " cannot be reached: "
+                    + e.getClass().getSimpleName());
         }
     }
 

@@ -239,7 +239,7 @@ public record Settings(Places places, Optional<SlackAccess> slack, Listening lis
      * @param secret
      *            what is sent there is signed with
      */
-    public record Webhook(URI url, Secret secret) {}
+    public record Webhook(Secret url, Secret secret) {}
 
     /** What reading the settings came to. */
     public sealed interface Reading {

@@ -193,11 +193,35 @@ final class SettingsSource {
         return url;
     }
 
+    /**
+     * A web address that may hold a token, without user and fragment: from the variable, from where the key says that it
+     * is, or itself if there is no query in it. It is never quoted.
+     */
+    Optional<Secret> secretUrl(String variable, YamlSection section, String key) {
+        Optional<Found> open = section.isSection(key) ? Optional.empty() : section.text(key);
+        Optional<Secret> hidden = section.isSection(key) ? secret(section, key) : Optional.empty();
+        open.filter(f -> webAddress(f.text()).isEmpty()).ifPresent(f -> problem(f.where() + ": is not a web address"
+                + " without a token; write for example https://pager.example.com/steward, or {env: NAME} or"
+                + " {file: PATH} to say where one with a token is"));
+        Optional<Found> set = variable(variable);
+        Optional<Secret> given = set.map(f -> new Secret(f.text())).or(() -> hidden);
+        if (given.filter(url -> anyWebAddress(url.reveal()).isEmpty()).isPresent()) {
+            problem(set.map(Found::where).orElseGet(() -> section.where(key))
+                    + ": what is there is not a web address; it is for example https://pager.example.com/steward");
+            return Optional.empty();
+        }
+        return given.or(() -> open.flatMap(f -> webAddress(f.text())).map(url -> new Secret(url.toString())));
+    }
+
     private static Optional<URI> webAddress(String text) {
+        return anyWebAddress(text).filter(uri -> uri.getQuery() == null);
+    }
+
+    private static Optional<URI> anyWebAddress(String text) {
         try {
             URI uri = new URI(text);
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            boolean bare = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            boolean bare = uri.getUserInfo() == null && uri.getFragment() == null;
             return web && bare && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.oncall.Rotation;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,8 +50,26 @@ class OnCallSettingsTest {
                 new Rotation("ledger", ZoneId.of("UTC"), Duration.ofMinutes(5), List.of(
                         new Rotation.Layer("all", Duration.ofDays(1), LocalDateTime.parse("2026-01-05T09:00:30"),
                                 List.of("nina"))))),
-                Optional.of(new Settings.Webhook(URI.create("https://pager.example.com/steward"),
+                Optional.of(new Settings.Webhook(new Secret("https://pager.example.com/steward"),
                         new Secret("hook-canary")))));
+    }
+
+    @Test
+    void theAddressOfAnotherServiceMayBeASecretAndIsNeverQuoted() throws IOException {
+        String webhook = "oncall_webhook: {url: %s, secret: {env: HOOK}}\n";
+        assertThat(read(webhook.formatted("{env: PAGER}")).webhook().orElseThrow().url())
+                .isEqualTo(new Secret("https://pager.example.com/in?token=url-canary"));
+        Files.writeString(folder.resolve("pager-url"), "https://pager.example.com/T/url-canary\n");
+        assertThat(read(webhook.formatted("{file: pager-url}")).webhook().orElseThrow().url())
+                .isEqualTo(new Secret("https://pager.example.com/T/url-canary"));
+        assertThat(read(webhook.formatted("{env: PAGER}")).toString()).doesNotContain("canary");
+
+        assertThat(problems(webhook.formatted("\"https://pager.example.com/in?token=url-canary\""))).singleElement()
+                .asString().contains("steward.yaml:1:", "without a token").doesNotContain("canary");
+        assertThat(problems(webhook.formatted("{env: HOOK}"))).singleElement().asString()
+                .contains("steward.yaml:1: oncall_webhook.url: what is there is not a web address")
+                .doesNotContain("canary");
+        assertThat(problems(webhook.formatted("{env: ABSENT}"))).singleElement().asString().contains("is not set");
     }
 
     @Test
@@ -109,8 +126,9 @@ class OnCallSettingsTest {
                 "steward.yaml:13: oncall.search.layers needs a list of mappings, each beginning with a dash",
                 "steward.yaml:13: oncall.search.layers needs at least one layer, as in"
                         + " - {name: primary, every: 7d, starts: 2026-01-05T09:00, people: [olga, peter]}",
-                "steward.yaml:15: oncall_webhook.url: \"ftp://pager\" is not a web address; write for example"
-                        + " https://steward.example.com",
+                "steward.yaml:15: oncall_webhook.url: is not a web address without a token; write for example"
+                        + " https://pager.example.com/steward, or {env: NAME} or {file: PATH} to say where one with a"
+                        + " token is",
                 "oncall_webhook has no secret: write where it is, for example"
                         + " {env: STEWARD_ONCALL_WEBHOOK_SECRET}; the receiver checks the signature with it");
     }
@@ -136,7 +154,8 @@ class OnCallSettingsTest {
 
     private Settings.Reading reading(String file) throws IOException {
         Files.writeString(folder.resolve("steward.yaml"), file);
-        return Settings.read(Map.of("HOME", folder.toString(), "HOOK", "hook-canary", "SLACK_BOT_TOKEN",
+        return Settings.read(Map.of("HOME", folder.toString(), "HOOK", "hook-canary", "PAGER",
+                "https://pager.example.com/in?token=url-canary", "SLACK_BOT_TOKEN",
                 "xoxb-123456789012-canary", "SLACK_SIGNING_SECRET", "signing"), folder, Settings.Purpose.OPERATE);
     }
 }

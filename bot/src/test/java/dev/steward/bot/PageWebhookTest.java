@@ -18,7 +18,6 @@ import dev.steward.outbox.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +109,15 @@ class PageWebhookTest {
         assertThat(received).hasSize(1);
     }
 
+    @Test
+    void tellsNothingOfItsAddressWhenItCannotBeReached() {
+        Optional<Settings.Webhook> hook = hook();
+        server.stop(0);
+        assertThatThrownBy(() -> send(job(0), hook)).isInstanceOf(IOException.class).hasNoCause()
+                .hasMessage("the webhook of PAGE-1 cannot be reached: ConnectException");
+        assertThat(hook.toString()).doesNotContain("canary").doesNotContain("127.0.0.1");
+    }
+
     private Job.Outcome send(Job job, Optional<Settings.Webhook> to) throws Exception {
         return new PageWebhook(catalog.database(), onCall, to).run(job);
     }
@@ -121,7 +129,7 @@ class PageWebhookTest {
 
     private Optional<Settings.Webhook> hook() {
         return Optional.of(new Settings.Webhook(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook"), SECRET));
+                new Secret("http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=canary"), SECRET));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
