@@ -31,7 +31,7 @@ final class StoredClicks {
     private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
             DirectMessages.PLAN_AGAIN, LeaseMessages.END, ReviewMessages.CONFIRM, ReviewMessages.CONFIRM_ALL,
             ReviewMessages.END, PageMessages.ACKNOWLEDGE, DutyMessages.ACCEPT, DutyMessages.DECLINE, AlertCard.ACK,
-            AlertCard.ACK_MINE, OwnerCard.REMOVE);
+            AlertCard.ACK_MINE, AlertCard.SNOOZE, OwnerCard.REMOVE);
     private static final Set<String> OF_INCIDENTS = IncidentActions.DECIDING;
 
     /** All that is left of the home that somebody clicked on: that it was one. */
