@@ -18,6 +18,7 @@ import dev.steward.incidents.alerts.Alerts;
 import dev.steward.jobs.Job;
 import dev.steward.oncall.OnCall;
 import dev.steward.oncall.Shift;
+import dev.steward.outbox.Priority;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestParts;
@@ -57,6 +58,7 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
         Requests requests = new Requests(new RequestParts(store, catalog, rules,
                 new Approvals(stores.people(), stores.teams(), stores.ledger(), ground.clock()), runner, emergencies));
         later.set(requests);
+        onCall.onChange((h, people) -> requests.homes().changed(h, people, Priority.HOME));
         Incidents incidents = new Incidents(store, catalog, requests, onCall, settings.incidents());
         return new UseCases(stores, settings.onDuty().webhook(), requests, new Access(requests, store.leases()),
                 new Reviews(store, catalog, requests, settings.reviews()), breakGlass, onCall, incidents,

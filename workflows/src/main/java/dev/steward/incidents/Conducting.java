@@ -3,6 +3,7 @@ package dev.steward.incidents;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.ledger.Actor;
+import dev.steward.oncall.Page;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.RequestId;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What people do to an incident while it goes on: tell how it stands, and say how bad it is, how far and who does what. */
@@ -21,10 +25,15 @@ final class Conducting {
 
     private final Desk desk;
     private final Summons summons;
+    private final List<BiConsumer<Handle, Incident>> placed = new CopyOnWriteArrayList<>();
 
     Conducting(Desk desk, Summons summons) {
         this.desk = desk;
         this.summons = summons;
+    }
+
+    void onPlaced(BiConsumer<Handle, Incident> listener) {
+        placed.add(listener);
     }
 
     ActOutcome update(IncidentId id, Person person, Incidents.Update said) {
@@ -172,7 +181,8 @@ final class Conducting {
                         role.title() + " of " + id.text() + " is " + who.displayName() + " already.");
             }
             give(h, incident, by, role, who, before);
-            return new ActOutcome.Done(role.title() + " of " + id.text() + " is " + who.displayName() + " now.");
+            return new ActOutcome.Done(role.title() + " of " + id.text() + " is " + who.displayName() + " now."
+                    + answered(h, incident, role, who, who.id() == person.id()));
         });
     }
 
@@ -186,8 +196,17 @@ final class Conducting {
             }
             give(h, incident, by, role, person, before);
             return new ActOutcome.Done("You are " + role.title().toLowerCase(java.util.Locale.ROOT) + " of "
-                    + id.text() + " now.");
+                    + id.text() + " now." + answered(h, incident, role, person, true));
         });
+    }
+
+    /** Who leads is at it: nobody need be called any more to whom their word counts. */
+    private String answered(Handle handle, Incident incident, IncidentRole role, Person who, boolean taken) {
+        List<Page> ended = role == IncidentRole.LEAD ? summons.led(handle, incident, who, taken) : List.of();
+        return ended.isEmpty()
+                ? ""
+                : " That acknowledges " + ended.stream().map(page -> page.id().text()).collect(Collectors.joining(", "))
+                        + ": nobody else is paged.";
     }
 
     private void give(Handle handle, Incident incident, Actor by, IncidentRole role, Person who,
@@ -226,6 +245,7 @@ final class Conducting {
             desk.telling.changes(h, changed);
             if (changed.open()) {
                 summons.unasked(h, changed);
+                placed.forEach(listener -> listener.accept(h, changed));
             }
             return new ActOutcome.Done(id.text() + " is on " + entity.name() + " now.");
         });

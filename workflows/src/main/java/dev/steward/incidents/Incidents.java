@@ -339,6 +339,11 @@ public final class Incidents {
         declaring.onDeclared(listener);
     }
 
+    /** Has the listener called in the transaction in which an open incident is found to be on something, or on another thing. */
+    public void onPlaced(BiConsumer<Handle, Incident> listener) {
+        conducting.onPlaced(listener);
+    }
+
     /** For everybody: what freezes, without what not everybody may know. */
     public static String freezeWords(Incident incident) {
         return Freezes.words(incident);

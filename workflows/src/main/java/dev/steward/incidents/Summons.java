@@ -9,6 +9,7 @@ import dev.steward.oncall.Page;
 import dev.steward.oncall.PageOrder;
 import dev.steward.oncall.PageState;
 import dev.steward.requests.ActOutcome;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -41,7 +42,8 @@ final class Summons {
             boolean there = found.people().stream().anyMatch(person -> person.id() == incident.about().declaredBy()
                     || desk.members.leads(handle, incident.id(), person.id()));
             if (urgent && !there) {
-                page(handle, incident, found.team(), Optional.empty());
+                page(handle, incident, found.team(), Optional.empty(), onCall.paged(handle, entity.get()).stream()
+                        .skip(1).map(Team::name).toList());
             }
         });
     }
@@ -53,12 +55,12 @@ final class Summons {
                 return new ActOutcome.Refused(id.text() + " is confidential, and a page would be read by all of team "
                         + team.name() + ". Invite whoever is needed into its channel instead.");
             }
-            page(h, incident, team, Optional.of(person));
+            page(h, incident, team, Optional.of(person), List.of());
             return new ActOutcome.Done("Team " + team.title() + " is paged. Whoever answers is named here.");
         });
     }
 
-    private void page(Handle handle, Incident incident, Team team, Optional<Person> asker) {
+    private void page(Handle handle, Incident incident, Team team, Optional<Person> asker, List<String> then) {
         boolean running = onCall.about(handle, incident.id().text()).stream()
                 .anyMatch(page -> page.team().id() == team.id() && page.unanswered());
         if (running) {
@@ -66,9 +68,18 @@ final class Summons {
         }
         var page = onCall.page(handle, new PageOrder(team.name(), incident.id().text(),
                 incident.severity().text() + ": " + incident.title(),
-                asker.isPresent() ? incident.channel().id() : Optional.empty(), asker));
+                asker.isPresent() ? incident.channel().id() : Optional.empty(), asker, then));
         desk.happenings.add(handle, incident, TimelineEntry.Kind.PAGE, "Team " + team.title() + " was paged",
                 "page:" + page.value(), asker.map(Desk::actor).orElse(Actor.STEWARD));
+    }
+
+    /**
+     * Somebody leads it now: their page counts as acknowledged. Who took the lead may do that for each page that they may
+     * acknowledge; who was given it, for those that went to them.
+     */
+    List<Page> led(Handle handle, Incident incident, Person lead, boolean taken) {
+        return onCall.takenUp(handle, incident.id().text(), lead,
+                taken ? OnCall.Word.THEIRS : OnCall.Word.ANOTHERS);
     }
 
     /** Nobody is called any more to what is over. */
@@ -94,8 +105,10 @@ final class Summons {
                 desk.happenings.add(handle, incident, TimelineEntry.Kind.PAGE, by.displayName() + " answered for team "
                         + page.team().title(), source, Desk.actor(by));
             }
-            case PageState.Exhausted _ -> desk.happenings.add(handle, incident, TimelineEntry.Kind.PAGE,
-                    "Nobody of team " + page.team().title() + " has answered", source, Actor.STEWARD);
+            case PageState.Exhausted(Optional<Team> then) -> desk.happenings.add(handle, incident,
+                    TimelineEntry.Kind.PAGE, "Nobody of team " + page.team().title() + " has answered"
+                            + then.map(next -> ", so team " + next.title() + " is paged").orElse(""),
+                    source, Actor.STEWARD);
             case PageState.Open _ -> {
             }
             case PageState.Withdrawn _ -> {

@@ -29,16 +29,20 @@ public final class OnCall {
     private final Pages pages;
     private final Paging paging;
     private final Watch watch;
+    private final Audience audience;
+    private final Duties duties;
 
     /** On-call over the parts given. */
     public OnCall(OnCallParts parts) {
         this.parts = parts;
         this.overrides = new Overrides(parts);
         this.roster = new Roster(parts, overrides);
-        this.overriding = new Overriding(parts, overrides, roster);
+        this.audience = new Audience(parts);
+        this.overriding = new Overriding(parts, overrides, roster, audience);
         this.pages = new Pages(parts);
-        this.paging = new Paging(parts, pages, roster);
-        this.watch = new Watch(parts, roster);
+        this.paging = new Paging(parts, pages, roster, audience);
+        this.watch = new Watch(parts, roster, audience);
+        this.duties = new Duties(parts, roster, pages);
     }
 
     /**
@@ -87,6 +91,16 @@ public final class OnCall {
     public boolean isOnCall(Handle handle, String team, Person person) {
         return now(handle, team).stream().flatMap(shift -> shift.person().stream())
                 .anyMatch(onCall -> onCall.id() == person.id());
+    }
+
+    /** What on-call is to that person now. */
+    public Duty duty(Handle handle, Person person) {
+        return duties.of(handle, person);
+    }
+
+    /** Has somebody hear, in the same transaction, for whom on-call changes: by a shift, or by a page that begins or ends. */
+    public void onChange(BiConsumer<Handle, Collection<Long>> listener) {
+        audience.onChange(listener);
     }
 
     /** The team that is paged about an entity, by its operating model, and who is on call there. */
@@ -163,6 +177,21 @@ public final class OnCall {
     /** Notes that somebody is at it, so that nobody else is paged. */
     public AckOutcome acknowledge(PageId id, Person person) {
         return paging.acknowledge(id, person);
+    }
+
+    /** On whose word a page counts as acknowledged by somebody who never clicked on it. */
+    public enum Word {
+        /** It was decided elsewhere that they are at it. */
+        ANYBODY,
+        /** They said so themselves: it counts if they may acknowledge the page. */
+        THEIRS,
+        /** Somebody else said so: it counts if they were paged, or are on call for the team. */
+        ANOTHERS
+    }
+
+    /** That person is at it: the pages about that subject end, as far as that word goes. Answers which, in the caller's transaction. */
+    public List<Page> takenUp(Handle handle, String subject, Person person, Word word) {
+        return paging.takenUp(handle, subject, person, word);
     }
 
     /** Tells the team that another service could not be told of a page. */

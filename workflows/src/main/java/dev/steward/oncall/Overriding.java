@@ -22,8 +22,10 @@ final class Overriding {
     private final Overrides overrides;
     private final Roster roster;
     private final OverrideNotices notices;
+    private final Audience audience;
 
-    Overriding(OnCallParts parts, Overrides overrides, Roster roster) {
+    Overriding(OnCallParts parts, Overrides overrides, Roster roster, Audience audience) {
+        this.audience = audience;
         this.parts = parts;
         this.overrides = overrides;
         this.roster = roster;
@@ -116,6 +118,7 @@ final class Overriding {
 
     private void holds(Handle handle, ShiftOverride override) {
         notices.card(handle, override);
+        audience.changed(handle, override);
         parts.store().jobs().enqueue(handle, Watch.job());
     }
 
@@ -172,6 +175,7 @@ final class Overriding {
             ShiftOverride now = changed(h, seen, State.CANCELLED);
             record(h, "override.cancel", now, person);
             notices.changed(h, now);
+            audience.changed(h, now);
             parts.store().jobs().enqueue(h, Watch.job());
             return new OverrideOutcome.Done(now, List.of());
         });

@@ -1,6 +1,7 @@
 package dev.steward.oncall;
 
 import dev.steward.catalog.Person;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,5 +17,17 @@ import java.util.Optional;
  *            id or name of the channel to mention people in; the team's own when empty
  * @param asker
  *            who asks for it; Steward itself when empty
+ * @param then
+ *            the teams that are paged if nobody of that team answers, one after the other
  */
-public record PageOrder(String team, String subject, String title, Optional<String> channel, Optional<Person> asker) {}
+public record PageOrder(String team, String subject, String title, Optional<String> channel, Optional<Person> asker,
+        List<String> then) {
+    public PageOrder {
+        then = List.copyOf(then);
+    }
+
+    /** An order that nobody else is paged for. */
+    public PageOrder(String team, String subject, String title, Optional<String> channel, Optional<Person> asker) {
+        this(team, subject, title, channel, asker, List.of());
+    }
+}

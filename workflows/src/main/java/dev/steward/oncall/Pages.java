@@ -3,6 +3,7 @@ package dev.steward.oncall;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.database.Database;
+import dev.steward.database.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,11 +27,12 @@ final class Pages {
     PageId add(Handle handle, Team team, PageOrder order, Optional<String> channel) {
         long now = parts.store().clock().millis();
         handle.createUpdate("""
-                INSERT INTO page (team, subject, title, channel, asked_by, state, round, layer, next_at, created_at)
-                VALUES (:team, :subject, :title, :channel, :asker, 'open', 1, -1, :now, :now)""")
+                INSERT INTO page (team, subject, title, channel, asked_by, state, round, layer, next_at, created_at,
+                    then_teams)
+                VALUES (:team, :subject, :title, :channel, :asker, 'open', 1, -1, :now, :now, :then)""")
                 .bind("team", team.id()).bind("subject", order.subject()).bind("title", order.title())
                 .bind("channel", channel.orElse(null)).bind("asker", order.asker().map(Person::id).orElse(null))
-                .bind("now", now).execute();
+                .bind("now", now).bind("then", Json.text(order.then())).execute();
         return new PageId(Database.lastId(handle));
     }
 
@@ -51,10 +53,33 @@ final class Pages {
                 .mapTo(Long.class).findOne().map(PageId::new);
     }
 
+    /** The teams that are paged if nobody answers it. */
+    static List<String> then(Handle handle, PageId id) {
+        return handle
+                .createQuery("SELECT t.value FROM page p, json_each(p.then_teams) t WHERE p.id = :id ORDER BY t.key")
+                .bind("id", id.value()).mapTo(String.class).list();
+    }
+
+    /** The page that it was passed on to, and the one that it was passed on from. */
+    List<Page> linked(Handle handle, PageId id) {
+        return handle.createQuery(SELECT + """
+                WHERE p.passed_to = :id OR p.id = (SELECT passed_to FROM page WHERE id = :id)""")
+                .bind("id", id.value()).map((rs, c) -> row(handle, rs)).list();
+    }
+
     /** All about that subject, the first first. */
     List<Page> about(Handle handle, String subject) {
         return handle.createQuery(SELECT + "WHERE p.subject = :subject ORDER BY p.id").bind("subject", subject)
                 .map((rs, c) -> row(handle, rs)).list();
+    }
+
+    /** Those that nobody has acknowledged, of the ones that went to that person or to everybody in a team of theirs. */
+    List<Page> waitingFor(Handle handle, Person person) {
+        return handle.createQuery(SELECT + """
+                WHERE p.state IN ('open', 'exhausted') AND EXISTS (SELECT 1 FROM page_step s
+                    WHERE s.page = p.id AND (s.person = :person OR s.person IS NULL AND s.why IS NULL
+                        AND p.team IN (SELECT m.team FROM team_member m WHERE m.person = :person)))
+                ORDER BY p.id DESC LIMIT 20""").bind("person", person.id()).map((rs, c) -> row(handle, rs)).list();
     }
 
     /** Those that wait for an answer. */
@@ -95,10 +120,16 @@ final class Pages {
             case "open" -> new PageState.Open(Instant.ofEpochMilli(rs.getLong("next_at")));
             case "acked" -> new PageState.Acked(person(handle, rs, "acked_by").orElseThrow(),
                     Instant.ofEpochMilli(rs.getLong("acked_at")));
-            case "exhausted" -> new PageState.Exhausted();
+            case "exhausted" -> new PageState.Exhausted(passedTo(handle, rs.getLong("passed_to")));
             case "withdrawn" -> new PageState.Withdrawn();
             default -> throw new IllegalStateException("not a state of a page: " + rs.getString("state"));
         };
+    }
+
+    private Optional<Team> passedTo(Handle handle, long page) {
+        return handle.createQuery("SELECT t.name FROM page p JOIN team t ON t.id = p.team WHERE p.id = :id")
+                .bind("id", page).mapTo(String.class).findOne()
+                .flatMap(name -> parts.catalog().teams().byName(handle, name));
     }
 
     private List<Page.Step> steps(Handle handle, PageId id) {

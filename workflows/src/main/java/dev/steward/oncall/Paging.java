@@ -30,9 +30,11 @@ final class Paging implements Job.Handler {
     private final Pages pages;
     private final Roster roster;
     private final PageNotices notices;
+    private final Audience audience;
     private volatile BiConsumer<Handle, Page> listener = (handle, page) -> {};
 
-    Paging(OnCallParts parts, Pages pages, Roster roster) {
+    Paging(OnCallParts parts, Pages pages, Roster roster, Audience audience) {
+        this.audience = audience;
         this.parts = parts;
         this.pages = pages;
         this.roster = roster;
@@ -111,7 +113,21 @@ final class Paging implements Job.Handler {
                 layer = 0;
             }
         }
-        exhaust(handle, page);
+        passOn(handle, page);
+        exhaust(handle, pages.byId(handle, page.id()));
+    }
+
+    /** To the next of the teams that are to be paged about it, if there is one. */
+    private void passOn(Handle handle, Page page) {
+        List<String> then = Pages.then(handle, page.id());
+        List<String> known = then.stream().filter(name -> parts.catalog().teams().byName(handle, name).isPresent())
+                .toList();
+        if (!known.isEmpty()) {
+            Team next = parts.catalog().teams().byName(handle, known.getFirst()).orElseThrow();
+            PageId id = begin(handle, next, new PageOrder(next.name(), page.subject(), page.title(), Optional.empty(),
+                    Optional.empty(), known.subList(1, known.size())));
+            changed(handle, page, "passed_to = :to", Map.of("to", id.value()));
+        }
     }
 
     private boolean calledNobody(Handle handle, Page page, int round) {
@@ -143,6 +159,7 @@ final class Paging implements Job.Handler {
     private void tell(Handle handle, Page seen, int round, String layer, Page.To to) {
         long id = pages.step(handle, seen, round, layer, to);
         Page page = pages.byId(handle, seen.id());
+        audience.changed(handle, page);
         notices.step(handle, page,
                 page.steps().stream().filter(step -> step.id() == id).findFirst().orElseThrow());
         Map<String, Object> facts = new HashMap<>(Map.of("team", page.team().id(), "round", round));
@@ -160,6 +177,7 @@ final class Paging implements Job.Handler {
         Page page = pages.byId(handle, seen.id());
         notices.changed(handle, page);
         notices.exhausted(handle, page);
+        audience.changed(handle, page);
         listener.accept(handle, page);
     }
 
@@ -184,12 +202,25 @@ final class Paging implements Job.Handler {
         });
     }
 
+    List<Page> takenUp(Handle handle, String subject, Person person, OnCall.Word word) {
+        return pages.about(handle, subject).stream().filter(Page::unanswered).filter(page -> person.mayAct())
+                .filter(page -> switch (word) {
+                    case ANYBODY -> true;
+                    case THEIRS -> mayAnswer(handle, page, person);
+                    case ANOTHERS -> called(handle, page).contains(person.id());
+                }).map(page -> acked(handle, page, person)).toList();
+    }
+
     private AckOutcome acknowledge(Handle handle, Page page, Person person) {
         if (!mayAnswer(handle, page, person)) {
             return new AckOutcome.Refused("Only who is on call for team " + page.team().name()
                     + ", who was paged, its members and the platform team can acknowledge " + page.id().text()
                     + ". Nothing was changed.");
         }
+        return new AckOutcome.Acked(acked(handle, page, person));
+    }
+
+    private Page acked(Handle handle, Page page, Person person) {
         changed(handle, page, "state = 'acked', next_at = NULL, acked_by = :by, acked_at = :now",
                 Map.of("by", person.id(), "now", parts.store().clock().millis()));
         parts.store().jobs().drop(handle, key(page.id()));
@@ -197,16 +228,25 @@ final class Paging implements Job.Handler {
                 Map.of("team", page.team().id(), "person", person.id()));
         Page now = pages.byId(handle, page.id());
         notices.changed(handle, now);
+        audience.changed(handle, now);
         listener.accept(handle, now);
-        return new AckOutcome.Acked(now);
+        pages.linked(handle, page.id()).stream().filter(Page::unanswered)
+                .forEach(other -> acked(handle, other, person));
+        return now;
     }
 
     private boolean mayAnswer(Handle handle, Page page, Person person) {
+        return person.mayAct() && (called(handle, page).contains(person.id())
+                || parts.belongs(handle, page.team(), person));
+    }
+
+    /** Who was paged, and who is on call for the team now. */
+    private Set<Long> called(Handle handle, Page page) {
         Set<Long> called = page.steps().stream().map(Page.Step::to).filter(Page.To.Somebody.class::isInstance)
                 .map(to -> ((Page.To.Somebody) to).person().id()).collect(Collectors.toSet());
         roster.at(handle, page.team().name(), parts.store().clock().instant())
                 .forEach(shift -> shift.person().ifPresent(onCall -> called.add(onCall.id())));
-        return person.mayAct() && (called.contains(person.id()) || parts.belongs(handle, page.team(), person));
+        return called;
     }
 
     void withdraw(Handle handle, String subject, Actor by) {
@@ -217,6 +257,7 @@ final class Paging implements Job.Handler {
                 parts.store().ledger().append(handle, by, "page.withdraw", page.id().text(),
                         Map.of("team", page.team().id()));
                 notices.changed(handle, pages.byId(handle, page.id()));
+                audience.changed(handle, page);
             }
         }
     }

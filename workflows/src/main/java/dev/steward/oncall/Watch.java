@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,10 +36,12 @@ public final class Watch implements Job.Handler {
 
     private final OnCallParts parts;
     private final Roster roster;
+    private final Audience audience;
 
-    Watch(OnCallParts parts, Roster roster) {
+    Watch(OnCallParts parts, Roster roster, Audience audience) {
         this.parts = parts;
         this.roster = roster;
+        this.audience = audience;
     }
 
     /** A look, due at once. */
@@ -122,6 +125,8 @@ public final class Watch implements Job.Handler {
                 ON CONFLICT (team, layer) DO UPDATE SET person = excluded.person, since = excluded.since""")
                 .bind("team", team.id()).bind("layer", shift.layer()).bind("person", person.orElse(null))
                 .bind("now", now.toEpochMilli()).execute();
+        audience.changed(handle, Stream.concat(seen.stream().flatMap(before -> before.person().stream()),
+                person.stream()).toList());
         if (seen.isPresent()) {
             put(handle, team, "oncall:handover:" + team.id() + ":" + shift.layer() + ":" + now.toEpochMilli(),
                     HAND_OVER, Map.of("team", team.name(), "layer", shift.layer(), "from",

@@ -57,6 +57,29 @@ class SummonsTest {
     }
 
     @Test
+    void whoIsOnCallAndTakesTheLeadHasAcknowledgedThePage() {
+        IncidentId id = kit.declared(kit.said("Checkout is slow")).id();
+        assertThat(IncidentKit.done(kit.incidents.claim(id, kit.omar, IncidentRole.LEAD)))
+                .isEqualTo("You are incident lead of " + id.text()
+                        + " now. That acknowledges PAGE-1: nobody else is paged.");
+        assertThat(page(id).state()).isEqualTo(new PageState.Acked(kit.omar, kit.catalog.instant()));
+        assertThat(texts(id)).contains("Omar answered for team Payments");
+    }
+
+    @Test
+    void whoIsGivenTheLeadHasAcknowledgedThePageIfItWentToThem() {
+        IncidentId id = kit.declared(kit.said("Checkout is slow")).id();
+        assertThat(IncidentKit.done(kit.incidents.role(id, kit.omar, IncidentRole.LEAD, kit.dana)))
+                .as("of the team, but not on call, and has said nothing").doesNotContain("acknowledges");
+        assertThat(page(id).unanswered()).isTrue();
+        assertThat(IncidentKit.done(kit.incidents.role(id, kit.dana, IncidentRole.SCRIBE, kit.omar)))
+                .as("a scribe only writes").doesNotContain("acknowledges");
+        assertThat(IncidentKit.done(kit.incidents.role(id, kit.dana, IncidentRole.LEAD, kit.omar)))
+                .contains("is Omar now. That acknowledges PAGE-1");
+        assertThat(page(id).state()).isEqualTo(new PageState.Acked(kit.omar, kit.catalog.instant()));
+    }
+
+    @Test
     void whatIsSmallOrNotCertainPagesNobodyUntilItGetsWorse() {
         IncidentId id = kit.declared(new Declaration("A typo", Severity.SEV4, kit.said("x").details(), kit.dana,
                 new Declaration.Origin.Command(), "small")).id();

@@ -88,12 +88,42 @@ class PagingTest {
     }
 
     @Test
+    void countsAsAcknowledgedByWhoTakesItUpElsewhereAsFarAsTheirWordGoes() {
+        PageId id = kit.page("payments", "INC-7");
+        assertThat(takenUp("otto", OnCall.Word.THEIRS)).as("an outsider").isEmpty();
+        assertThat(takenUp("peter", OnCall.Word.ANOTHERS)).as("of the team, but not called").isEmpty();
+        assertThat(kit.find(id).state()).isInstanceOf(PageState.Open.class);
+
+        assertThat(takenUp("nina", OnCall.Word.ANOTHERS)).as("on call behind").containsExactly(id);
+        assertThat(kit.find(id).state()).isInstanceOfSatisfying(PageState.Acked.class,
+                acked -> assertThat(acked.by().name()).isEqualTo("nina"));
+        assertThat(takenUp("olga", OnCall.Word.THEIRS)).as("somebody was first").isEmpty();
+        kit.pass(Duration.ofHours(1));
+        kit.work();
+        assertThat(kit.called(id)).containsExactly("olga");
+        assertThat(kit.catalog.actions().stream().filter("page.ack"::equals)).hasSize(1);
+
+        PageId next = kit.page("payments", "INC-7");
+        assertThat(takenUp("peter", OnCall.Word.THEIRS)).as("a team member, by their own word").containsExactly(next);
+        PageId third = kit.page("payments", "INC-7");
+        assertThat(takenUp("otto", OnCall.Word.ANYBODY)).containsExactly(third);
+    }
+
+    private List<PageId> takenUp(String who, OnCall.Word word) {
+        return kit.catalog.<List<Page>>write(h -> kit.onCall.takenUp(h, "INC-7", kit.person(who), word)).stream()
+                .map(Page::id).toList();
+    }
+
+    @Test
     void ofManyWhoAcknowledgeAtOnceExactlyOneDoes() throws Exception {
         PageId id = kit.page("payments", "INC-7");
         List<Callable<AckOutcome>> clicks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             for (String who : List.of("olga", "peter", "nina", "pia")) {
                 clicks.add(() -> kit.onCall.acknowledge(id, kit.person(who)));
+                clicks.add(() -> takenUp(who, OnCall.Word.THEIRS).isEmpty()
+                        ? new AckOutcome.Refused("somebody was first")
+                        : new AckOutcome.Acked(kit.find(id)));
             }
         }
         int acked = 0;
@@ -180,6 +210,28 @@ class PagingTest {
     }
 
     @Test
+    void goesToTheNextTeamWhenNobodyOfTheFirstAnswersAndOneAnswerEndsBoth() {
+        PageId first = kit.catalog.write(h -> kit.onCall.page(h, new PageOrder("payments", "INC-7", "Checkout", Optional
+                .empty(), Optional.empty(), List.of("nowhere", "platform"))));
+        for (int i = 0; i < 6; i++) {
+            kit.pass(OnCallKit.WAIT);
+            kit.work();
+            kit.work();
+        }
+        Page second = kit.find(new PageId(first.value() + 1));
+        assertThat(second.team().name()).isEqualTo("platform");
+        assertThat(second.channel()).contains("team-platform");
+        assertThat(kit.find(first).state()).isEqualTo(new PageState.Exhausted(Optional.of(second.team())));
+        kit.onCall.recover();
+        kit.work();
+        assertThat(kit.catalog.<List<Page>>read(h -> kit.onCall.about(h, "INC-7"))).hasSize(2);
+
+        assertThat(kit.onCall.acknowledge(first, kit.person("olga"))).isInstanceOf(AckOutcome.Acked.class);
+        assertThat(kit.find(second.id()).state()).isInstanceOf(PageState.Acked.class);
+        assertThat(kit.catalog.ledgerIntact()).isTrue();
+    }
+
+    @Test
     void isWithdrawnWithWhatItIsAbout() {
         PageId id = kit.page("payments", "INC-7");
         PageId other = kit.page("payments", "INC-8");
@@ -194,7 +246,8 @@ class PagingTest {
 
     @Test
     void inRestoredBooksPagesNobodyElseAndTellsTheWholeTeam() {
-        PageId id = kit.page("payments", "INC-7");
+        PageId id = kit.catalog.write(h -> kit.onCall.page(h, new PageOrder("payments", "INC-7", "Checkout", Optional
+                .empty(), Optional.empty(), List.of("platform"))));
         int settled = kit.catalog.write(kit.onCall::settle);
         kit.onCall.recover();
         kit.pass(OnCallKit.WAIT);
@@ -203,6 +256,7 @@ class PagingTest {
         assertThat(kit.called(id)).containsExactly("olga");
         assertThat(kit.find(id).state()).isEqualTo(new PageState.Exhausted());
         assertThat(kit.messages("page:1:exhausted")).hasSize(1);
+        assertThat(kit.catalog.<List<Page>>read(h -> kit.onCall.about(h, "INC-7"))).as("no other team").hasSize(1);
     }
 
     @Test

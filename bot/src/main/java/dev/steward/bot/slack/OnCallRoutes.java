@@ -95,7 +95,7 @@ final class OnCallRoutes {
     Map<String, Consumer<Click>> clicks(Decisions.Speaking speaking) {
         return Map.of(
                 PageMessages.ACKNOWLEDGE, click -> as(speaking, click, PageId.parse(click.value()),
-                        (id, person) -> PageMessages.acknowledged(onCall.acknowledge(id, person))),
+                        (id, person) -> PageMessages.acknowledged(onCall.acknowledge(id, person), person)),
                 DutyMessages.ACCEPT, click -> as(speaking, click, OverrideId.parse(click.value()),
                         (id, person) -> duty.outcome(onCall.accept(id, person))),
                 DutyMessages.DECLINE, click -> as(speaking, click, OverrideId.parse(click.value()),

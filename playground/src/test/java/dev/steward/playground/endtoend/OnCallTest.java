@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class OnCallTest {
                 .stream().anyMatch(m -> m.plainText().contains(mention(pair.second()) + ", you are on call")));
 
         assertThat(actor("olga").forgesAndIsTold(card, "ack-page", "1")).contains("Only who is on call");
-        assertThat(pair.second().clicksAndIsTold(second, "ack-page")).contains("You are on PAGE-1", WHAT);
+        assertThat(pair.second().clicksAndIsTold(second, "ack-page")).contains("PAGE-1 is yours", WHAT);
         assertThat(card(WHAT, ":white_check_mark:", "is on it").plainText()).doesNotContain("[Acknowledge]");
         assertThat(direct(pair.first(), "Nothing for you to do").plainText()).doesNotContain("[Acknowledge]");
         assertThat(pair.first().forgesAndIsTold(card, "ack-page", "1")).contains("acknowledged PAGE-1 already");
@@ -77,6 +78,20 @@ class OnCallTest {
         assertThat(number("SELECT count(*) FROM page_step")).isEqualTo(2);
         assertThat(pair.first().person().directMessages()).hasSize(1);
         assertThat(pair.second().person().directMessages()).hasSize(1);
+        acknowledgesAtHome(pair.second());
+        card(WHAT, ":white_check_mark:", "is on it");
+    }
+
+    private void acknowledgesAtHome(Actor who) {
+        stage.slack().openHome(who.person());
+        home(who, view -> view.contains(WHAT) && view.contains("[Acknowledge]") && view.contains("You are on call"));
+        who.person().chooseAtHome("ack-page", null);
+        home(who, view -> !view.contains("[Acknowledge]") && view.contains("You are on call"));
+    }
+
+    private static void home(Actor who, Predicate<String> expected) {
+        Until.isTrue(who.person().name() + "'s home shows it", LIMIT,
+                () -> who.person().home().map(View::plainText).filter(expected).isPresent());
     }
 
     @Test
@@ -87,7 +102,7 @@ class OnCallTest {
                 mention(omar) + " is asked");
         Message question = direct(omar, "asks you to be on call for team payments (secondary)", "[Accept]");
         assertThat(dana.forgesAndIsTold(question, "accept-shift", "1")).contains("There is no shift OVR-1");
-        assertThat(omar.clicksAndIsTold(question, "accept-shift")).contains("Done: OVR-1");
+        assertThat(omar.clicksAndIsTold(question, "accept-shift")).contains("Done: " + mention(omar), "cancel OVR-1");
         card("is on call for team payments (secondary)", mention(omar), "OVR-1");
         direct(dana, mention(omar) + " takes the shift");
         assertThat(omar.asks(CHANNEL, "/oncall", "payments")).contains("(OVR-1)", "People hand over in Europe/Berlin");
@@ -106,7 +121,7 @@ class OnCallTest {
         dana.submits(Map.of("when", "40d"));
         assertThat(dana.errorAt("when")).contains("at most 31 days");
         dana.submits(Map.of("when", "1h"));
-        assertThat(dana.sees("Done: OVR-1").plainText()).contains(mention(dana));
+        assertThat(dana.sees("cancel OVR-1").plainText()).contains("Done: " + mention(dana) + " is on call");
     }
 
     @Test

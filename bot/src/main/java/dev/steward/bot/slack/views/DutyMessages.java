@@ -42,15 +42,17 @@ public final class DutyMessages {
         if (change.to().isEmpty()) {
             return Rendered.paragraph(Mrkdwn.of(":red_circle: *Nobody is on call* for {} until {}: {}.{}", duty, until,
                     Mrkdwn.text(change.why(), 150),
-                    change.from().map(who -> Mrkdwn.of(" It was {}.", RequestWords.person(who))).orElse(Mrkdwn.EMPTY))
-                    .line(Mrkdwn.of("*Next:* Take it with {}, or mend the rotation.",
+                    change.from().map(who -> Mrkdwn.of(" Until now it was {}.", RequestWords.person(who)))
+                            .orElse(Mrkdwn.EMPTY))
+                    .line(Mrkdwn.of("*Next:* Take the shift with {}, or have an operator mend the rotation in"
+                            + " steward.yaml.",
                             names.of("oncall override " + Mrkdwn.cut(change.team(), 60) + " @me 8h"))));
         }
         Mrkdwn to = RequestWords.person(change.to().get());
         return Rendered.paragraph(change.from()
                 .map(from -> Mrkdwn.of("{} hands over to {}, on call for {} until {}.", RequestWords.person(from), to,
                         duty, until))
-                .orElseGet(() -> Mrkdwn.of("{} is on call for {} until {}. Nobody was before.", to, duty, until)));
+                .orElseGet(() -> Mrkdwn.of("{} is on call for {} until {}. Until now nobody was.", to, duty, until)));
     }
 
     /** A time without anybody on call. */
@@ -58,22 +60,21 @@ public final class DutyMessages {
 
     /** To the team's channel: when nobody will be on call. */
     public Rendered gaps(String team, List<Gap> gaps) {
-        Mrkdwn head = Mrkdwn.of(":warning: *Nobody is on call for team {}* at these times:", Mrkdwn.text(team, 60));
+        Mrkdwn head = Mrkdwn.of(":warning: *Nobody will be on call for team {}* at these times:",
+                Mrkdwn.text(team, 60));
         List<Mrkdwn> lines = gaps.stream().map(gap -> Mrkdwn.of("{} {} to {}: {}", Mrkdwn.text(gap.layer(), 40),
                 gap.from().equals(Instant.EPOCH) ? Mrkdwn.of("now") : Mrkdwn.when(gap.from()),
                 Mrkdwn.when(gap.until()), Mrkdwn.text(gap.why(), 150))).toList();
-        Mrkdwn next = Mrkdwn.of("*Next:* Take a time with {}, or have an operator mend the rotation in"
-                + " steward.yaml. Until then a page passes that layer over.",
+        Mrkdwn next = Mrkdwn.of("*Next:* Take a shift with {}, or have an operator mend the rotation in"
+                + " steward.yaml. Meanwhile pages pass that layer over.",
                 names.of("oncall override " + Mrkdwn.cut(team, 60)));
         return Rendered.paragraph(head.line(RequestWords.bounded(lines, 2000)).line(next));
     }
 
     /** To whoever is asked to take a shift; what came of it afterwards. */
     public Rendered asked(ShiftOverride override) {
-        Mrkdwn head = Mrkdwn.of("{} asks you to be on call for team {} ({}) from {} to {}{}.",
-                RequestWords.person(override.askedBy()), Mrkdwn.text(override.team(), 60),
-                Mrkdwn.text(override.layer(), 40), Mrkdwn.when(override.from()), Mrkdwn.when(override.until()),
-                instead(override));
+        Mrkdwn head = Mrkdwn.of("{} asks you to be {}{}.", RequestWords.person(override.askedBy()),
+                OnCallWords.standsIn(override), instead(override));
         Layout message = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, state(override));
         if (override.state() == ShiftOverride.State.PROPOSED) {
             String value = Long.toString(override.id().value());
@@ -94,7 +95,7 @@ public final class DutyMessages {
 
     private Mrkdwn state(ShiftOverride override) {
         return switch (override.state()) {
-            case PROPOSED -> Mrkdwn.of("*Next:* Nothing changes until you accept.");
+            case PROPOSED -> Mrkdwn.of("*Next:* Accept or decline. Nothing changes until you accept.");
             case ACTIVE -> Mrkdwn.of("*You accepted.* {} takes it back.",
                     names.of("oncall cancel " + override.id().text()));
             case DECLINED -> Mrkdwn.of("*You declined.* Nothing has changed.");
@@ -105,32 +106,29 @@ public final class DutyMessages {
     /** To whoever asked: what the other said. */
     public Optional<Rendered> answered(ShiftOverride override) {
         Mrkdwn who = RequestWords.person(override.person());
-        Mrkdwn when = Mrkdwn.of("team {} ({}), {} to {}", Mrkdwn.text(override.team(), 60),
-                Mrkdwn.text(override.layer(), 40), Mrkdwn.when(override.from()), Mrkdwn.when(override.until()));
+        Mrkdwn when = OnCallWords.standsIn(override);
         return switch (override.state()) {
-            case ACTIVE -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} takes the shift: {}.", who, when)));
-            case DECLINED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} declined the shift: {}. Nothing has changed."
+            case ACTIVE -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} takes the shift, and is {}.", who, when)));
+            case DECLINED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} declined to be {}. Nothing has changed."
                     + " *Next:* Ask somebody else.", who, when)));
-            case CANCELLED -> Optional.of(Rendered.paragraph(
-                    Mrkdwn.of("{} was taken back: {}.", override.id().text(), when)));
+            case CANCELLED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} was taken back: {} is not {}.",
+                    override.id().text(), who, when)));
             case PROPOSED -> Optional.empty();
         };
     }
 
     /** To the team's channel: somebody stands in. */
     public Optional<Rendered> card(ShiftOverride override) {
-        Mrkdwn when = Mrkdwn.of("team {} ({}) from {} to {}", Mrkdwn.text(override.team(), 60),
-                Mrkdwn.text(override.layer(), 40), Mrkdwn.when(override.from()), Mrkdwn.when(override.until()));
+        Mrkdwn when = OnCallWords.standsIn(override);
         Mrkdwn who = RequestWords.person(override.person());
         return switch (override.state()) {
-            case ACTIVE -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} is on call for {}{}. {}", who, when,
+            case ACTIVE -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} is {}{} ({}).", who, when,
                     override.covers().filter(other -> other.id() != override.person().id())
                             .map(other -> Mrkdwn.of(", in place of {}", RequestWords.person(other)))
                             .orElse(Mrkdwn.EMPTY),
                     override.id().text())));
             case CANCELLED -> Optional.of(Rendered.paragraph(Mrkdwn.of(
-                    "{} was taken back: {} is not on call for {}. The rotation holds.", override.id().text(), who,
-                    when)));
+                    "{} was taken back: {} is not {}. The rotation decides again.", override.id().text(), who, when)));
             case PROPOSED, DECLINED -> Optional.empty();
         };
     }
@@ -141,19 +139,20 @@ public final class DutyMessages {
             case OverrideOutcome.Refused(String why) -> Mrkdwn.text(why, 500);
             case OverrideOutcome.Done(ShiftOverride override, List<ShiftOverride> wins) -> done(override)
                     .line(RequestWords.bounded(wins.stream().map(other -> Mrkdwn.of(
-                            "It comes before {} while both hold, because it was asked for later.",
+                            "Asked for later, it comes before this one while both hold: {}.",
                             OnCallWords.override(other))).toList(), 1500));
         });
     }
 
     private Mrkdwn done(ShiftOverride override) {
         return switch (override.state()) {
-            case ACTIVE -> Mrkdwn.of("Done: {}. {} takes it back.", OnCallWords.override(override),
-                    names.of("oncall cancel " + override.id().text()));
-            case PROPOSED -> Mrkdwn.of("{} is asked. Nothing changes until they accept: {}.",
-                    RequestWords.person(override.person()), OnCallWords.override(override));
+            case ACTIVE -> Mrkdwn.of("Done: {} is {}. {} takes it back.", RequestWords.person(override.person()),
+                    OnCallWords.standsIn(override), names.of("oncall cancel " + override.id().text()));
+            case PROPOSED -> Mrkdwn.of("{} is asked to be {} ({}). Nothing changes until they accept.",
+                    RequestWords.person(override.person()), OnCallWords.standsIn(override), override.id().text());
             case DECLINED -> Mrkdwn.of("You declined {}. Nothing has changed.", override.id().text());
-            case CANCELLED -> Mrkdwn.of("{} is taken back. The rotation holds.", override.id().text());
+            case CANCELLED ->
+                Mrkdwn.of("{} is taken back. The rotation decides again who is on call.", override.id().text());
         };
     }
 }

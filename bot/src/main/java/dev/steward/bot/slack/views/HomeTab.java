@@ -7,6 +7,8 @@ import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
 import dev.steward.definitions.Workflow;
 import dev.steward.incidents.Incident;
+import dev.steward.oncall.Duty;
+import dev.steward.oncall.Page;
 import dev.steward.requests.ExtensionView;
 import dev.steward.requests.HomeView;
 import dev.steward.requests.HomeView.Owned;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The page that a person sees who opens the app: what waits for them, what they asked for, what they have that ends by
@@ -32,6 +35,8 @@ public final class HomeTab {
     private static final int TEAMS = 10;
     private static final int REVIEWS = 5;
     private static final int LEASES = 10;
+    private static final int PAGES = 4;
+    private static final int SHIFTS = 10;
     private static final int BUTTONS = 24;
 
     private final CommandNames names;
@@ -50,8 +55,10 @@ public final class HomeTab {
      *            in which a word of theirs is asked for, the first due first
      * @param incidents
      *            the open ones that they may see, the worst first
+     * @param duty
+     *            what on-call is to them
      */
-    public record Content(HomeView home, List<ReviewWaiting> reviews, List<Incident> incidents) {
+    public record Content(HomeView home, List<ReviewWaiting> reviews, List<Incident> incidents, Duty duty) {
         public Content {
             reviews = List.copyOf(reviews);
             incidents = List.copyOf(incidents);
@@ -69,9 +76,11 @@ public final class HomeTab {
     /** A member's home. */
     public static Map<String, Object> of(Content content, CommandNames names, Links links) {
         HomeTab tab = new HomeTab(names, links);
+        tab.duty(content.duty());
         tab.incidents(content.incidents());
         HomeView home = content.home();
-        boolean quiet = !content.waits() && home.open().isEmpty() && home.ended().isEmpty();
+        boolean quiet = !content.waits() && content.duty().waiting().isEmpty() && home.open().isEmpty()
+                && home.ended().isEmpty();
         if (quiet) {
             tab.welcome();
             tab.starts(home.offered());
@@ -110,6 +119,24 @@ public final class HomeTab {
                 .of("""
                         This is the platform team's front desk. Nothing waits for you, and you have not asked for anything yet. \
                         Once you do, this page shows how far it is."""));
+    }
+
+    /** Pages first: somebody waits for an answer. */
+    private void duty(Duty duty) {
+        if (duty.isEmpty()) {
+            return;
+        }
+        blocks.add(Blocks.header("On call"));
+        for (Page page : duty.waiting().stream().limit(PAGES).toList()) {
+            add(PageMessages.waiting(page));
+            PageMessages.button(page).ifPresent(blocks::add);
+        }
+        more(duty.waiting().size() - PAGES, "pages that nobody has acknowledged; your direct messages tell of them.");
+        List<Mrkdwn> shifts = Stream.concat(duty.now().stream().map(OnCallWords::now),
+                duty.next().stream().map(OnCallWords::next)).limit(SHIFTS).toList();
+        if (!shifts.isEmpty()) {
+            add(RequestWords.bounded(shifts, 2500));
+        }
     }
 
     private void incidents(List<Incident> incidents) {

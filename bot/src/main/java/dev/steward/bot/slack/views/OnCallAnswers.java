@@ -116,8 +116,7 @@ public final class OnCallAnswers {
         }
         List<Mrkdwn> own = duties.stream().flatMap(duty -> duty.now().stream())
                 .filter(shift -> shift.person().filter(who -> who.id() == person.id()).isPresent())
-                .map(shift -> Mrkdwn.of("*You are on call* for team {} ({}) until {}.", Mrkdwn.text(shift.team(), 60),
-                        Mrkdwn.text(shift.layer(), 40), Mrkdwn.when(shift.until())))
+                .map(OnCallWords::now)
                 .toList();
         Mrkdwn head = own.isEmpty() ? Mrkdwn.of("You are not on call now.") : RequestWords.bounded(own, 1500);
         List<Map<String, Object>> blocks = new ArrayList<>(List.of(Blocks.section(head)));
@@ -128,16 +127,15 @@ public final class OnCallAnswers {
 
     /** The times without anybody, by team. */
     public Rendered gaps(Map<String, List<Shift>> byTeam) {
-        List<Mrkdwn> lines = byTeam.values().stream().flatMap(List::stream)
-                .map(shift -> Mrkdwn.of("team {}: {}", Mrkdwn.text(shift.team(), 60), OnCallWords.later(shift)))
-                .toList();
+        List<Mrkdwn> lines = byTeam.values().stream().flatMap(List::stream).map(OnCallWords::gap).toList();
         if (byTeam.isEmpty()) {
             return Rendered.paragraph(Mrkdwn.of("None of your teams has a rotation. Name a team, as in {}.",
                     names.of("oncall gaps payments")));
         }
         return Rendered.paragraph(lines.isEmpty()
                 ? Mrkdwn.of("Somebody is on call all the time in the next seven days.")
-                : Mrkdwn.of("*Nobody is on call* in the next seven days at:").line(RequestWords.bounded(lines, 2500)));
+                : Mrkdwn.of("*Nobody will be on call* at these times of the next seven days:")
+                        .line(RequestWords.bounded(lines, 2500)));
     }
 
     /** A team was to be named. */

@@ -7,6 +7,7 @@ import dev.steward.catalog.TeamSource;
 import dev.steward.oncall.Page;
 import dev.steward.oncall.Shift;
 import dev.steward.oncall.ShiftOverride;
+import java.time.Instant;
 import java.util.List;
 
 /** Words that messages about on-call share. */
@@ -22,12 +23,12 @@ final class OnCallWords {
         return Mrkdwn.text(team.title(), 100);
     }
 
-    /** What happened, and what it belongs to. */
+    /** What happened, and the incident that it belongs to, if it does to one. */
     static Mrkdwn what(Page page) {
         Mrkdwn title = Mrkdwn.of("*{}*", Mrkdwn.text(page.title(), 250));
-        return page.subject().equals(page.title())
-                ? title
-                : Mrkdwn.of("{} ({})", title, Mrkdwn.text(page.subject(), 60));
+        return page.subject().startsWith("INC-")
+                ? Mrkdwn.of("{} ({})", title, Mrkdwn.text(page.subject(), 60))
+                : title;
     }
 
     /** Somebody by name, whom nothing calls. */
@@ -46,6 +47,21 @@ final class OnCallWords {
         });
     }
 
+    /** To somebody whose shift it is. */
+    static Mrkdwn now(Shift shift) {
+        return Mrkdwn.of("*You are on call* for team {} until {}.", place(shift), Mrkdwn.when(shift.until()));
+    }
+
+    /** To somebody whose shift it will be. */
+    static Mrkdwn next(Shift shift) {
+        return Mrkdwn.of("*Next:* team {} from {} to {}.", place(shift), Mrkdwn.when(shift.from()),
+                Mrkdwn.when(shift.until()));
+    }
+
+    private static Mrkdwn place(Shift shift) {
+        return Mrkdwn.of("{} ({})", Mrkdwn.text(shift.team(), 60), Mrkdwn.text(shift.layer(), 40));
+    }
+
     /** A later shift: from when, who. */
     static Mrkdwn later(Shift shift) {
         return Mrkdwn.of("{} {}: {}", Mrkdwn.when(shift.from()), Mrkdwn.text(shift.layer(), 40), switch (shift.who()) {
@@ -54,12 +70,31 @@ final class OnCallWords {
         });
     }
 
-    /** From when to when somebody stands in, where and for whom. */
+    /** A shift without anybody. */
+    static Mrkdwn gap(Shift shift) {
+        return Mrkdwn.of("team {}: {} to {}{}", place(shift),
+                shift.from().equals(Instant.EPOCH) ? Mrkdwn.of("now") : Mrkdwn.when(shift.from()),
+                Mrkdwn.when(shift.until()), shift.who() instanceof Shift.Who.Nobody(String why)
+                        ? Mrkdwn.of(", because {}", Mrkdwn.text(why, 150))
+                        : Mrkdwn.EMPTY);
+    }
+
+    /** One of several: who stands in, where and when. */
     static Mrkdwn override(ShiftOverride override) {
-        return Mrkdwn.of("{} {} for team {} ({}), {} to {}{}", override.id().text(),
-                RequestWords.person(override.person()), Mrkdwn.text(override.team(), 60),
+        return Mrkdwn.of("{}: {}, {}, {} to {}{}", override.id().text(), RequestWords.person(override.person()),
                 Mrkdwn.text(override.layer(), 40), Mrkdwn.when(override.from()), Mrkdwn.when(override.until()),
-                override.state() == ShiftOverride.State.PROPOSED ? ", has not answered yet" : "");
+                switch (override.state()) {
+                    case PROPOSED -> Mrkdwn.of(" (asked, has not answered yet)");
+                    case ACTIVE -> Mrkdwn.EMPTY;
+                    case DECLINED -> Mrkdwn.of(" (declined)");
+                    case CANCELLED -> Mrkdwn.of(" (taken back)");
+                });
+    }
+
+    /** Where and when somebody stands in, to go on a sentence. */
+    static Mrkdwn standsIn(ShiftOverride override) {
+        return Mrkdwn.of("on call for team {} ({}) from {} to {}", Mrkdwn.text(override.team(), 60),
+                Mrkdwn.text(override.layer(), 40), Mrkdwn.when(override.from()), Mrkdwn.when(override.until()));
     }
 
     /** Whom a page went to. */

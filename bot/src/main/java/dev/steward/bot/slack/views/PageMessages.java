@@ -6,6 +6,7 @@ import dev.steward.bot.slack.blocks.Layout.Weight;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.catalog.Person;
+import dev.steward.catalog.Team;
 import dev.steward.oncall.AckOutcome;
 import dev.steward.oncall.Page;
 import dev.steward.oncall.PageState;
@@ -30,12 +31,21 @@ public final class PageMessages {
                     OnCallWords.what(page), Mrkdwn.when(at));
             case PageState.Exhausted _ -> Mrkdwn.of(":red_circle: *Nobody answered* for team {}: {}.",
                     OnCallWords.team(page.team()), OnCallWords.what(page));
-            case PageState.Withdrawn _ -> Mrkdwn.of("*Not needed any more*: {}. It is over.", OnCallWords.what(page));
+            case PageState.Withdrawn _ -> withdrawn(page);
         };
         Layout card = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, next(page))
                 .add(Weight.MINOR, OnCallWords.steps(page));
         button(page).ifPresent(row -> card.add(Weight.VITAL, row));
         return Rendered.of(head, card.blocks());
+    }
+
+    private static Mrkdwn whoElse(Optional<Team> then) {
+        return then.map(team -> Mrkdwn.of("Team {} is paged now.", OnCallWords.team(team)))
+                .orElseGet(() -> Mrkdwn.of("Nobody else is paged."));
+    }
+
+    private static Mrkdwn withdrawn(Page page) {
+        return Mrkdwn.of("*No answer is needed any more*: {}.", OnCallWords.what(page));
     }
 
     private static Mrkdwn calling(Page page) {
@@ -57,14 +67,26 @@ public final class PageMessages {
         return switch (page.state()) {
             case PageState.Open(Instant nextAt) -> Mrkdwn.of("*Next:* Acknowledge. If nobody has by {}, {}.",
                     Mrkdwn.when(nextAt),
-                    last(page) instanceof Page.To.Somebody ? "the next is paged" : "everybody is called again");
-            case PageState.Exhausted _ -> Mrkdwn.of(
-                    "*Next:* Whoever reads this and can help: acknowledge. Nobody else is paged.");
+                    last(page) instanceof Page.To.Somebody
+                            ? "the page goes on to the next"
+                            : "everybody is called again");
+            case PageState.Exhausted(Optional<Team> then) -> Mrkdwn.of("*Next:* If you can help, acknowledge. {}",
+                    whoElse(then));
             case PageState.Acked _,PageState.Withdrawn _ -> Mrkdwn.EMPTY;
         };
     }
 
-    private static Optional<Map<String, Object>> button(Page page) {
+    /** To whom it went, at home. */
+    static Mrkdwn waiting(Page page) {
+        Mrkdwn head = Mrkdwn.of(":rotating_light: {}", OnCallWords.what(page));
+        return page.state() instanceof PageState.Open
+                ? head.line(Mrkdwn.of("Team {} was paged {}, and nobody has acknowledged yet.",
+                        OnCallWords.team(page.team()), Mrkdwn.when(page.at().since())))
+                : head.line(Mrkdwn.of("Team {} was paged {}, and *nobody answered*. If you can help, acknowledge.",
+                        OnCallWords.team(page.team()), Mrkdwn.when(page.at().since())));
+    }
+
+    static Optional<Map<String, Object>> button(Page page) {
         String value = Long.toString(page.id().value());
         return page.unanswered()
                 ? Optional.of(Blocks.actions("page:" + value, List.of(Blocks.styled(
@@ -77,12 +99,17 @@ public final class PageMessages {
     /** Below the card: a later step, which calls whom it goes to. */
     public static Optional<Rendered> step(Page page, long step) {
         return find(page, step).map(found -> Rendered.paragraph(switch (found.to()) {
-            case Page.To.Somebody(Person person) -> Mrkdwn.of(
-                    "Nobody answered yet. {}, you are on call for team {} ({}): please acknowledge above.",
-                    page.unanswered() ? RequestWords.person(person) : OnCallWords.name(person),
-                    OnCallWords.team(page.team()), Mrkdwn.text(found.layer(), 40));
-            case Page.To.WholeTeam _ -> Mrkdwn.of("Nobody answered yet. {} Whoever can help: acknowledge above.",
-                    page.unanswered() ? OnCallWords.everybody(page.team()) : Mrkdwn.EMPTY);
+            case Page.To.Somebody(Person person) -> page.unanswered()
+                    ? Mrkdwn.of(
+                            "Nobody has answered yet. {}, you are on call for team {} ({}): please acknowledge above.",
+                            RequestWords.person(person), OnCallWords.team(page.team()),
+                            Mrkdwn.text(found.layer(), 40))
+                    : Mrkdwn.of("Nobody had answered, so {} ({}) was paged.", OnCallWords.name(person),
+                            Mrkdwn.text(found.layer(), 40));
+            case Page.To.WholeTeam _ -> page.unanswered()
+                    ? Mrkdwn.of("{} Nobody has answered yet. If you can help, please acknowledge above.",
+                            OnCallWords.everybody(page.team()))
+                    : Mrkdwn.of("Nobody had answered, so everybody was paged.");
             case Page.To.Nobody(String why) -> Mrkdwn.of("{} was passed over: {}.",
                     Mrkdwn.text(found.layer(), 40), Mrkdwn.text(why, 150));
         }));
@@ -99,17 +126,23 @@ public final class PageMessages {
             Mrkdwn head = switch (page.state()) {
                 case PageState.Open _ -> Mrkdwn.of(":rotating_light: {}. You are on call for team {} ({}).",
                         OnCallWords.what(page), OnCallWords.team(page.team()), Mrkdwn.text(found.layer(), 40));
-                case PageState.Acked(Person by, Instant at) -> Mrkdwn.of(
-                        ":white_check_mark: {}: {} is on it since {}. Nothing for you to do.", OnCallWords.what(page),
-                        OnCallWords.name(by), Mrkdwn.when(at));
-                case PageState.Exhausted _ -> Mrkdwn.of(":red_circle: {}. Nobody answered.", OnCallWords.what(page));
-                case PageState.Withdrawn _ -> Mrkdwn.of("{} is over. Nothing for you to do.", OnCallWords.what(page));
+                case PageState.Acked(Person by, Instant at) -> acked(page, found, by, at);
+                case PageState.Exhausted _ -> Mrkdwn.of(":red_circle: {}. *Nobody answered.*", OnCallWords.what(page));
+                case PageState.Withdrawn _ -> withdrawn(page);
             };
-            Layout message = new Layout().add(Weight.VITAL, head).add(Weight.MAJOR,
+            Layout message = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, next(page)).add(Weight.MAJOR,
                     page.unanswered() ? asker(page, card) : link(card));
             button(page).ifPresent(row -> message.add(Weight.VITAL, row));
             return Rendered.of(head, message.blocks());
         });
+    }
+
+    private static Mrkdwn acked(Page page, Page.Step step, Person by, Instant at) {
+        boolean own = step.to() instanceof Page.To.Somebody(Person person) && person.id() == by.id();
+        return own
+                ? Mrkdwn.of(":white_check_mark: {}: you acknowledged {}.", OnCallWords.what(page), Mrkdwn.when(at))
+                : Mrkdwn.of(":white_check_mark: {}: {} acknowledged {}. Nothing for you to do.",
+                        OnCallWords.what(page), OnCallWords.name(by), Mrkdwn.when(at));
     }
 
     private static Mrkdwn asker(Page page, Optional<String> card) {
@@ -129,14 +162,13 @@ public final class PageMessages {
     public static Rendered exhausted(Page page) {
         Mrkdwn head = switch (page.state()) {
             case PageState.Acked(Person by, Instant at) -> Mrkdwn.of(
-                    ":white_check_mark: {} is on it at last: {}. Acknowledged {}.", OnCallWords.name(by),
-                    OnCallWords.what(page), Mrkdwn.when(at));
-            case PageState.Withdrawn _ -> Mrkdwn.of("*Not needed any more*: {}. It is over.", OnCallWords.what(page));
+                    ":white_check_mark: {} is on it: {}. Acknowledged {}, after nobody on call had answered.",
+                    OnCallWords.name(by), OnCallWords.what(page), Mrkdwn.when(at));
+            case PageState.Withdrawn _ -> withdrawn(page);
             case PageState.Open _,PageState.Exhausted _ -> Mrkdwn.of(
                     ":red_circle: {} *Nobody answered* for team {}: {}.", OnCallWords.everybody(page.team()),
                     OnCallWords.team(page.team()), OnCallWords.what(page))
-                    .line(Mrkdwn.of("Everybody on call was paged as often as it is done. *Next:* Whoever can help:"
-                            + " acknowledge."));
+                    .line(next(page));
         };
         Layout message = new Layout().add(Weight.VITAL, head);
         button(page).ifPresent(row -> message.add(Weight.VITAL, row));
@@ -146,32 +178,34 @@ public final class PageMessages {
     /** To the channel: the other pager service could not be told. */
     public static Rendered notPassedOn(Page page) {
         return Rendered.paragraph(Mrkdwn.of(
-                ":warning: {} could not be passed on to the other pager service: {}. Here it"
-                        + " goes on as it does. *Next:* An operator looks at oncall_webhook in steward.yaml and at the log.",
+                ":warning: The other pager service could not be told of {}: {}. Steward goes on paging here."
+                        + " *Next:* An operator checks `oncall_webhook` in steward.yaml, and the log.",
                 page.id().text(), OnCallWords.what(page)));
     }
 
     /** The private answer to a click on Acknowledge. */
-    public static Rendered acknowledged(AckOutcome outcome) {
+    public static Rendered acknowledged(AckOutcome outcome, Person clicked) {
         return Rendered.paragraph(switch (outcome) {
-            case AckOutcome.Acked(Page page) -> Mrkdwn.of("You are on {}: {}. Nobody else is paged.", page.id().text(),
+            case AckOutcome.Acked(Page page) -> Mrkdwn.of("{} is yours: {}. Nobody else is paged.", page.id().text(),
                     OnCallWords.what(page));
-            case AckOutcome.AckedBefore(Page page, Person by, Instant at) -> Mrkdwn.of(
-                    "{} acknowledged {} already, {}. Nothing for you to do.", OnCallWords.name(by), page.id().text(),
-                    Mrkdwn.when(at));
+            case AckOutcome.AckedBefore(Page page, Person by, Instant at) -> by.id() == clicked.id()
+                    ? Mrkdwn.of("You acknowledged {} already, {}.", page.id().text(), Mrkdwn.when(at))
+                    : Mrkdwn.of("{} acknowledged {} already, {}. Nothing for you to do.", OnCallWords.name(by),
+                            page.id().text(), Mrkdwn.when(at));
             case AckOutcome.Refused(String why) -> Mrkdwn.text(why, 500);
         });
     }
 
     /** The private answer to whoever had a team paged. */
     public static Rendered asked(Page page) {
-        Mrkdwn where = page.channel().map(name -> Mrkdwn.of(" in {}", Mrkdwn.channel(name))).orElse(Mrkdwn.EMPTY);
+        Mrkdwn where = page.channel().map(name -> Mrkdwn.of(" The message in {} says who answers.",
+                Mrkdwn.channel(name))).orElse(Mrkdwn.EMPTY);
         return Rendered.paragraph(switch (last(page)) {
             case Page.To.Somebody(Person person) ->
-                Mrkdwn.of("{}: {} is paged for team {}{}. You see there who answers.",
+                Mrkdwn.of("{}: {} is paged for team {}.{}",
                         page.id().text(), OnCallWords.name(person), OnCallWords.team(page.team()), where);
             case Page.To.WholeTeam _,Page.To.Nobody _ -> Mrkdwn.of(
-                    "{}: Nobody is on call for team {}, so everybody is paged{}. You see there who answers.",
+                    "{}: nobody is on call for team {}, so everybody is paged.{}",
                     page.id().text(), OnCallWords.team(page.team()), where);
         });
     }

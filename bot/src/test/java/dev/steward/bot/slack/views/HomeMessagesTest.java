@@ -22,6 +22,11 @@ import dev.steward.catalog.TeamSource;
 import dev.steward.database.Json;
 import dev.steward.definitions.Workflow;
 import dev.steward.ledger.Actor;
+import dev.steward.oncall.Duty;
+import dev.steward.oncall.Page;
+import dev.steward.oncall.PageId;
+import dev.steward.oncall.PageState;
+import dev.steward.oncall.Shift;
 import dev.steward.requests.ExtensionView;
 import dev.steward.requests.HomeView;
 import dev.steward.requests.HomeView.Owned;
@@ -78,6 +83,29 @@ class HomeMessagesTest {
                 .mapToObj(i -> review("checkout-" + i, i)).toList()));
     }
 
+    @Test
+    void onCallComesFirstWithThePagesThatWait() {
+        HomeView nothing = new HomeView(NONE, NO_WISHES, NONE, NONE, List.of(), List.of(),
+                List.of(workflow("new-service", "New service")));
+        Shift shift = new Shift("payments", "primary", new Shift.Who.On(DANA), NOON, NOON.plus(Duration.ofDays(7)),
+                Optional.empty());
+        Shift later = new Shift("payments", "secondary", new Shift.Who.On(DANA), NOON.plus(Duration.ofDays(9)),
+                NOON.plus(Duration.ofDays(10)), Optional.empty());
+        Golden.assertSame("home-on-call", home(nothing, List.of(), new Duty(List.of(shift), List.of(later),
+                List.of(page(4, "INC-7", "SEV-1: Checkout answers 500", new PageState.Open(NOON)),
+                        page(3, "alerts 1", "checkout: HighErrorRate", new PageState.Exhausted())))));
+        Golden.assertSame("home-on-call-later", home(nothing, List.of(),
+                new Duty(List.of(), List.of(later), List.of())));
+    }
+
+    private static Page page(long id, String subject, String title, PageState state) {
+        Team team = new Team(1, "payments", "Payments", Optional.empty(), TeamSource.slackGroup("S1"),
+                Optional.of(NOON));
+        return new Page(new PageId(id), team, subject, title, Optional.of("payments"), Optional.empty(), state,
+                List.of(new Page.Step(1, 1, "primary", new Page.To.Somebody(DANA), NOON)),
+                new Page.Place(1, 0, 1, NOON));
+    }
+
     @ParameterizedTest
     @EnumSource(value = Standing.class, names = {"GUEST", "BOT", "STRANGER"})
     void homesOfOthersAreWordsAlone(Standing standing) {
@@ -117,7 +145,10 @@ class HomeMessagesTest {
                 new Some<>(List.of(Samples.rejected(EVIL)), 999), teams,
                 IntStream.range(0, 40).mapToObj(i -> LeaseSamples.monstrous()).toList(), workflows),
                 IntStream.range(0, 40).mapToObj(i -> review(EVIL, 100)).toList(),
-                IntStream.range(0, 200).mapToObj(i -> IncidentSamples.monstrous().incident()).toList()), NAMES,
+                IntStream.range(0, 200).mapToObj(i -> IncidentSamples.monstrous().incident()).toList(),
+                new Duty(monstrousShifts(), monstrousShifts(), IntStream.range(0, 20).mapToObj(
+                        i -> page(i + 1, EVIL, EVIL, new PageState.Open(NOON))).toList())),
+                NAMES,
                 links(Optional.of("https://acme.slack.com/archives/C1/p" + "1".repeat(1000)))));
         assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
         assertThat(home.toString()).doesNotContain("<!channel>").doesNotContain("<https://evil");
@@ -128,13 +159,22 @@ class HomeMessagesTest {
                 button -> assertThat(button.at("/text/text").asText().length()).isLessThanOrEqualTo(75));
     }
 
+    private static List<Shift> monstrousShifts() {
+        return IntStream.range(0, 50).mapToObj(i -> new Shift(EVIL, EVIL, new Shift.Who.On(DANA), NOON,
+                NOON.plus(Duration.ofDays(7)), Optional.empty())).toList();
+    }
+
     private static Map<String, Object> home(HomeView home) {
         return home(home, List.of());
     }
 
     private static Map<String, Object> home(HomeView home, List<ReviewWaiting> reviews) {
+        return home(home, reviews, Duty.NONE);
+    }
+
+    private static Map<String, Object> home(HomeView home, List<ReviewWaiting> reviews, Duty duty) {
         Optional<String> card = Optional.of("https://acme.slack.com/archives/C1/p" + DANA.id());
-        return HomeTab.of(new HomeTab.Content(home, reviews, List.of()), NAMES,
+        return HomeTab.of(new HomeTab.Content(home, reviews, List.of(), duty), NAMES,
                 new HomeTab.Links(view -> view.state() == RequestState.APPROVED ? Optional.empty() : card, _ -> card,
                         review -> review.asked() == 1 ? card : Optional.empty()));
     }

@@ -17,6 +17,7 @@ import dev.steward.incidents.IncidentState;
 import dev.steward.incidents.Severity;
 import dev.steward.incidents.TimelineEntry;
 import dev.steward.ledger.Actor;
+import dev.steward.oncall.Duty;
 import dev.steward.requests.HomeView;
 import dev.steward.requests.RequestId;
 import java.time.Duration;
@@ -145,8 +146,9 @@ class IncidentMessagesTest {
     void theHomeAndTheOwnersCardShowWhatIsOpen() {
         var home = new HomeView(new HomeView.Some<>(List.of(), 0), new HomeView.Some<>(List.of(), 0),
                 new HomeView.Some<>(List.of(), 0), new HomeView.Some<>(List.of(), 0), List.of(), List.of(), List.of());
-        Golden.assertSame("home-incidents", HomeTab.of(new HomeTab.Content(home, List.of(), List.of(OPEN)), NAMES,
-                new HomeTab.Links(_ -> Optional.empty(), _ -> Optional.empty(), _ -> Optional.empty())));
+        Golden.assertSame("home-incidents",
+                HomeTab.of(new HomeTab.Content(home, List.of(), List.of(OPEN), Duty.NONE), NAMES,
+                        new HomeTab.Links(_ -> Optional.empty(), _ -> Optional.empty(), _ -> Optional.empty())));
         var payments = new Team(1, "payments", "Payments", Optional.of("payments"), TeamSource.slackGroup("S1"),
                 Optional.of(NOON));
         var found = new dev.steward.catalog.Ownership.Found(IncidentSamples.CHECKOUT, payments, List.of(), List.of(),

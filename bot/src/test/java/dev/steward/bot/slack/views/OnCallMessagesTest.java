@@ -55,11 +55,14 @@ class OnCallMessagesTest {
         Golden.assertMatches("page-card-acked", PageMessages.card(page(PAYMENTS, ACKED, first())));
         Golden.assertMatches("page-card-exhausted",
                 PageMessages.card(page(PAYMENTS, new PageState.Exhausted(), first(), second())));
+        Golden.assertMatches("page-card-passed-on",
+                PageMessages.card(page(PAYMENTS, new PageState.Exhausted(Optional.of(FILED)), first())));
         Golden.assertMatches("page-card-withdrawn",
                 PageMessages.card(page(PAYMENTS, new PageState.Withdrawn(), first())));
         Golden.assertMatches("page-step", step(page(PAYMENTS, OPEN, first(), second()), 2));
         Golden.assertMatches("page-step-all", step(page(PAYMENTS, OPEN, passed(), all()), 4));
         Golden.assertMatches("page-step-answered", step(page(PAYMENTS, ACKED, first(), second()), 2));
+        Golden.assertMatches("page-step-all-answered", step(page(PAYMENTS, ACKED, passed(), all()), 4));
         Golden.assertMatches("page-exhausted",
                 PageMessages.exhausted(page(PAYMENTS, new PageState.Exhausted(), first())));
         Golden.assertMatches("page-exhausted-acked", PageMessages.exhausted(page(PAYMENTS, ACKED, first())));
@@ -71,6 +74,11 @@ class OnCallMessagesTest {
     void directMessagesAreAsAgreed() {
         Golden.assertMatches("page-direct", direct(OPEN));
         Golden.assertMatches("page-direct-acked", direct(ACKED));
+        Golden.assertMatches("page-direct-acked-by-another",
+                direct(new PageState.Acked(DANA, NOON.plusSeconds(90))));
+        Golden.assertMatches("page-direct-of-alerts", PageMessages.direct(new Page(new PageId(3), PAYMENTS, "alerts 1",
+                "checkout: HighErrorRate", PAYMENTS.channel(), Optional.empty(), OPEN, List.of(first()),
+                new Page.Place(1, 0, 1, NOON)), 1, CARD).orElseThrow());
         Golden.assertMatches("page-direct-exhausted", direct(new PageState.Exhausted()));
         Golden.assertMatches("page-direct-withdrawn", direct(new PageState.Withdrawn()));
     }
@@ -78,11 +86,13 @@ class OnCallMessagesTest {
     @Test
     void answersToClicksAreAsAgreed() {
         Page page = page(PAYMENTS, ACKED, first());
-        Golden.assertMatches("page-acked", PageMessages.acknowledged(new AckOutcome.Acked(page)));
+        Golden.assertMatches("page-acked", PageMessages.acknowledged(new AckOutcome.Acked(page), OMAR));
         Golden.assertMatches("page-acked-before",
-                PageMessages.acknowledged(new AckOutcome.AckedBefore(page, OMAR, NOON)));
+                PageMessages.acknowledged(new AckOutcome.AckedBefore(page, OMAR, NOON), DANA));
+        Golden.assertMatches("page-acked-before-by-oneself",
+                PageMessages.acknowledged(new AckOutcome.AckedBefore(page, OMAR, NOON), OMAR));
         Golden.assertMatches("page-ack-refused",
-                PageMessages.acknowledged(new AckOutcome.Refused("There is no PAGE-9.")));
+                PageMessages.acknowledged(new AckOutcome.Refused("There is no PAGE-9."), OMAR));
         Golden.assertMatches("page-asked", PageMessages.asked(page(PAYMENTS, OPEN, first())));
         Golden.assertMatches("page-asked-all", PageMessages.asked(page(FILED, OPEN, all())));
     }
@@ -160,7 +170,7 @@ class OnCallMessagesTest {
         Page page = new Page(new PageId(3), FILED, evil, evil, Optional.of("ledger"), Optional.of(DANA), ACKED,
                 List.of(steps), new Page.Place(1, 0, 1, NOON));
         for (Rendered message : List.of(PageMessages.card(page), PageMessages.exhausted(page),
-                PageMessages.acknowledged(new AckOutcome.Acked(page)),
+                PageMessages.acknowledged(new AckOutcome.Acked(page), OMAR),
                 answers.one(many(), Optional.of(evil)), answers.mine(OMAR, List.of(many(), many())))) {
             assertThat(message.text().markup()).doesNotContain("<!channel>").doesNotContain("<@U1>");
             assertThat(Json.text(message.blocks())).doesNotContain("<!channel>").doesNotContain("<@U1>");
