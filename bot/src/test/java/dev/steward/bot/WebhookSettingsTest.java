@@ -7,6 +7,7 @@ import dev.steward.incidents.alerts.AlertSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,29 @@ class WebhookSettingsTest {
         assertThat(settings.rules().labels()).containsExactly("svc", "app");
         assertThat(settings.rules().rules()).hasSize(2);
         assertThat(settings.rules().platformTeam()).isEqualTo("foundations");
+    }
+
+    @Test
+    void knowsAfterHowLongASourceThatSaysNothingIsNotBelievedAnyMore() throws IOException {
+        assertThat(good("port: 8080\n").rules().staleAfter()).isEqualTo(AlertRules.STALE_AFTER)
+                .doesNotContainKey(AlertSource.PAGERDUTY).containsEntry(AlertSource.GENERIC, Duration.ofDays(1));
+        assertThat(good("""
+                webhooks:
+                  alertmanager: {secret: {env: ALERTS}, stale_after: 8h}
+                  generic: {stale_after: never}
+                  pagerduty: {stale_after: 7d}
+                """).rules().staleAfter()).isEqualTo(Map.of(AlertSource.ALERTMANAGER, Duration.ofHours(8),
+                AlertSource.GRAFANA, Duration.ofDays(1), AlertSource.PAGERDUTY, Duration.ofDays(7)));
+        assertThat(problems("""
+                webhooks:
+                  alertmanager: {stale_after: 14m}
+                  grafana: {stale_after: 91d}
+                  generic: {stale_after: soon}
+                """)).satisfiesExactlyInAnyOrder(
+                problem -> assertThat(problem).contains("steward.yaml:2: webhooks.alertmanager.stale_after",
+                        "is from 15m to 90d", "Alertmanager repeats"),
+                problem -> assertThat(problem).contains("steward.yaml:3:", "is from 15m to 90d"),
+                problem -> assertThat(problem).contains("steward.yaml:4:", "is not a length of time", "or never"));
     }
 
     @Test

@@ -15,9 +15,11 @@ import dev.steward.incidents.alerts.AlertRule;
 import dev.steward.incidents.alerts.AlertRules;
 import dev.steward.incidents.alerts.AlertSource;
 import dev.steward.incidents.alerts.Alerts;
+import dev.steward.incidents.alerts.Paging;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
 import java.nio.charset.StandardCharsets;
+import dev.steward.database.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ public final class AlertKit implements AutoCloseable {
     private final Jobs jobs;
     private final AlertIntake intake;
     private final List<String> paged = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
     private Alerts alerts;
 
     /** Dana and Omar own checkout and cart, Pia's platform team owns ledger; Gus is a guest. */
@@ -47,19 +50,53 @@ public final class AlertKit implements AutoCloseable {
         jobs = new Jobs(kit.catalog);
         intake = new AlertIntake(kit.catalog.database(), jobs, kit.catalog);
         alerts = made();
+        alerts.recover();
     }
 
     private Alerts made() {
         var rules = new AlertRules(AlertRules.LABELS,
-                List.of(AlertRule.of(Map.of("alertname", "Disk.*"), "ledger")), "platform");
+                List.of(AlertRule.of(Map.of("alertname", "Disk.*"), "ledger")), "platform", AlertRules.STALE_AFTER);
         return new Alerts(new AlertParts(
                 new AlertParts.Store(kit.catalog.database(), kit.catalog.ledger(), jobs, kit.outbox, kit.catalog),
                 new AlertParts.Catalog(kit.catalog.people(), kit.catalog.teams(), kit.catalog.entities()),
-                kit.incidents, rules, (handle, group, worst) -> page(group, worst)));
+                kit.incidents, rules, new Recorded()));
     }
 
-    private void page(AlertGroup group, Alert worst) {
-        paged.add(group.id() + " " + worst.told().name());
+    /** Keeps what somebody was called for, and why that ended. */
+    private final class Recorded implements Paging {
+        @Override
+        public void page(Handle handle, AlertGroup group, Alert worst) {
+            paged.add(group.id() + " " + worst.told().name());
+        }
+
+        @Override
+        public void answered(Handle handle, AlertGroup group, Person by) {
+            ended.add(group.id() + " answered by " + by.name());
+        }
+
+        @Override
+        public void declared(Handle handle, AlertGroup group, Person by) {
+            ended.add(group.id() + " declared by " + by.name());
+        }
+
+        @Override
+        public void over(Handle handle, AlertGroup group) {
+            ended.add(group.id() + " over");
+        }
+    }
+
+    /** What ended the call for the alerts of which group. */
+    public List<String> ended() {
+        return ended;
+    }
+
+    public Database database() {
+        return kit.catalog.database();
+    }
+
+    /** One that nobody knows yet what it is on. */
+    public Incident declaredOnNothing(String title) {
+        return kit.declared(IncidentKit.on(kit.said(title), Optional.empty()));
     }
 
     public CatalogKit catalog() {

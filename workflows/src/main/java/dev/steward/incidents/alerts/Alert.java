@@ -1,5 +1,6 @@
 package dev.steward.incidents.alerts;
 
+import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
@@ -9,10 +10,12 @@ import java.util.OptionalLong;
  *            which of its source
  * @param group
  *            the group that it fired in last; empty: it was never seen to fire
+ * @param heard
+ *            when its source last said that it fires, to the minute
  */
 public record Alert(AlertSource source, String fingerprint, OptionalLong group, Standing standing,
-        AlertEvent.Told told) {
+        AlertEvent.Told told, Instant heard) {
     Alert in(long other) {
-        return new Alert(source, fingerprint, OptionalLong.of(other), standing, told);
+        return new Alert(source, fingerprint, OptionalLong.of(other), standing, told, heard);
     }
 }

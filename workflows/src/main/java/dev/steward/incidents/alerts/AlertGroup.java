@@ -28,14 +28,16 @@ public record AlertGroup(long id, Optional<EntityId> entity, String channel, Sta
         /** Nothing fires any more; it is closed if that stays so. */
         CLEARED,
         /** It is over: the next alert begins another. */
-        CLOSED;
+        CLOSED,
+        /** Closed as well, because nothing more was heard of what fired: nobody said that it is over. */
+        QUIET;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** When it began, since when nothing fires, and when it was over. */
+    /** When it began, since when nothing fires or was heard, and when it was over. */
     public record Times(Instant opened, Optional<Instant> cleared, Optional<Instant> closed) {}
 
     /** Somebody did something at a time: the row of the person. */
@@ -64,7 +66,7 @@ public record AlertGroup(long id, Optional<EntityId> entity, String channel, Sta
 
     /** Whether it is not over. */
     public boolean live() {
-        return state != State.CLOSED;
+        return state == State.OPEN || state == State.CLEARED;
     }
 
     String subject() {

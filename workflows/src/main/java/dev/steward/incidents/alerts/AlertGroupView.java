@@ -15,11 +15,22 @@ import java.util.Optional;
  *            the team that owns what they are on; where they are on nothing, the platform team
  * @param lines
  *            the worst first, at most ten: what fires, or once nothing does what fired
+ * @param quiet
+ *            what has gone quiet in it, if anything has
  * @param incident
  *            the one that sees to it, if all may see that
  */
 public record AlertGroupView(AlertGroup group, Optional<Entity> entity, Optional<Team> owner, Firing firing,
+        Optional<Quiet> quiet,
         List<Line> lines, Optional<Person> ackedBy, Optional<Person> snoozedBy, Optional<Incident> incident) {
+
+    /**
+     * Alerts of which nothing is heard any more, although nobody said that they are over.
+     *
+     * @param heard
+     *            when something was heard of one of them last
+     */
+    public record Quiet(int alerts, Instant heard) {}
 
     /** How many alerts fire, how many of them are critical, and since when the first of them does. */
     public record Firing(int alerts, int critical, Optional<Instant> since) {}

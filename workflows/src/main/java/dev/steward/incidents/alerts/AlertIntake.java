@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -148,11 +149,20 @@ public final class AlertIntake implements AutoCloseable {
             queue.remove();
         }
         waiting.addAndGet(-size);
+        storeOrTell(together);
+    }
+
+    /** What cannot be stored together for a reason of its own is stored one by one, so that each gets the answer that is its. */
+    private void storeOrTell(List<Waiting> together) {
         try {
             database.writing(h -> insert(h, together));
             together.forEach(each -> each.outcome().complete(Outcome.STORED));
         } catch (RuntimeException e) {
-            together.forEach(each -> each.outcome().completeExceptionally(e));
+            if (together.size() == 1 || Optional.of(e).flatMap(CannotStore::behind).isPresent()) {
+                together.forEach(each -> each.outcome().completeExceptionally(e));
+            } else {
+                together.forEach(each -> storeOrTell(List.of(each)));
+            }
         }
     }
 

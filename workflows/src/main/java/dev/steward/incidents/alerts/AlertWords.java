@@ -29,6 +29,18 @@ final class AlertWords {
         return "Alerts are part of this incident from now on. " + standing(firing, worst);
     }
 
+    /** For a timeline: nothing is heard of some of them any more. */
+    static String quiet(int alerts, AlertSource source, Duration since, AlertGroupView.Firing firing,
+            Optional<Alert> worst) {
+        return alerts(alerts) + " went quiet: nothing was heard of " + (alerts == 1 ? "it" : "them") + " from "
+                + source.title() + " for " + lasted(since) + ", not even that " + (alerts == 1 ? "it is" : "they are")
+                + " over. " + standing(firing, worst);
+    }
+
+    private static String lasted(Duration time) {
+        return time.toMinutes() % 60 == 0 ? time.toHours() + " h" : time.toMinutes() + " min";
+    }
+
     private static String standing(AlertGroupView.Firing firing, Optional<Alert> worst) {
         if (firing.alerts() == 0) {
             return "None fires now.";

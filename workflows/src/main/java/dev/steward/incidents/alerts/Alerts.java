@@ -25,6 +25,7 @@ public final class Alerts {
     private final Groups groups;
     private final Handling handling;
     private final AlertWork work;
+    private final Silence silence;
 
     /**
      * What an incident declared for alerts is proposed to be.
@@ -40,7 +41,9 @@ public final class Alerts {
         groups = new Groups(parts);
         handling = new Handling(parts, groups);
         work = new AlertWork(parts, groups);
+        silence = new Silence(parts, groups);
         parts.incidents().onDeclared(handling::adopt);
+        parts.incidents().onPlaced(handling::adoptAllOn);
     }
 
     /** What there is to see of a group. */
@@ -54,7 +57,7 @@ public final class Alerts {
         return new AlertGroupView(group, entity,
                 parts.catalog().teams().byName(handle,
                         entity.map(Entity::owner).orElse(parts.rules().platformTeam())),
-                firing, AlertTable.lines(handle, group.id(), firing.alerts() > 0),
+                firing, AlertTable.quiet(handle, group.id()), AlertTable.lines(handle, group.id(), firing.alerts() > 0),
                 person(handle, group.handling().acked()), person(handle, group.handling().snoozed()),
                 groups.incident(handle, group).filter(incident -> !incident.about().confidential()));
     }
@@ -107,6 +110,7 @@ public final class Alerts {
     public Map<String, Job.Handler> handlers() {
         Map<String, Job.Handler> handlers = new HashMap<>(groups.handlers());
         handlers.put(AlertIntake.WORK, work::run);
+        handlers.put(Silence.JOB, silence::run);
         return Map.copyOf(handlers);
     }
 
@@ -114,6 +118,7 @@ public final class Alerts {
     public void recover() {
         parts.store().database().writing(h -> {
             parts.store().jobs().enqueue(h, AlertIntake.work(groups.now()));
+            silence.begin(h);
             GroupTable.live(h).stream().filter(group -> group.state() == AlertGroup.State.CLEARED)
                     .forEach(group -> groups.closeLater(h, group));
         });

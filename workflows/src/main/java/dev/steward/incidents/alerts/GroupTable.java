@@ -95,6 +95,15 @@ final class GroupTable {
                 .bind("id", group.id()).bind("seen", group.version()).execute() == 1;
     }
 
+    /** Closes one of which nothing more is heard since then; false if somebody changed it first. */
+    static boolean quieten(Handle handle, AlertGroup group, Instant heard, Instant now) {
+        return handle.createUpdate("""
+                UPDATE alert_group SET state = 'closed', quiet = 1, cleared_at = ifnull(cleared_at, :heard),
+                    closed_at = :now, version = version + 1
+                WHERE id = :id AND version = :seen AND state <> 'closed'""").bind("heard", heard.toEpochMilli())
+                .bind("now", now.toEpochMilli()).bind("id", group.id()).bind("seen", group.version()).execute() == 1;
+    }
+
     /** Notes who has it; false if somebody was first, or it is over. */
     static boolean ack(Handle handle, long id, long person, Instant now) {
         return handle.createUpdate("""
@@ -133,8 +142,14 @@ final class GroupTable {
         var told = new AlertGroup.Told(Instant.ofEpochMilli(rs.getLong("shown_at")),
                 Instant.ofEpochMilli(rs.getLong("told_at")), rs.getInt("told_fired"), rs.getInt("told_cleared"));
         return new AlertGroup(rs.getLong("id"), number(rs, "entity").map(EntityId::new), rs.getString("channel"),
-                AlertGroup.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)), rs.getInt("total"), times,
+                state(rs), rs.getInt("total"), times,
                 handling, told, rs.getLong("version"));
+    }
+
+    private static AlertGroup.State state(ResultSet rs) throws SQLException {
+        return rs.getBoolean("quiet")
+                ? AlertGroup.State.QUIET
+                : AlertGroup.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT));
     }
 
     private static Optional<AlertGroup.Act> act(ResultSet rs, String person, String at) throws SQLException {

@@ -123,6 +123,26 @@ final class Groups {
         GroupTable.toldOf(handle, group.id(), now);
     }
 
+    /** Nothing is heard of some of its alerts any more. If no other fires, it is closed as having gone quiet. */
+    void silent(Handle handle, long id, AlertSource source, Duration since) {
+        AlertGroup group = GroupTable.get(handle, id);
+        Instant now = now();
+        Optional<AlertGroupView.Quiet> quiet = AlertTable.quiet(handle, id);
+        if (quiet.isEmpty() || !group.live()) {
+            return;
+        }
+        incident(handle, group).filter(Incident::open).ifPresent(incident -> parts.incidents().happened(handle,
+                incident.id(), TimelineEntry.Kind.ALERT,
+                AlertWords.quiet(AlertTable.quiet(handle, id, source), source, since, AlertTable.firing(handle, id),
+                        AlertTable.worst(handle, id)),
+                group.subject() + ":quiet:" + source.text() + ":" + now.toEpochMilli(), Actor.STEWARD));
+        if (!AlertTable.fires(handle, id) && GroupTable.quieten(handle, group, quiet.get().heard(), now)) {
+            log(handle, Actor.STEWARD, "quiet_group", group, Map.of("alerts", group.total()));
+            parts.paging().over(handle, group);
+        }
+        show(handle, GroupTable.get(handle, id), Priority.NOTICE);
+    }
+
     /** The incident that sees to it, or that took that one over, whoever may know it. */
     Optional<Incident> incident(Handle handle, AlertGroup group) {
         return group.handling().incident().flatMap(id -> parts.incidents().surviving(handle, id));
@@ -176,6 +196,7 @@ final class Groups {
         }
         if (end.isPresent() && GroupTable.close(handle, group, now)) {
             log(handle, Actor.STEWARD, "close_group", group, Map.of("alerts", group.total()));
+            parts.paging().over(handle, group);
             show(handle, GroupTable.get(handle, group.id()), Priority.NOTICE);
         }
         return Job.Outcome.DONE;

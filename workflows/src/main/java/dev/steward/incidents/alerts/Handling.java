@@ -47,7 +47,9 @@ final class Handling {
             }
             return group.get().live()
                     ? verb.on(h, group.get(), person)
-                    : new ActOutcome.Refused("These alerts are over; the card was closed "
+                    : new ActOutcome.Refused((group.get().state() == AlertGroup.State.QUIET
+                            ? "Nothing more was heard of these alerts"
+                            : "These alerts are over") + "; the card was closed "
                             + AlertWords.ago(group.get().times().closed().orElseThrow(), groups.now())
                             + ". New ones have a card of their own.");
         });
@@ -63,7 +65,7 @@ final class Handling {
 
     ActOutcome ack(long id, Person person) {
         return act(id, person, (handle, group, by) -> take(handle, group, by)
-                ? new ActOutcome.Done("You have the alerts of " + name(handle, group)
+                ? new ActOutcome.Done("You have the alerts " + of(handle, group)
                         + ". If people are affected, declare an incident.")
                 : new ActOutcome.Refused(taken(handle, GroupTable.get(handle, id), by)));
     }
@@ -73,7 +75,7 @@ final class Handling {
         if (first) {
             groups.log(handle, actor(by), "ack", group, Map.of());
             groups.incident(handle, group).ifPresent(incident -> parts.incidents().takenUp(handle, incident.id()));
-            parts.paging().answered(handle, group);
+            parts.paging().answered(handle, group, by);
             groups.acted(handle, group.id());
         }
         return first;
@@ -98,8 +100,8 @@ final class Handling {
             mine.forEach(group -> take(h, group, person));
             return mine.isEmpty()
                     ? new ActOutcome.Refused("Nothing of your teams waits to be acknowledged.")
-                    : new ActOutcome.Done("You have the alerts of "
-                            + mine.stream().map(group -> name(h, group)).collect(Collectors.joining(", ")) + ".");
+                    : new ActOutcome.Done("You have the alerts "
+                            + mine.stream().map(group -> of(h, group)).collect(Collectors.joining(", ")) + ".");
         }));
     }
 
@@ -121,8 +123,10 @@ final class Handling {
                 return new ActOutcome.Refused("Alerts can be snoozed for 24 hours at most. Nothing was changed.");
             }
             if (!responsible(handle, group, by)) {
-                return new ActOutcome.Refused("Only the team that owns " + name(handle, group)
-                        + ", whoever acknowledged its alerts and the platform team can snooze them. Ask one of them.");
+                String owners = entity(handle, group).map(entity -> "the team that owns " + entity.name() + ", ")
+                        .orElse("");
+                return new ActOutcome.Refused("Only " + owners + "the platform team and whoever acknowledged these"
+                        + " alerts can snooze them. Ask one of them.");
             }
             Instant until = groups.now().plus(duration);
             GroupTable.snooze(handle, id, by.id(), until);
@@ -155,7 +159,7 @@ final class Handling {
                         : "Another incident sees to these alerts already.");
             }
             attach(handle, group, incident.get(), actor(by));
-            return new ActOutcome.Done("The alerts of " + name(handle, group) + " are part of " + wanted.text()
+            return new ActOutcome.Done("The alerts " + of(handle, group) + " are part of " + wanted.text()
                     + " from now on, and join its timeline.");
         });
     }
@@ -173,6 +177,17 @@ final class Handling {
         declaredFor.or(() -> incident.about().entity().flatMap(id -> GroupTable.live(handle, Optional.of(id))))
                 .filter(AlertGroup::live).filter(group -> groups.incident(handle, group)
                         .filter(Incident::open).isEmpty())
+                .ifPresent(group -> {
+                    attach(handle, group, incident, Actor.STEWARD);
+                    parts.catalog().people().byId(handle, incident.about().declaredBy())
+                            .ifPresent(by -> parts.paging().declared(handle, group, by));
+                });
+    }
+
+    /** An incident is found to be on a service: the alerts of that are its own as well, unless another sees to them. */
+    void adoptAllOn(Handle handle, Incident incident) {
+        incident.about().entity().flatMap(id -> GroupTable.live(handle, Optional.of(id)))
+                .filter(group -> groups.incident(handle, group).filter(Incident::open).isEmpty())
                 .ifPresent(group -> attach(handle, group, incident, Actor.STEWARD));
     }
 
@@ -186,8 +201,8 @@ final class Handling {
         return group.entity().flatMap(id -> parts.catalog().entities().byId(handle, id));
     }
 
-    private String name(Handle handle, AlertGroup group) {
-        return entity(handle, group).map(Entity::name).orElse("no service");
+    private String of(Handle handle, AlertGroup group) {
+        return entity(handle, group).map(entity -> "of " + entity.name()).orElse("that are on no service");
     }
 
     private static Actor actor(Person person) {

@@ -1,5 +1,6 @@
 package dev.steward.incidents.alerts;
 
+import dev.steward.catalog.Person;
 import org.jdbi.v3.core.Handle;
 
 /** Calls whoever is on call. */
@@ -15,8 +16,18 @@ public interface Paging {
      */
     void page(Handle handle, AlertGroup group, Alert worst);
 
-    /** Somebody is at it: whoever was called need not be called further. */
-    default void answered(Handle handle, AlertGroup group) {
+    /** That person is at it: whoever was called need not be called further. */
+    default void answered(Handle handle, AlertGroup group, Person by) {
+        // Nobody was called.
+    }
+
+    /** That person declared an incident for it: if they may answer the call, they have. */
+    default void declared(Handle handle, AlertGroup group, Person by) {
+        // Nobody was called.
+    }
+
+    /** It is over: nobody need be called any more. */
+    default void over(Handle handle, AlertGroup group) {
         // Nobody was called.
     }
 }

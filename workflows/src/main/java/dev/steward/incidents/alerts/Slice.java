@@ -2,24 +2,30 @@ package dev.steward.incidents.alerts;
 
 import dev.steward.catalog.EntityId;
 import dev.steward.outbox.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Some of what came in, worked through in one transaction: the alerts first, then each group that they changed, once. */
 final class Slice {
+    private static final Duration EXACTLY = Duration.ofMinutes(1);
+
     private final Handle handle;
     private final AlertParts parts;
     private final Groups groups;
     private final Routing routing;
     private final Map<AlertTable.Key, Alert> known;
     private final Map<AlertTable.Key, Alert> changed = new LinkedHashMap<>();
+    private final Set<AlertTable.Key> heard = new LinkedHashSet<>();
     private final Map<Long, Touched> touched = new LinkedHashMap<>();
     private final Map<Long, Boolean> live = new HashMap<>();
 
@@ -55,6 +61,8 @@ final class Slice {
         Slice slice = new Slice(handle, parts, groups, events);
         events.forEach(slice::take);
         AlertTable.save(handle, slice.changed.values(), groups.now());
+        slice.heard.removeAll(slice.changed.keySet());
+        AlertTable.heard(handle, slice.heard, groups.now());
         slice.touched.forEach(slice::settle);
     }
 
@@ -66,11 +74,20 @@ final class Slice {
             known.put(key, alert);
             changed.put(key, alert);
         });
+        if (after.isEmpty() && event.firing() && isNews(before)) {
+            heard.add(key);
+        }
+    }
+
+    /** That an alert still fires is kept to the minute: told every few seconds, it is written down once a minute. */
+    private boolean isNews(@Nullable Alert before) {
+        return before != null && before.standing().firing()
+                && before.heard().plus(EXACTLY).isBefore(groups.now());
     }
 
     private Alert first(AlertEvent event) {
         Alert alert = new Alert(event.source(), event.fingerprint(), OptionalLong.empty(), Standing.first(event),
-                event.told());
+                event.told(), groups.now());
         return event.firing() ? fired(alert, event) : alert;
     }
 
@@ -81,7 +98,7 @@ final class Slice {
         }
         boolean anew = standing.get().times() > before.standing().times();
         Alert alert = new Alert(before.source(), before.fingerprint(), before.group(), standing.get(),
-                anew ? event.told() : before.told());
+                anew ? event.told() : before.told(), event.firing() ? groups.now() : before.heard());
         if (event.firing()) {
             return Optional.of(fired(alert, event));
         }
@@ -99,7 +116,7 @@ final class Slice {
             return Optional.empty();
         }
         Alert alert = new Alert(before.source(), before.fingerprint(), before.group(), before.standing(),
-                before.told().as(event.told().severity()));
+                before.told().as(event.told().severity()), groups.now());
         touch(before.group().getAsLong()).noted(alert);
         return Optional.of(alert);
     }
@@ -129,7 +146,7 @@ final class Slice {
 
     private void settle(long id, Touched what) {
         AlertGroup before = GroupTable.get(handle, id);
-        boolean clears = AlertTable.firing(handle, id).alerts() == 0;
+        boolean clears = !AlertTable.fires(handle, id);
         Instant now = groups.now();
         GroupTable.changed(handle, before, what.joined, what.fired, what.cleared, clears, now);
         if (clears && before.state() == AlertGroup.State.OPEN) {

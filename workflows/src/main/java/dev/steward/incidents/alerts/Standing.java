@@ -12,10 +12,12 @@ import java.util.Optional;
  *            the same, never in the future
  * @param ended
  *            since when it does not fire; empty while it does
+ * @param quiet
+ *            whether nobody said that it is over: nothing was heard of it any more, and {@code ended} is when something was
  * @param times
  *            how often it is known to have fired
  */
-public record Standing(Optional<Instant> claimed, Instant starts, Optional<Instant> ended, int times) {
+public record Standing(Optional<Instant> claimed, Instant starts, Optional<Instant> ended, boolean quiet, int times) {
 
     /** Whether it fires. */
     public boolean firing() {
@@ -25,18 +27,18 @@ public record Standing(Optional<Instant> claimed, Instant starts, Optional<Insta
     /** How an alert stands of which this is the first that is known. */
     static Standing first(AlertEvent event) {
         return new Standing(event.moments().claimed(), event.moments().starts().orElse(event.moments().at()),
-                end(event, event.moments().starts().orElse(Instant.EPOCH)), 1);
+                end(event, event.moments().starts().orElse(Instant.EPOCH)), false, 1);
     }
 
     /** How it stands after that; empty when that is older than what is known, or nothing new. */
     Optional<Standing> after(AlertEvent event) {
         int order = order(event);
-        if (order > 0) {
+        if (order > 0 || (order == 0 && quiet && event.firing())) {
             Standing next = first(event);
-            return Optional.of(new Standing(next.claimed, next.starts, next.ended, times + 1));
+            return Optional.of(new Standing(next.claimed, next.starts, next.ended, false, times + 1));
         }
-        return order == 0 && firing() && !event.firing()
-                ? Optional.of(new Standing(claimed, starts, end(event, starts), times))
+        return order == 0 && (firing() || quiet) && !event.firing()
+                ? Optional.of(new Standing(claimed, starts, end(event, starts), false, times))
                 : Optional.empty();
     }
 

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,7 @@ class AlertsTest {
         kit.pass(Duration.ofMinutes(1));
         assertThat(kit.view(1).group().state()).isEqualTo(AlertGroup.State.CLOSED);
         assertThat(kit.view(1).group().total()).isEqualTo(1);
+        assertThat(kit.ended()).as("nobody need be called any more").containsExactly("1 over");
     }
 
     @Test
@@ -253,6 +256,59 @@ class AlertsTest {
         assertThat(kit.intake().received(AlertSource.GENERIC)).isEqualTo(1);
     }
 
+    @Test
+    void aBodyThatCannotBeStoredFailsAloneAmongThoseThatCan() throws Exception {
+        kit.database().writing(h -> h.execute("""
+                CREATE TRIGGER poison BEFORE INSERT ON alert_intake WHEN NEW.alerts LIKE '%poison%'
+                BEGIN SELECT RAISE(ABORT, 'poisoned'); END"""));
+        CountDownLatch posting = new CountDownLatch(40);
+        List<Callable<String>> posts = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String name = i == 17 ? "poison" : "good" + i;
+            posts.add(() -> {
+                posting.countDown();
+                return taken("{\"name\": \"" + name + "\"}");
+            });
+        }
+        List<String> outcomes = new ArrayList<>();
+        // Those that come while somebody else writes are stored together.
+        try (ExecutorService all = Executors.newFixedThreadPool(41)) {
+            CountDownLatch holding = new CountDownLatch(1);
+            CountDownLatch waiting = new CountDownLatch(1);
+            Future<?> writer = all.submit(() -> kit.database().writing(h -> {
+                holding.countDown();
+                await(waiting);
+            }));
+            await(holding);
+            List<Future<String>> told = posts.stream().map(all::submit).toList();
+            await(posting);
+            waiting.countDown();
+            writer.get();
+            for (Future<String> outcome : told) {
+                outcomes.add(outcome.get());
+            }
+        }
+        assertThat(outcomes).filteredOn("STORED"::equals).hasSize(39);
+        assertThat(outcomes.get(17)).isEqualTo("alerts could not be stored");
+        assertThat(kit.count("SELECT count(*) FROM alert_intake")).isEqualTo(39);
+    }
+
+    private String taken(String body) {
+        try {
+            return kit.intake().take(AlertSource.GENERIC, read(body)).name();
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static AlertBody.Read read(String body) {
         return (AlertBody.Read) AlertBody.read(AlertSource.GENERIC, body.getBytes(StandardCharsets.UTF_8),
                 START, START);
@@ -295,7 +351,7 @@ class AlertsTest {
                 kit.firing("d", START));
         assertThat(done(kit.alerts().ackMine(person("dana")))).contains("checkout", "cart").doesNotContain("ledger");
         assertThat(refused(kit.alerts().ackMine(person("omar")))).contains("Nothing of your teams waits");
-        assertThat(done(kit.alerts().ackMine(person("pia")))).contains("ledger", "no service");
+        assertThat(done(kit.alerts().ackMine(person("pia")))).contains("of ledger", "that are on no service");
     }
 
     @Test
@@ -373,6 +429,32 @@ class AlertsTest {
         Incident other = kit.declared("Another on it");
         assertThat(kit.view(1).incident().orElseThrow().id()).isEqualTo(incident.id());
         assertThat(refused(kit.alerts().attach(1, person("dana"), other.id()))).contains("Another incident");
+    }
+
+    @Test
+    void anIncidentThatIsFoundToBeOnAServiceLaterAdoptsItsAlertsToo() {
+        Incident incident = kit.declaredOnNothing("Something is slow");
+        kit.take(critical("a"), kit.firing("b", START, "service", "cart"));
+        assertThat(kit.view(1).incident()).isEmpty();
+
+        done(kit.incidents().about(incident.id(), person("dana"), kit.checkout()));
+
+        assertThat(kit.view(1).incident().orElseThrow().id()).isEqualTo(incident.id());
+        assertThat(kit.view(2).incident()).isEmpty();
+        assertThat(kit.told(incident)).containsExactly("Alerts are part of this incident from now on. 1 fires now, the"
+                + " worst HighErrorRate (critical).");
+
+        Incident other = kit.declaredOnNothing("Something else is slow");
+        done(kit.incidents().about(other.id(), person("dana"), kit.checkout()));
+        assertThat(kit.view(1).incident().orElseThrow().id()).as("they have one that goes on").isEqualTo(incident.id());
+    }
+
+    @Test
+    void whoeverAcknowledgesOrDeclaresAnswersTheCall() {
+        kit.take(critical("a"), kit.firing("b", START, "service", "cart", "severity", "critical"));
+        done(kit.alerts().ack(1, person("dana")));
+        kit.declaredFor(2);
+        assertThat(kit.ended()).containsExactly("1 answered by dana", "2 declared by dana");
     }
 
     @Test
@@ -457,7 +539,12 @@ class AlertsTest {
 
     private List<Map<String, Object>> rows() {
         return kit.read(h -> List.of(Map.of("alerts",
-                Json.text(h.createQuery("SELECT * FROM alert ORDER BY fingerprint").mapToMap().list())),
+                Json.text(h
+                        .createQuery(
+                                """
+                                        SELECT source, fingerprint, alert_group, state, name, severity, starts_at, ended_at, times, quiet,
+                                            updated_at FROM alert ORDER BY fingerprint""")
+                        .mapToMap().list())),
                 Map.of(
                         "groups",
                         Json.text(h.createQuery("SELECT * FROM alert_group ORDER BY id").mapToMap().list()))));

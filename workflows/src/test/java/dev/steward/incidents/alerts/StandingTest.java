@@ -46,6 +46,16 @@ class StandingTest {
     }
 
     @Test
+    void whatWentQuietFiresAnewWhenItIsToldAgainAndIsOverWhenThatIsSaid() {
+        Standing quiet = new Standing(Optional.of(at(0)), at(0), Optional.of(at(5)), true, 1);
+        Standing anew = quiet.after(firing(at(0))).orElseThrow();
+        assertThat(anew).isEqualTo(new Standing(Optional.of(at(0)), at(0), Optional.empty(), false, 2));
+        assertThat(quiet.after(over(at(0), at(9))).orElseThrow())
+                .isEqualTo(new Standing(Optional.of(at(0)), at(0), Optional.of(at(9)), false, 1));
+        assertThat(quiet.after(firing(at(-10)))).as("what is older").isEmpty();
+    }
+
+    @Test
     void aSourceThatTellsNoTimesIsTakenAtItsWordInTheOrderOfTime() {
         Standing standing = Standing.first(word(true, 0));
         assertThat(standing.after(word(true, 5))).isEmpty();

@@ -50,6 +50,7 @@ public final class AlertCard {
         card.add(Weight.VITAL, Blocks.header(view.title() + ": " + headline(view)));
         card.add(Weight.VITAL, standing(view).line(handled(view)));
         lines(view).forEach(line -> card.add(Weight.VITAL, line));
+        unheard(view).filter(line -> view.group().live()).ifPresent(line -> card.add(Weight.VITAL, line));
         card.add(Weight.VITAL, Mrkdwn.of("*Next:* {}", next(view)));
         List<Map<String, Object>> buttons = buttons(view);
         if (!buttons.isEmpty()) {
@@ -66,6 +67,7 @@ public final class AlertCard {
             case OPEN -> count(firing) + " firing" + (critical > 0 ? ", " + number(critical) + " critical" : "");
             case CLEARED -> "nothing fires any more";
             case CLOSED -> "over";
+            case QUIET -> "went quiet";
         };
     }
 
@@ -87,7 +89,18 @@ public final class AlertCard {
                     Mrkdwn.when(times.cleared().orElse(times.opened())));
             case CLOSED -> Mrkdwn.of(":white_check_mark: *Over*, since {}.",
                     Mrkdwn.when(times.cleared().orElse(times.opened())));
+            case QUIET -> Mrkdwn.of(":white_circle: *Went quiet*. {}",
+                    unheard(view).orElseGet(() -> Mrkdwn.of("Not heard of since {}.",
+                            Mrkdwn.when(times.cleared().orElse(times.opened())))));
         };
+    }
+
+    /** What is not heard of any more, and need not be over. */
+    private static Optional<Mrkdwn> unheard(AlertGroupView view) {
+        return view.quiet().map(quiet -> view.group().state() == AlertGroup.State.QUIET
+                ? Mrkdwn.of("Not heard of since {}. Nobody said that it is over.", Mrkdwn.when(quiet.heard()))
+                : Mrkdwn.of(":white_circle: {} went quiet: not heard of since {}.", count(quiet.alerts()),
+                        Mrkdwn.when(quiet.heard())));
     }
 
     /** Who sees to it. */
@@ -120,9 +133,7 @@ public final class AlertCard {
         boolean firing = view.firing().alerts() > 0;
         int length = 0;
         int shown = 0;
-        for (AlertGroupView.Line line : view.group().state() == AlertGroup.State.CLOSED
-                ? List.<AlertGroupView.Line>of()
-                : view.lines()) {
+        for (AlertGroupView.Line line : view.group().live() ? view.lines() : List.<AlertGroupView.Line>of()) {
             Mrkdwn text = line(line);
             if (length + text.length() <= LINES_MAX) {
                 lines.add(text);
@@ -161,6 +172,10 @@ public final class AlertCard {
 
     private static Mrkdwn next(AlertGroupView view) {
         AlertGroup group = view.group();
+        if (group.state() == AlertGroup.State.QUIET) {
+            return Mrkdwn.of("Look whether it is over, and whether its source still runs. If it fires again, it gets a"
+                    + " card of its own.");
+        }
         if (!group.live()) {
             return Mrkdwn.of("Nothing to do. {} fired in all; new ones get a card of their own.", count(group.total()));
         }

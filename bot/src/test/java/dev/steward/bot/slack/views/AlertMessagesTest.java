@@ -47,6 +47,8 @@ class AlertMessagesTest {
         Golden.assertMatches("alerts-over", AlertCard.of(over()));
         Golden.assertMatches("alerts-of-no-service", AlertCard.of(unassigned()));
         Golden.assertMatches("alerts-storm", AlertCard.of(storm()));
+        Golden.assertMatches("alerts-quiet", AlertCard.of(quiet()));
+        Golden.assertMatches("alerts-partly-quiet", AlertCard.of(partlyQuiet()));
         Golden.assertMatches("alerts-unowned", AlertCard.unowned("Platform"));
     }
 
@@ -74,6 +76,7 @@ class AlertMessagesTest {
     @Test
     void aCardThatIsOverHasNoButtons() {
         assertThat(Json.text(AlertCard.of(over()).blocks())).doesNotContain("action_id");
+        assertThat(Json.text(AlertCard.of(quiet()).blocks())).doesNotContain("action_id");
     }
 
     private static AlertGroupView firing() {
@@ -109,6 +112,21 @@ class AlertMessagesTest {
                 Optional.of(CHECKOUT), Optional.empty());
     }
 
+    private static AlertGroupView quiet() {
+        return with(new AlertGroupView.Quiet(2, NOON.plus(Duration.ofMinutes(20))),
+                view(State.QUIET, NOTHING, List.of(),
+                        handling(Optional.of(BY_OMAR), Optional.empty()), Optional.of(CHECKOUT), Optional.empty()));
+    }
+
+    private static AlertGroupView partlyQuiet() {
+        return with(new AlertGroupView.Quiet(1, NOON.plus(Duration.ofMinutes(20))), firing());
+    }
+
+    private static AlertGroupView with(AlertGroupView.Quiet quiet, AlertGroupView view) {
+        return new AlertGroupView(view.group(), view.entity(), view.owner(), view.firing(), Optional.of(quiet),
+                view.lines(), view.ackedBy(), view.snoozedBy(), view.incident());
+    }
+
     private static AlertGroupView unassigned() {
         return view(State.OPEN, new Firing(1, 0, Optional.of(NOON)), lines().subList(2, 3), NOBODY, Optional.empty(),
                 Optional.empty());
@@ -141,7 +159,7 @@ class AlertMessagesTest {
         Optional<Instant> cleared = state == State.OPEN
                 ? Optional.empty()
                 : Optional.of(NOON.plus(Duration.ofMinutes(20)));
-        Optional<Instant> closed = state == State.CLOSED
+        Optional<Instant> closed = state == State.CLOSED || state == State.QUIET
                 ? Optional.of(NOON.plus(Duration.ofMinutes(35)))
                 : Optional.empty();
         var group = new AlertGroup(12, entity.map(Entity::id), "team-payments", state, 5,
@@ -150,7 +168,8 @@ class AlertMessagesTest {
         var team = new Team(1, entity.isPresent() ? "payments" : "platform",
                 entity.isPresent() ? "Payments" : "Platform", Optional.of("team-payments"),
                 TeamSource.parse("import"), Optional.empty());
-        return new AlertGroupView(group, entity, Optional.of(team), firing, lines, person(handling.acked(), OMAR),
+        return new AlertGroupView(group, entity, Optional.of(team), firing, Optional.empty(), lines,
+                person(handling.acked(), OMAR),
                 person(handling.snoozed(), DANA), incident);
     }
 
