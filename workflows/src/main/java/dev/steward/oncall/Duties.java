@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -16,11 +17,13 @@ final class Duties {
     private static final int MOST_TURNS = 60;
 
     private final OnCallParts parts;
+    private final Overrides overrides;
     private final Roster roster;
     private final Pages pages;
 
-    Duties(OnCallParts parts, Roster roster, Pages pages) {
+    Duties(OnCallParts parts, Overrides overrides, Roster roster, Pages pages) {
         this.parts = parts;
+        this.overrides = overrides;
         this.roster = roster;
         this.pages = pages;
     }
@@ -40,17 +43,18 @@ final class Duties {
 
     /** Where that person takes turns, or stands in for somebody. */
     private List<Place> places(Handle handle, Person person, Instant now) {
+        Set<Overrides.Where> standsIn = overrides.of(handle, person, now);
         return parts.rules().rotations().values().stream().sorted(Comparator.comparing(Rotation::team))
                 .flatMap(rotation -> rotation.layers().stream().map(layer -> new Place(rotation, layer)))
-                .filter(place -> takesTurns(handle, place.layer(), person)
-                        || roster.standsIn(handle, place.rotation(), place.layer(), now, person))
+                .filter(place -> takesTurns(place.layer(), person)
+                        || standsIn.contains(new Overrides.Where(place.rotation().team(), place.layer().name())))
                 .toList();
     }
 
-    private boolean takesTurns(Handle handle, Rotation.Layer layer, Person person) {
-        return layer.people().contains(person.name())
-                || layer.people().stream().map(name -> roster.named(handle, name)).flatMap(Optional::stream)
-                        .anyMatch(named -> named.id() == person.id());
+    /** By catalog name, or by the id of the account in Slack. */
+    private static boolean takesTurns(Rotation.Layer layer, Person person) {
+        return layer.people().stream().anyMatch(name -> name.equalsIgnoreCase(person.name())
+                || person.slack().filter(account -> account.user().equals(name)).isPresent());
     }
 
     private Optional<Shift> next(Handle handle, Place place, Instant now, Person person) {

@@ -42,7 +42,7 @@ public final class OnCall {
         this.pages = new Pages(parts);
         this.paging = new Paging(parts, pages, roster, audience);
         this.watch = new Watch(parts, roster, audience);
-        this.duties = new Duties(parts, roster, pages);
+        this.duties = new Duties(parts, overrides, roster, pages);
     }
 
     /**

@@ -20,6 +20,18 @@ import java.util.Optional;
  *            for how long
  * @param asker
  *            who asks for it
+ * @param inReturn
+ *            when the asker is on call in the other's place, if the two change their shifts
  */
 public record OverrideOrder(String team, Optional<String> layer, Person person, Optional<Instant> from, Duration lasts,
-        Person asker) {}
+        Person asker, Optional<Time> inReturn) {
+
+    /** From when, for how long. */
+    public record Time(Instant from, Duration lasts) {}
+
+    /** An order that wants nothing in return. */
+    public OverrideOrder(String team, Optional<String> layer, Person person, Optional<Instant> from, Duration lasts,
+            Person asker) {
+        this(team, layer, person, from, lasts, asker, Optional.empty());
+    }
+}

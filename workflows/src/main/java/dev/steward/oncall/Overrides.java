@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The table of overrides. */
 final class Overrides {
     private static final String SELECT = """
-            SELECT o.*, t.name AS team_name FROM rotation_override o JOIN team t ON t.id = o.team\s""";
+            SELECT o.*, t.name AS team_name, r.id AS half, r.from_at AS half_from, r.to_at AS half_to
+            FROM rotation_override o JOIN team t ON t.id = o.team
+            LEFT JOIN rotation_override r ON r.in_return_for = o.id OR r.id = o.in_return_for\s""";
 
     private final OnCallParts parts;
 
@@ -25,17 +28,19 @@ final class Overrides {
 
     /** An override that has no row yet. */
     record New(Team team, String layer, Person person, Optional<Person> covers, Instant from, Instant until,
-            Person askedBy, ShiftOverride.State state) {}
+            Person askedBy, ShiftOverride.State state, Optional<OverrideId> inReturnFor) {}
 
     OverrideId add(Handle handle, New wanted) {
         handle.createUpdate("""
-                INSERT INTO rotation_override (team, layer, person, covers, from_at, to_at, asked_by, state, created_at)
-                VALUES (:team, :layer, :person, :covers, :from, :to, :asker, :state, :now)""")
+                INSERT INTO rotation_override (team, layer, person, covers, from_at, to_at, asked_by, state, created_at,
+                    in_return_for)
+                VALUES (:team, :layer, :person, :covers, :from, :to, :asker, :state, :now, :for)""")
                 .bind("team", wanted.team().id()).bind("layer", wanted.layer()).bind("person", wanted.person().id())
                 .bind("covers", wanted.covers().map(Person::id).orElse(null))
                 .bind("from", wanted.from().toEpochMilli()).bind("to", wanted.until().toEpochMilli())
                 .bind("asker", wanted.askedBy().id()).bind("state", stored(wanted.state()))
-                .bind("now", parts.store().clock().millis()).execute();
+                .bind("now", parts.store().clock().millis())
+                .bind("for", wanted.inReturnFor().map(OverrideId::value).orElse(null)).execute();
         return new OverrideId(Database.lastId(handle));
     }
 
@@ -65,6 +70,17 @@ final class Overrides {
                 .map((rs, c) -> row(handle, rs)).list();
     }
 
+    /** A layer of a team. */
+    record Where(String team, String layer) {}
+
+    /** Where that person is to be on call in another's place, now or later. */
+    Set<Where> of(Handle handle, Person person, Instant now) {
+        return handle.createQuery("""
+                SELECT DISTINCT t.name, o.layer FROM rotation_override o JOIN team t ON t.id = o.team
+                WHERE o.person = :person AND o.state = 'active' AND o.to_at > :now""").bind("person", person.id())
+                .bind("now", now.toEpochMilli()).map((rs, c) -> new Where(rs.getString(1), rs.getString(2))).set();
+    }
+
     /** Those that hold or wait for an answer, and are not over, the first to begin first. */
     List<ShiftOverride> coming(Handle handle, String team, Instant now) {
         return handle.createQuery(SELECT + """
@@ -81,7 +97,16 @@ final class Overrides {
                 covered.isPresent() ? Optional.of(person(handle, covered.getAsLong())) : Optional.empty(),
                 Instant.ofEpochMilli(rs.getLong("from_at")), Instant.ofEpochMilli(rs.getLong("to_at")),
                 person(handle, rs.getLong("asked_by")),
-                ShiftOverride.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)), rs.getLong("version"));
+                ShiftOverride.State.valueOf(rs.getString("state").toUpperCase(Locale.ROOT)), rs.getLong("version"),
+                half(rs));
+    }
+
+    private static Optional<ShiftOverride.Half> half(ResultSet rs) throws SQLException {
+        long id = rs.getLong("half");
+        return rs.wasNull()
+                ? Optional.empty()
+                : Optional.of(new ShiftOverride.Half(new OverrideId(id), Instant.ofEpochMilli(rs.getLong("half_from")),
+                        Instant.ofEpochMilli(rs.getLong("half_to")), rs.getLong("in_return_for") != 0));
     }
 
     private Person person(Handle handle, long id) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What people do with overrides: take a shift, ask somebody to, say yes or no, take it back. */
@@ -72,12 +73,38 @@ final class Overriding {
             return Optional.of(order.person().displayName() + " is neither in team " + wanted.team().name()
                     + " nor in the platform team, so cannot be on call for it.");
         }
-        return time(wanted);
+        return time(wanted.from(), order.lasts())
+                .or(() -> order.inReturn().flatMap(back -> time(back.from(), back.lasts())
+                        .or(() -> noSwap(handle, wanted, back))));
     }
 
-    private Optional<String> time(Wanted wanted) {
+    /** Who changes shifts has one, and so has the other. */
+    private Optional<String> noSwap(Handle handle, Wanted wanted, OverrideOrder.Time back) {
+        OverrideOrder order = wanted.order();
+        if (order.person().id() == order.asker().id()) {
+            return Optional.of("You cannot change shifts with yourself.");
+        }
+        if (!isOn(handle, wanted, wanted.from(), order.asker())) {
+            return Optional
+                    .of("At the first of the two times you are not on call for team " + wanted.team().name() + " ("
+                            + wanted.layer().name()
+                            + "), so there is nothing to give away. First comes the shift that the other"
+                            + " takes.");
+        }
+        return isOn(handle, wanted, back.from(), order.person())
+                ? Optional.empty()
+                : Optional.of("At the second of the two times " + order.person().displayName()
+                        + " is not on call for team " + wanted.team().name() + " (" + wanted.layer().name()
+                        + "), so there is nothing to take. Second comes the shift that you take.");
+    }
+
+    private boolean isOn(Handle handle, Wanted wanted, Instant at, Person person) {
+        return roster.shift(handle, wanted.rotation(), wanted.layer(), at).person()
+                .filter(on -> on.id() == person.id()).isPresent();
+    }
+
+    private Optional<String> time(Instant from, Duration lasts) {
         Instant now = parts.store().clock().instant();
-        Duration lasts = wanted.order().lasts();
         if (!lasts.isPositive()) {
             return Optional.of("An override has to end after it begins. Write for example 4h, or two times with .."
                     + " between them.");
@@ -86,10 +113,10 @@ final class Overriding {
             return Optional.of("An override lasts at most " + Roster.LONGEST_OVERRIDE.toDays()
                     + " days. For longer, change the rotation in steward.yaml.");
         }
-        if (wanted.from().isBefore(now.minus(A_MOMENT))) {
+        if (from.isBefore(now.minus(A_MOMENT))) {
             return Optional.of("That begins in the past. Leave the beginning out to begin now.");
         }
-        return wanted.from().isAfter(now.plus(FURTHEST))
+        return from.isAfter(now.plus(FURTHEST))
                 ? Optional.of("That begins more than a year from now. Ask again nearer to the time.")
                 : Optional.empty();
     }
@@ -100,7 +127,11 @@ final class Overriding {
         List<ShiftOverride> wins = overlapping(handle, wanted);
         Optional<Person> covers = roster.shift(handle, wanted.rotation(), wanted.layer(), wanted.from()).person();
         OverrideId id = overrides.add(handle, new Overrides.New(wanted.team(), wanted.layer().name(), order.person(),
-                covers, wanted.from(), wanted.until(), order.asker(), own ? State.ACTIVE : State.PROPOSED));
+                covers, wanted.from(), wanted.until(), order.asker(), own ? State.ACTIVE : State.PROPOSED,
+                Optional.empty()));
+        order.inReturn().ifPresent(back -> overrides.add(handle, new Overrides.New(wanted.team(), wanted.layer().name(),
+                order.asker(), Optional.of(order.person()), back.from(), back.from().plus(back.lasts()), order.asker(),
+                State.PROPOSED, Optional.of(id))));
         ShiftOverride made = overrides.byId(handle, id);
         record(handle, own ? "override.take" : "override.propose", made, order.asker());
         if (own) {
@@ -125,7 +156,8 @@ final class Overriding {
     OverrideOutcome answer(OverrideId id, Person person, boolean yes) {
         return parts.store().database().write(h -> {
             Optional<ShiftOverride> found = overrides.find(h, id)
-                    .filter(override -> override.person().id() == person.id() && person.mayAct());
+                    .filter(override -> override.person().id() == person.id() && person.mayAct())
+                    .filter(override -> !override.isReturn());
             if (found.isEmpty()) {
                 return new OverrideOutcome.Refused("There is no shift " + id.text() + " that you were asked to take.");
             }
@@ -144,14 +176,23 @@ final class Overriding {
                     + " nor in the platform team, so you cannot be on call for it. Decline, so that somebody else is"
                     + " asked.");
         }
-        ShiftOverride now = changed(handle, seen, yes ? State.ACTIVE : State.DECLINED);
-        record(handle, yes ? "override.accept" : "override.decline", now, now.person());
-        notices.changed(handle, now);
-        notices.answered(handle, now);
-        if (yes) {
-            holds(handle, now);
+        for (ShiftOverride half : halves(handle, seen)) {
+            ShiftOverride now = changed(handle, half, yes ? State.ACTIVE : State.DECLINED);
+            record(handle, yes ? "override.accept" : "override.decline", now, seen.person());
+            notices.changed(handle, now);
+            if (yes) {
+                holds(handle, now);
+            }
         }
+        ShiftOverride now = overrides.byId(handle, seen.id());
+        notices.answered(handle, now);
         return new OverrideOutcome.Done(now, List.of());
+    }
+
+    /** It, and what is given in return for it or what it is given in return for: what becomes of one becomes of both. */
+    private List<ShiftOverride> halves(Handle handle, ShiftOverride override) {
+        return Stream.concat(Stream.of(override),
+                override.swap().map(half -> overrides.byId(handle, half.id())).stream()).toList();
     }
 
     OverrideOutcome cancel(OverrideId id, Person person) {
@@ -172,10 +213,13 @@ final class Overriding {
             if (!open || over(seen)) {
                 return new OverrideOutcome.Refused(settled(seen));
             }
-            ShiftOverride now = changed(h, seen, State.CANCELLED);
-            record(h, "override.cancel", now, person);
-            notices.changed(h, now);
-            audience.changed(h, now);
+            for (ShiftOverride half : halves(h, seen)) {
+                ShiftOverride now = changed(h, half, State.CANCELLED);
+                record(h, "override.cancel", now, person);
+                notices.changed(h, now);
+                audience.changed(h, now);
+            }
+            ShiftOverride now = overrides.byId(h, id);
             parts.store().jobs().enqueue(h, Watch.job());
             return new OverrideOutcome.Done(now, List.of());
         });

@@ -48,12 +48,6 @@ final class Roster {
         return shifts;
     }
 
-    /** Whether that person is to be on call there in another's place, now or later. */
-    boolean standsIn(Handle handle, Rotation rotation, Rotation.Layer layer, Instant from, Person person) {
-        return overrides.active(handle, rotation.team(), layer.name(), from).stream()
-                .anyMatch(override -> override.person().id() == person.id());
-    }
-
     Shift shift(Handle handle, Rotation rotation, Rotation.Layer layer, Instant moment) {
         List<ShiftOverride> active = overrides.active(handle, rotation.team(), layer.name(),
                 moment.minus(LONGEST_OVERRIDE));

@@ -65,6 +65,50 @@ class OverridesTest {
     }
 
     @Test
+    void twoChangeTheirShiftsOnTheWordOfTheOneWhoIsAsked() {
+        Instant week = kit.catalog.instant().plus(Duration.ofDays(7));
+        ShiftOverride asked = done(swap("olga", "peter", week));
+        ShiftOverride.Half back = asked.swap().orElseThrow();
+        assertThat(asked.person().name()).isEqualTo("peter");
+        assertThat(kit.messages("override:")).containsExactly("override:1:asked");
+        assertThat(kit.onCall.accept(back.id(), kit.person("olga"))).as("not on the asker's own word")
+                .isInstanceOf(OverrideOutcome.Refused.class);
+        assertThat(kit.now()).containsExactly("olga", "nina");
+
+        assertThat(kit.onCall.accept(asked.id(), kit.person("peter"))).isInstanceOf(OverrideOutcome.Done.class);
+        assertThat(kit.now()).containsExactly("peter", "nina");
+        assertThat(kit.names(h -> kit.onCall.at(h, "payments", week))).containsExactly("olga", "nina");
+        assertThat(kit.messages("override:")).containsExactly("override:1:answered", "override:1:asked",
+                "override:1:card", "override:2:card");
+
+        assertThat(kit.onCall.cancelOverride(back.id(), kit.person("olga"))).isInstanceOf(OverrideOutcome.Done.class);
+        assertThat(kit.now()).as("both or none").containsExactly("olga", "nina");
+        assertThat(kit.names(h -> kit.onCall.at(h, "payments", week))).containsExactly("peter", "nina");
+        assertThat(kit.catalog.actions().stream().filter("override.cancel"::equals)).hasSize(2);
+    }
+
+    @Test
+    void whatIsNotBothTheirShiftsIsNotChangedAndADeclinedSwapChangesNeither() {
+        Instant week = kit.catalog.instant().plus(Duration.ofDays(7));
+        assertThat(why(swap("peter", "olga", week))).contains("first of the two times you are not on call");
+        assertThat(why(swap("olga", "peter", kit.catalog.instant().plus(HOUR)))).contains(
+                "second of the two times Peter is not on call");
+        assertThat(why(swap("olga", "olga", week))).contains("with yourself");
+        assertThat(why(swap("olga", "peter", kit.catalog.instant().minus(HOUR)))).contains("begins in the past");
+        ShiftOverride asked = done(swap("olga", "peter", week));
+        assertThat(kit.onCall.decline(asked.id(), kit.person("peter"))).isInstanceOf(OverrideOutcome.Done.class);
+        assertThat(kit.now()).containsExactly("olga", "nina");
+        assertThat(kit.names(h -> kit.onCall.at(h, "payments", week))).containsExactly("peter", "nina");
+        assertThat(kit.onCall.accept(asked.id(), kit.person("peter"))).isInstanceOf(OverrideOutcome.Refused.class);
+    }
+
+    /** The first hour of the asker's against an hour of the other's at that time. */
+    private OverrideOrder swap(String asker, String other, Instant back) {
+        return new OverrideOrder("payments", Optional.empty(), kit.person(other), Optional.empty(), HOUR,
+                kit.person(asker), Optional.of(new OverrideOrder.Time(back, HOUR)));
+    }
+
+    @Test
     void changesNothingWhenTheOtherDeclinesOrTheTimeIsOver() {
         ShiftOverride declined = done(order("olga", "peter", HOUR, Optional.empty()));
         assertThat(kit.onCall.decline(declined.id(), kit.person("peter"))).isInstanceOf(OverrideOutcome.Done.class);

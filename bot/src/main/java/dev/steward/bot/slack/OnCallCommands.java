@@ -71,6 +71,7 @@ final class OnCallCommands {
             case "cancel" -> as(call, person -> cancel(person, rest));
             case "page" -> as(call, person -> page(person, rest));
             case "override" -> override(call, rest);
+            case "swap" -> as(call, person -> swap(person, rest));
             default -> as(call, person -> database.read(h -> show(h, String.join(" ", all))));
         }
     }
@@ -192,6 +193,36 @@ final class OnCallCommands {
                 .map(time -> duty.outcome(onCall.override(new OverrideOrder(rotation.get().team(), layer,
                         person.get(), time.from(), time.lasts(), asker))))
                 .orElseGet(() -> words.noTime(when));
+    }
+
+    /** Like an override, with two times: whoever is asked takes the first, and gives the second for it. */
+    private Rendered swap(Person asker, List<String> rest) {
+        int middle = rest.indexOf("for");
+        if (middle < 2 || middle == rest.size() - 1) {
+            return words.whichSwap();
+        }
+        Optional<Rotation> rotation = database.read(h -> team(h, rest.getFirst()))
+                .flatMap(team -> onCall.rotation(team.name()));
+        if (rotation.isEmpty()) {
+            return words.noTeam(rest.getFirst());
+        }
+        boolean layered = middle > 3 && rotation.get().layer(rest.get(1)).isPresent();
+        int who = layered ? 2 : 1;
+        String given = String.join(" ", rest.subList(who + 1, middle));
+        String taken = String.join(" ", rest.subList(middle + 1, rest.size()));
+        Optional<Person> person = typed.person(rest.get(who), asker);
+        if (person.isEmpty()) {
+            return words.noPerson(rest.get(who));
+        }
+        Optional<Typed.When> gives = Typed.when(given, rotation.get().zone());
+        Optional<OverrideOrder.Time> takes = Typed.when(taken, rotation.get().zone())
+                .flatMap(when -> when.from().map(from -> new OverrideOrder.Time(from, when.lasts())));
+        if (gives.isEmpty() || takes.isEmpty()) {
+            return words.noTime(gives.isEmpty() ? given : taken);
+        }
+        return duty.outcome(onCall.override(new OverrideOrder(rotation.get().team(),
+                layered ? Optional.of(rest.get(1)) : Optional.empty(), person.get(), gives.get().from(),
+                gives.get().lasts(), asker, takes)));
     }
 
     private void form(CommandCall call, String name) {

@@ -54,6 +54,9 @@ class AlertsTest extends EndToEndTest {
         Actor omar = actor("omar");
         assertThat(omar.clicksAndIsTold(card, "alert-ack:" + group)).contains("You have the alerts of pay-api");
         card(OWNERS, "pay-api", has("Acknowledged by").and(has("[Ack]").negate()));
+        assertThat(text("SELECT p.state || ', ' || p.title || ', ' || w.name FROM page p JOIN person w"
+                + " ON w.id = p.acked_by WHERE p.subject = 'alerts " + group + "'"))
+                .as("the call is answered by who acknowledged").isEqualTo("acked, pay-api: HighErrorRate, omar");
         assertThat(actor("dana").forgesAndIsTold(now(card), "alert-ack:" + group, group))
                 .contains("was first and acknowledged them just now");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.playground.emulator.Message;
 import dev.steward.playground.emulator.View;
 import dev.steward.playground.stage.Actor;
+import dev.steward.playground.stage.AlertPost;
 import dev.steward.playground.stage.BotProcess;
 import dev.steward.playground.stage.Stage;
 import dev.steward.playground.stage.Until;
@@ -95,6 +96,22 @@ class OnCallTest {
     }
 
     @Test
+    void anAlertThatItsSourceDoesNotRepeatForADayGoesQuietAndCallsNobodyAnyMore() {
+        try (AlertPost alertmanager = new AlertPost(stage.port())) {
+            assertThat(alertmanager.post(List.of(AlertPost.firing("f-torn-down", stage.slack().clock().instant(),
+                    "alertname", "ClusterGone", "severity", "critical")))).contains(200);
+        }
+        in("platform", "No service: 1 alert firing", "[Ack]");
+        in("platform", "*ClusterGone*", ":rotating_light:", "[Acknowledge]");
+
+        stage.slack().clock().advance(Duration.ofHours(25));
+
+        assertThat(in("platform", "No service: went quiet", "Not heard of since").plainText())
+                .contains("Nobody said that it is over").doesNotContain("[Ack]", "[Declare]");
+        in("platform", "No answer is needed any more", "*ClusterGone*");
+    }
+
+    @Test
     void aShiftIsTakenByTheOtherOnTheirWord() {
         Actor dana = actor("dana");
         Actor omar = actor("omar");
@@ -138,7 +155,9 @@ class OnCallTest {
                 Map.entry("override payments @me 2027-01-02..2027-01-01", "has to end after it begins"),
                 Map.entry("override checkout @me 4h", "Only members of team checkout"),
                 Map.entry("override payments <@" + actor("olga").person().id() + "|olga> 4h", "is neither in team"),
-                Map.entry("cancel", "Which one?"), Map.entry("cancel OVR-99", "There is no override OVR-99"),
+                Map.entry("swap payments @omar 4h", "Which shifts?"),
+                Map.entry("swap payments @omar 4h for 4h", "is not a time"), Map.entry("cancel", "Which one?"),
+                Map.entry("cancel OVR-99", "There is no override OVR-99"),
                 Map.entry("page", "Whose?"), Map.entry("page payments", "What happened?"),
                 Map.entry("page nowhere it burns", "no team or service"))) {
             assertThat(dana.asks(CHANNEL, "/oncall", each.getKey())).as(each.getKey()).contains(each.getValue());
@@ -159,8 +178,12 @@ class OnCallTest {
     }
 
     private Message card(String... texts) {
-        return Until.present("in the channel: " + List.of(texts), LIMIT,
-                () -> stage.slack().channel(CHANNEL).messages().stream().filter(m -> has(m, texts)).findFirst());
+        return in(CHANNEL, texts);
+    }
+
+    private Message in(String channel, String... texts) {
+        return Until.present("in #" + channel + ": " + List.of(texts), LIMIT,
+                () -> stage.slack().channel(channel).messages().stream().filter(m -> has(m, texts)).findFirst());
     }
 
     private static Message direct(Actor who, String... texts) {

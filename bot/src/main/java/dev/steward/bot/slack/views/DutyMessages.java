@@ -75,7 +75,11 @@ public final class DutyMessages {
     public Rendered asked(ShiftOverride override) {
         Mrkdwn head = Mrkdwn.of("{} asks you to be {}{}.", RequestWords.person(override.askedBy()),
                 OnCallWords.standsIn(override), instead(override));
-        Layout message = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, state(override));
+        Mrkdwn inReturn = override.swap().map(half -> Mrkdwn.of("In return {} is on call from {} to {}, in your place.",
+                RequestWords.person(override.askedBy()), Mrkdwn.when(half.from()), Mrkdwn.when(half.until())))
+                .orElse(Mrkdwn.EMPTY);
+        Layout message = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, inReturn)
+                .add(Weight.VITAL, state(override));
         if (override.state() == ShiftOverride.State.PROPOSED) {
             String value = Long.toString(override.id().value());
             message.add(Weight.VITAL, Blocks.actions("override:" + value, List.of(
@@ -83,6 +87,12 @@ public final class DutyMessages {
                     Blocks.button(DECLINE, value, "Decline", "Decline this shift"))));
         }
         return Rendered.of(head, message.blocks());
+    }
+
+    /** To whoever asked. */
+    private static Mrkdwn inReturn(ShiftOverride override) {
+        return override.swap().map(half -> Mrkdwn.of(" In return you are on call from {} to {} ({}).",
+                Mrkdwn.when(half.from()), Mrkdwn.when(half.until()), half.id().text())).orElse(Mrkdwn.EMPTY);
     }
 
     private static Mrkdwn instead(ShiftOverride override) {
@@ -108,7 +118,8 @@ public final class DutyMessages {
         Mrkdwn who = RequestWords.person(override.person());
         Mrkdwn when = OnCallWords.standsIn(override);
         return switch (override.state()) {
-            case ACTIVE -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} takes the shift, and is {}.", who, when)));
+            case ACTIVE -> Optional.of(Rendered.paragraph(
+                    Mrkdwn.of("{} takes the shift, and is {}.{}", who, when, inReturn(override))));
             case DECLINED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} declined to be {}. Nothing has changed."
                     + " *Next:* Ask somebody else.", who, when)));
             case CANCELLED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} was taken back: {} is not {}.",
@@ -148,8 +159,9 @@ public final class DutyMessages {
         return switch (override.state()) {
             case ACTIVE -> Mrkdwn.of("Done: {} is {}. {} takes it back.", RequestWords.person(override.person()),
                     OnCallWords.standsIn(override), names.of("oncall cancel " + override.id().text()));
-            case PROPOSED -> Mrkdwn.of("{} is asked to be {} ({}). Nothing changes until they accept.",
-                    RequestWords.person(override.person()), OnCallWords.standsIn(override), override.id().text());
+            case PROPOSED -> Mrkdwn.of("{} is asked to be {} ({}).{} Nothing changes until they accept.",
+                    RequestWords.person(override.person()), OnCallWords.standsIn(override), override.id().text(),
+                    inReturn(override));
             case DECLINED -> Mrkdwn.of("You declined {}. Nothing has changed.", override.id().text());
             case CANCELLED ->
                 Mrkdwn.of("{} is taken back. The rotation decides again who is on call.", override.id().text());

@@ -70,6 +70,8 @@ public final class OnCallAnswers {
                 Mrkdwn.of("{} does the same between two times, in the rotation's zone",
                         names.of("oncall override payments @olga 2026-12-24T09:00..2026-12-25T09:00")),
                 Mrkdwn.of("{} opens a form for it", names.of("oncall override payments")),
+                Mrkdwn.of("{} changes shifts: Olga takes the first time, you take the second",
+                        names.of("oncall swap payments @olga 2026-12-24T09:00..1d for 2026-12-31T09:00..1d")),
                 Mrkdwn.of("{} takes that back", names.of("oncall cancel OVR-5")),
                 Mrkdwn.of("{} shows when nobody will be on call", names.of("oncall gaps"))))));
     }
@@ -169,6 +171,13 @@ public final class OnCallAnswers {
     public Rendered whichOverride() {
         return Rendered.paragraph(Mrkdwn.of("Which one? Type its number, as in {}. {} and the team's name lists them.",
                 names.of("oncall cancel OVR-5"), names.of("oncall")));
+    }
+
+    /** Two times were to be named. */
+    public Rendered whichSwap() {
+        return Rendered.paragraph(Mrkdwn.of("Which shifts? Name the other, the time that they take, and the time that"
+                + " you take for it, as in {}.",
+                names.of("oncall swap payments @olga 2026-12-24T09:00..1d for 2026-12-31T09:00..1d")));
     }
 
     /** What happened was not said. */

@@ -84,7 +84,9 @@ final class OnCallWords {
         return Mrkdwn.of("{}: {}, {}, {} to {}{}", override.id().text(), RequestWords.person(override.person()),
                 Mrkdwn.text(override.layer(), 40), Mrkdwn.when(override.from()), Mrkdwn.when(override.until()),
                 switch (override.state()) {
-                    case PROPOSED -> Mrkdwn.of(" (asked, has not answered yet)");
+                    case PROPOSED -> override.swap().filter(ShiftOverride.Half::answered)
+                            .map(half -> Mrkdwn.of(" (in return, once {} is accepted)", half.id().text()))
+                            .orElseGet(() -> Mrkdwn.of(" (asked, has not answered yet)"));
                     case ACTIVE -> Mrkdwn.EMPTY;
                     case DECLINED -> Mrkdwn.of(" (declined)");
                     case CANCELLED -> Mrkdwn.of(" (taken back)");

@@ -125,6 +125,12 @@ class OnCallMessagesTest {
         assertThat(duty.answered(override(State.PROPOSED))).isEmpty();
         assertThat(duty.card(override(State.PROPOSED))).isEmpty();
         assertThat(duty.card(override(State.DECLINED))).isEmpty();
+        for (State state : List.of(State.PROPOSED, State.ACTIVE)) {
+            String name = "swap-" + state.name().toLowerCase(java.util.Locale.ROOT);
+            Golden.assertMatches(name + "-asked", duty.asked(swap(state)));
+            Golden.assertMatches(name + "-done", duty.outcome(new OverrideOutcome.Done(swap(state), List.of())));
+            duty.answered(swap(state)).ifPresent(message -> Golden.assertMatches(name + "-answered", message));
+        }
         Golden.assertMatches("override-done-before-another", duty
                 .outcome(new OverrideOutcome.Done(override(State.ACTIVE), List.of(override(State.ACTIVE)))));
         Golden.assertMatches("override-refused", duty.outcome(new OverrideOutcome.Refused("That begins in the past.")));
@@ -148,6 +154,7 @@ class OnCallMessagesTest {
         Golden.assertMatches("oncall-no-person", answers.noPerson("@nobody <!here>"));
         Golden.assertMatches("oncall-no-time", answers.noTime("soon <!here>"));
         Golden.assertMatches("oncall-which-override", answers.whichOverride());
+        Golden.assertMatches("oncall-which-swap", answers.whichSwap());
         Golden.assertMatches("oncall-page-what", answers.pageWhat());
         Golden.assertSame("oncall-modal", answers.modal(duty(), DANA));
     }
@@ -213,6 +220,12 @@ class OnCallMessagesTest {
     private static ShiftOverride override(State state) {
         return new ShiftOverride(new OverrideId(5), "payments", "primary", OMAR, Optional.of(DANA), NOON,
                 NOON.plus(Duration.ofHours(4)), DANA, state, 1);
+    }
+
+    private static ShiftOverride swap(State state) {
+        return new ShiftOverride(new OverrideId(5), "payments", "primary", OMAR, Optional.of(DANA), NOON,
+                NOON.plus(Duration.ofHours(4)), DANA, state, 1, Optional.of(new ShiftOverride.Half(new OverrideId(6),
+                        NOON.plus(Duration.ofDays(7)), NOON.plus(Duration.ofDays(8)), false)));
     }
 
     private static Page.Step first() {
