@@ -144,6 +144,44 @@ public final class Approvals {
                 .filter(p -> p.openStage().filter(theirs).isPresent()).toList();
     }
 
+    /**
+     * Numbers of the open proposals whose open stage that person would be asked to sign, if they had not left: as one of
+     * these teams, or by name. Never their own.
+     */
+    public List<ProposalId> waitedFor(Handle handle, Person person, Set<Long> teamIds) {
+        Map<Principal, Boolean> asked = new HashMap<>();
+        Predicate<Principal> asks = by -> asked.computeIfAbsent(by,
+                who -> who.kind() == Principal.Kind.PERSON
+                        ? who.name().equals(person.name())
+                        : teams.teamOf(handle, who).filter(team -> teamIds.contains(team.id())).isPresent());
+        return proposals.open(handle).stream().flatMap(id -> proposals.find(handle, id).stream())
+                .filter(p -> p.requester() != person.id())
+                .filter(p -> p.openStage().filter(open -> asks.test(open.stage().by())).isPresent())
+                .map(Proposal::id).toList();
+    }
+
+    /**
+     * Notes that somebody who was asked cannot sign any more: their signature, if they gave one, stopped counting, and the
+     * others of the stage decide.
+     *
+     * @return who that is; empty when it has ended, or when they still may sign
+     */
+    public Optional<Rerouted> reroute(Handle handle, ProposalId id, Person gone) {
+        requireTransaction(handle);
+        Optional<Proposal> open = proposals.find(handle, id).filter(p -> p.openStage()
+                .filter(stage -> !electorate.maySign(handle, p, stage.stage(), gone.id(), now())).isPresent());
+        return open.map(proposal -> {
+            List<Person> waiting = waitingFor(handle, id);
+            boolean known = proposal.openStage().flatMap(stage -> teams.teamOf(handle, stage.stage().by()))
+                    .filter(team -> !teams.current(team, now())).isEmpty();
+            boolean nobodyCan = known && nobodyCan(handle, id);
+            ledger.append(handle, Actor.STEWARD, "proposal.reroute", proposal.subject(),
+                    Map.of("proposal", id.value(), "from", gone.id(), "to", waiting.stream().map(Person::id).toList(),
+                            "nobodyCan", nobodyCan));
+            return new Rerouted(proposal, waiting, nobodyCan);
+        });
+    }
+
     /** Whether the open stage cannot be met, because too few people may sign it: it waits, and the card must say so. */
     public boolean nobodyCan(Handle handle, ProposalId id) {
         return proposals.find(handle, id).flatMap(proposal -> proposal.openStage()

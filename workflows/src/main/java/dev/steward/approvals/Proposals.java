@@ -60,6 +60,10 @@ final class Proposals {
                 .bind("kind", kind).map(Proposals::id).list();
     }
 
+    List<ProposalId> open(Handle handle) {
+        return handle.createQuery("SELECT id FROM proposal WHERE state = 'open' ORDER BY id").map(Proposals::id).list();
+    }
+
     Optional<ProposalId> latest(Handle handle, String kind, String subject) {
         return handle.createQuery("""
                 SELECT id FROM proposal WHERE kind = :kind AND subject = :subject ORDER BY id DESC LIMIT 1""")

@@ -193,6 +193,11 @@ public final class People {
         handle.createUpdate("UPDATE person SET standing = :standing, seen_at = :now WHERE id = :id")
                 .bind("standing", standing.stored()).bind("now", clock.millis()).bind("id", person.id()).execute();
         if (person.standing() != standing) {
+            if (standing == Standing.DEACTIVATED) {
+                Departures.left(handle, person.id(), clock.instant());
+            } else {
+                Departures.back(handle, person.id());
+            }
             ledger.append(handle, Actor.STEWARD, "person.standing", subject(person.id()),
                     Map.of("from", person.standing().stored(), "to", standing.stored()));
         }
@@ -242,6 +247,7 @@ public final class People {
                 SELECT team, :met FROM team_member WHERE person = :file""").bind("met", met.id())
                 .bind("file", fromFile.id()).execute();
         handle.createUpdate("DELETE FROM team_member WHERE person = :file").bind("file", fromFile.id()).execute();
+        handle.createUpdate("DELETE FROM departure WHERE person = :file").bind("file", fromFile.id()).execute();
         handle.createUpdate("DELETE FROM person WHERE id = :file").bind("file", fromFile.id()).execute();
         Database.expectOne(handle.createUpdate("UPDATE person SET name = :name, in_files = 1 WHERE id = :id")
                 .bind("name", fromFile.name()).bind("id", met.id()).execute(), "link a person");

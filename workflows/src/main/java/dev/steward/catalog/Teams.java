@@ -213,6 +213,8 @@ public final class Teams {
     void change(Handle handle, Actor actor, Team team, Set<Long> added, Set<Long> removed) {
         each(handle, "INSERT OR IGNORE INTO team_member (team, person) VALUES (?, ?)", team, added);
         each(handle, "DELETE FROM team_member WHERE team = ? AND person = ?", team, removed);
+        Departures.backInTeam(handle, team, added);
+        Departures.leftTeam(handle, team, removed, clock.instant());
         if (!added.isEmpty() || !removed.isEmpty()) {
             ledger.append(handle, actor, "team.members", subject(team.name()),
                     Map.of("source", team.source().text(), "added", added, "removed", removed));

@@ -86,13 +86,13 @@ final class Deciding implements Job.Handler {
     }
 
     /** Nobody can use any more what somebody asked for who has left. What cannot be cancelled is left as it is. */
-    void cancelForLeaver(Handle handle, Request request) {
-        if (!request.state().ended() && !request.endsLease()) {
-            Run run = parts.store().runs().runs().byId(handle, request.run());
-            parts.store().runs().runs().annotate(handle, run.id(), "notes",
+    boolean cancelForLeaver(Handle handle, Request request) {
+        boolean done = !request.endsLease() && cancel(handle, request, Actor.STEWARD) instanceof ActOutcome.Done;
+        if (done) {
+            parts.store().runs().runs().annotate(handle, request.run(), "notes",
                     Json.toTree(List.of("Cancelled: the person who asked has left.")));
-            cancel(handle, request, Actor.STEWARD);
         }
+        return done;
     }
 
     /** A request whose plan failed waits for its requester, who may have left: then the platform team ends it. */
@@ -180,7 +180,7 @@ final class Deciding implements Job.Handler {
         return parts.store().database().write(h -> {
             parts.approvals().expire(h, id).ifPresent(expired -> {
                 if (expired.terms().kind().equals(Leasing.EXTENSION)) {
-                    leasing.expired(h, expired);
+                    leasing.told(h, expired);
                     return;
                 }
                 Request request = requestOf(h, expired);

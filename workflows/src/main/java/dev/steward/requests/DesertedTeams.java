@@ -35,14 +35,17 @@ final class DesertedTeams {
         taken.forEach(team -> parts.store().database().writing(h -> staffed(h, team)));
     }
 
-    private void deserted(Handle handle, Team team) {
+    /** Notes and tells that nobody is left in the team, if that is so and was not told before. */
+    boolean deserted(Handle handle, Team team) {
         if (desertions.toTell(handle).stream().noneMatch(now -> now.id() == team.id())) {
-            return;
+            return false;
         }
         int owned = parts.catalog().entities().countOwnedBy(handle, team);
         Optional<String> channel = channel(handle, team).filter(_ -> owned > 0);
-        desertions.deserted(handle, team, Map.of("owned", owned, "told", channel.orElse("")))
-                .ifPresent(at -> channel.ifPresent(name -> put(handle, team, at, name)));
+        Optional<Instant> since = desertions.deserted(handle, team,
+                Map.of("owned", owned, "told", channel.orElse("")));
+        since.ifPresent(at -> channel.ifPresent(name -> put(handle, team, at, name)));
+        return since.isPresent();
     }
 
     private void staffed(Handle handle, Team team) {
@@ -59,10 +62,15 @@ final class DesertedTeams {
         return "team:" + team.id() + ":deserted:" + since.toEpochMilli();
     }
 
-    private Optional<String> channel(Handle handle, Team team) {
+    /** Where whoever is above the team is told. */
+    Optional<String> channel(Handle handle, Team team) {
         return parts.catalog().teams().parentOf(handle, team)
                 .flatMap(name -> parts.catalog().teams().byName(handle, name)).flatMap(Team::channel)
-                .or(() -> parts.catalog().teams().byName(handle, parts.rules().platformTeam()).flatMap(Team::channel));
+                .or(() -> platform(handle));
+    }
+
+    Optional<String> platform(Handle handle) {
+        return parts.catalog().teams().byName(handle, parts.rules().platformTeam()).flatMap(Team::channel);
     }
 
     Optional<DesertedTeam> view(Handle handle, String name) {

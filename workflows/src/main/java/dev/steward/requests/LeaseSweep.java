@@ -39,15 +39,17 @@ final class LeaseSweep implements Job.Handler {
     private final Leasing leasing;
     private final Notices notices;
     private final DesertedTeams deserted;
+    private final Leavers leavers;
 
     LeaseSweep(RequestParts parts, RequestStore requests, LeaseEndings endings, Deciding deciding, Leasing leasing,
-            Notices notices) {
+            Notices notices, Leavers leavers) {
         this.parts = parts;
         this.requests = requests;
         this.endings = endings;
         this.deciding = deciding;
         this.leasing = leasing;
         this.notices = notices;
+        this.leavers = leavers;
         deserted = new DesertedTeams(parts);
     }
 
@@ -58,6 +60,7 @@ final class LeaseSweep implements Job.Handler {
 
     @Override
     public Job.Outcome run(Job job) {
+        leavers.look();
         endOfIncidents();
         each(parts.store().leases()::due, (h, lease) -> end(h, lease, LeaseState.Cause.EXPIRED));
         each(parts.store().leases()::orphaned, (h, lease) -> end(h, lease, orphaned(h, lease)));
@@ -103,7 +106,7 @@ final class LeaseSweep implements Job.Handler {
         }
     }
 
-    /** Nobody waits any more for what somebody asked for who has left. */
+    /** Nobody waits any more for what somebody asked for who has left: what came about after that, or failed then. */
     private void cancelOfLeavers() {
         for (Request request : parts.store().database().read(h -> requests.ofLeavers(h, AT_ONCE))) {
             parts.store().database().writing(h -> deciding.cancelForLeaver(h, requests.byId(h, request.id())));
@@ -111,15 +114,10 @@ final class LeaseSweep implements Job.Handler {
     }
 
     /**
-     * What was given by a rule ends where the rule holds no more, as when its holder leaves the team. Not while the
-     * members of some team are unknown: a Slack that does not answer takes nothing from anybody.
+     * What was given by a rule ends where the rule holds no more, whyever. Not while the members of some team are unknown.
      */
     private void endOfMovers() {
-        Instant now = parts.store().clock().instant();
-        boolean known = parts.store().database().read(
-                h -> parts.catalog().teams().all(h).stream()
-                        .allMatch(team -> parts.catalog().teams().current(team, now)));
-        if (known) {
+        if (parts.store().database().read(leasing::teamsKnown)) {
             parts.store().database().read(parts.store().leases()::standing).stream()
                     .filter(lease -> parts.store().database().read(h -> leasing.lapsed(h, lease)))
                     .forEach(lease -> parts.store().database()

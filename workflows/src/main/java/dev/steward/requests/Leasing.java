@@ -178,6 +178,13 @@ final class Leasing {
                 .withPlan(new Facts.Plan(0, 0, 0, List.of()));
     }
 
+    /** Whether it is known who is in which team: a Slack that does not answer takes nothing from anybody. */
+    boolean teamsKnown(Handle handle) {
+        Instant now = parts.store().clock().instant();
+        return parts.catalog().teams().all(handle).stream()
+                .allMatch(team -> parts.catalog().teams().current(team, now));
+    }
+
     /** Whether it was given by a standing rule that does not hold any more. */
     boolean lapsed(Handle handle, Lease lease) {
         Request request = requests.byId(handle, new RequestId(lease.request()));
@@ -273,8 +280,8 @@ final class Leasing {
         told(handle, request, proposal.id());
     }
 
-    /** Notes that nobody decided in time on letting a lease last longer. */
-    void expired(Handle handle, Proposal proposal) {
+    /** Says anew how a wish to let a lease last longer stands: nobody decided in time, or others may decide. */
+    void told(Handle handle, Proposal proposal) {
         RequestId.parse(proposal.subject()).map(id -> requests.byId(handle, id))
                 .ifPresent(request -> told(handle, request, proposal.id()));
     }

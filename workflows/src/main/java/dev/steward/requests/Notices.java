@@ -49,6 +49,9 @@ public final class Notices {
     /** The view of a team in which nobody is left, for whoever is above it; its argument is {@code team}, a name. */
     public static final String DESERTED = "team-deserted";
 
+    /** The view of a request on which too few are left to decide, for whoever is above them; its argument is {@code request}. */
+    public static final String STUCK = "request-stuck";
+
     private final Outbox outbox;
     private final Homes homes;
 
@@ -173,6 +176,17 @@ public final class Notices {
         card(handle, request, priority);
         requester(handle, request, priority);
         homes(handle, List.of(request.requester()));
+        outbox.posted(handle, stuckKey(request)).ifPresent(there -> stuck(handle, request, there.channel()));
+    }
+
+    /** Tells that channel that too few are left to decide on the request. Told anew, it says how that stands. */
+    void stuck(Handle handle, Request request, String channel) {
+        outbox.put(handle, new Message(stuckKey(request), new Destination.Channel(channel), STUCK,
+                Map.of("request", request.id().value()), Priority.DECISION));
+    }
+
+    private static String stuckKey(Request request) {
+        return "request:" + request.id().value() + ":stuck";
     }
 
     /** Says how far the apply is, where that is looked at: on the card and on the requester's home. */

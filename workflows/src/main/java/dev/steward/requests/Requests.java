@@ -43,6 +43,7 @@ public final class Requests {
     private final RequestFacts circumstances;
     private final Leasing leasing;
     private final LeaseSweep sweep;
+    final Leavers leavers;
     private final DesertedTeams desertedTeams;
     private final LeaseViews leaseViews;
     private final Extensions extensions;
@@ -75,8 +76,9 @@ public final class Requests {
         applying = new Applying(parts, requests, recording, policy, outcomes, notices);
         leasing = new Leasing(parts, requests, policy, circumstances, notices);
         deciding = new Deciding(parts, requests, notices, endings, leasing);
+        leavers = new Leavers(parts, requests, deciding, leasing, notices);
         sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), deciding,
-                leasing, notices);
+                leasing, notices, leavers);
         desertedTeams = new DesertedTeams(parts);
         leaseViews = new LeaseViews(parts, requests);
         extensions = new Extensions(parts, requests, leaseViews);
@@ -385,6 +387,11 @@ public final class Requests {
     /** Half-filled forms. */
     public Drafts drafts() {
         return drafts;
+    }
+
+    /** The work that looks after what is due and after whoever has left, due at once. */
+    public static Job.Order sweep() {
+        return LeaseSweep.job();
     }
 
     /** The background work of requests, by kind of job. */

@@ -135,6 +135,14 @@ final class LeaseBench implements AutoCloseable {
         bench.start();
     }
 
+    /** Stops, and is there again without doing any of its work in the background. */
+    void asleep() {
+        Duration skew = bench.skew.get();
+        stop();
+        bench = new Workbench(home, options);
+        bench.skew.set(skew);
+    }
+
     /** Time passes; who is in which team is read again, as the next sweep of the teams would. */
     void pass(Duration time) {
         bench.skew.updateAndGet(skew -> skew.plus(time));
@@ -223,8 +231,16 @@ final class LeaseBench implements AutoCloseable {
     }
 
     void leaves(String who) {
+        stands(who, Standing.DEACTIVATED);
+    }
+
+    void comesBack(String who) {
+        stands(who, Standing.MEMBER);
+    }
+
+    private void stands(String who, Standing standing) {
         bench.database.writing(h -> bench.people.meet(h,
-                new SlackProfile(Workbench.TEAM, "U" + who, who, who, Optional.empty(), Standing.DEACTIVATED)));
+                new SlackProfile(Workbench.TEAM, "U" + who, who, who, Optional.empty(), standing)));
     }
 
     @Override

@@ -49,6 +49,7 @@ final class RequestMessages {
                 .with(Notices.LEASE_TROUBLE, args -> request(args).flatMap(v -> LeaseMessages.trouble(v, card(v))))
                 .with(Notices.DESERTED, args -> database
                         .read(h -> requests.desertedTeam(h, args.path("team").asText())).map(TeamMessages::deserted))
+                .with(Notices.STUCK, args -> request(args).map(v -> TeamMessages.stuck(v, card(v))))
                 .with(Notices.EXTENSION, args -> extension(args)
                         .map(v -> ExtensionMessages.card(v, request(args).flatMap(this::card))))
                 .with(Notices.EXTENSION_DECIDED, args -> extension(args)

@@ -10,6 +10,7 @@ import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
+import dev.steward.requests.Requests;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,7 +83,8 @@ public final class SlackConnection implements AutoCloseable {
             close();
             throw e;
         }
-        this.directory = new Directory(database, stores.people(), api, workspace, clock);
+        this.directory = new Directory(database, stores.people(), api, workspace, clock,
+                h -> jobs.enqueue(h, Requests.sweep()));
         this.mirror = new GroupMirror(database, jobs, stores.teams(), directory, api);
         this.received = new Received(database, clock);
     }

@@ -463,7 +463,7 @@ class BoltEndpointTest {
     private BoltEndpoint inside() {
         var ledger = new Ledger(clock);
         var people = new People(ledger, clock);
-        var directory = new Directory(database, people, api, Workspace.of(api), clock);
+        var directory = new Directory(database, people, api, Workspace.of(api), clock, _ -> {});
         var mirror = new GroupMirror(database, new Jobs(clock), new Teams(people, ledger, clock), directory, api);
         var routes = new Routes(call -> {
             if (call.text().equals("bug")) {

@@ -80,7 +80,7 @@ class ReviewClicksTest {
         database = Database.open(home.resolve("steward.db"));
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
-        var directory = new Directory(database, people, api, Workspace.of(api), clock);
+        var directory = new Directory(database, people, api, Workspace.of(api), clock, _ -> {});
         database.writing(h -> {
             for (String name : List.of("dana", "omar", "olga")) {
                 people.meet(h, new SlackProfile("T1", "U" + name, name, name, Optional.empty(), Standing.MEMBER));

@@ -3,6 +3,7 @@ package dev.steward.bot.slack.people;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.slack.web.SlackAnswer;
 import dev.steward.bot.slack.web.SlackApi;
+import dev.steward.catalog.Departures;
 import dev.steward.catalog.People;
 import dev.steward.catalog.Person;
 import dev.steward.catalog.SlackProfile;
@@ -14,6 +15,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Maps Slack users to people of the catalog. What Slack said about somebody holds for a day, unless an event says that
@@ -28,14 +31,29 @@ public final class Directory {
     private final SlackApi api;
     private final Workspace workspace;
     private final InstantSource clock;
+    private final Consumer<Handle> departed;
 
-    /** A directory of one workspace. */
-    public Directory(Database database, People people, SlackApi api, Workspace workspace, InstantSource clock) {
+    /**
+     * A directory of one workspace.
+     *
+     * @param departed
+     *            told when somebody left it or a team, in the transaction that stores that
+     */
+    public Directory(Database database, People people, SlackApi api, Workspace workspace, InstantSource clock,
+            Consumer<Handle> departed) {
         this.database = database;
         this.people = people;
         this.api = api;
         this.workspace = workspace;
         this.clock = clock;
+        this.departed = departed;
+    }
+
+    /** Tells of it if somebody is known to have left and it was not seen to yet; in the caller's transaction. */
+    void departures(Handle handle) {
+        if (Departures.any(handle)) {
+            departed.accept(handle);
+        }
     }
 
     /** Who somebody is. */
@@ -88,7 +106,11 @@ public final class Directory {
         return switch (api.call("users.info", Map.of("user", user))) {
             case SlackAnswer.Ok(JsonNode body) -> {
                 SlackProfile profile = profile(user, body.path("user"));
-                yield new Lookup.Known(database.write(h -> people.meet(h, profile)));
+                yield new Lookup.Known(database.write(h -> {
+                    Person person = people.meet(h, profile);
+                    departures(h);
+                    return person;
+                }));
             }
             case SlackAnswer.Refused(String error, JsonNode body) -> UNKNOWN_USER.contains(error)
                     ? new Lookup.Nobody(user)

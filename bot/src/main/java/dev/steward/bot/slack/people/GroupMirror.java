@@ -127,7 +127,11 @@ public final class GroupMirror {
     }
 
     private Optional<Duration> store(TeamSource.SlackGroup group, Set<Actor.SlackUser> accounts) {
-        Mirrored mirrored = database.write(h -> teams.mirror(h, group, accounts));
+        Mirrored mirrored = database.write(h -> {
+            Mirrored now = teams.mirror(h, group, accounts);
+            directory.departures(h);
+            return now;
+        });
         if (mirrored.unknown().isEmpty()) {
             return Optional.empty();
         }

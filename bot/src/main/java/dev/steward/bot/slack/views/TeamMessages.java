@@ -5,11 +5,15 @@ import dev.steward.bot.slack.blocks.Layout;
 import dev.steward.bot.slack.blocks.Layout.Weight;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.approvals.Stage;
 import dev.steward.catalog.Entity;
+import dev.steward.catalog.Teams;
 import dev.steward.requests.DesertedTeam;
+import dev.steward.requests.RequestView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The messages about teams. */
 public final class TeamMessages {
@@ -39,6 +43,32 @@ public final class TeamMessages {
                             + "for there."));
         }
         return Rendered.of(head, message.blocks());
+    }
+
+    /**
+     * To whoever is above a team: too few are left in it who may decide on something; or that it waits for them no more.
+     *
+     * @param card
+     *            the address of its card, once it is posted
+     */
+    public static Rendered stuck(RequestView view, Optional<String> card) {
+        return view.approval().filter(RequestView.Approval::nobodyCan)
+                .flatMap(approval -> approval.proposal().openStage()
+                        .map(open -> stuck(view, approval, open.stage(), card)))
+                .orElseGet(() -> Rendered.paragraph(Mrkdwn.of(
+                        "{} waits no more for people who are not there. Nothing more to do.", RequestWords.name(view))
+                        .line(RequestWords.status(view)).line(DirectMessages.link(view, card))));
+    }
+
+    private static Rendered stuck(RequestView view, RequestView.Approval approval, Stage stage,
+            Optional<String> card) {
+        Mrkdwn head = Mrkdwn.of("*Nobody can decide on {} any more*: too few are left who may approve for *{}* ({}).",
+                RequestWords.name(view), Mrkdwn.text(stage.name(), 75), Mrkdwn.text(Teams.describe(stage.by()), 150));
+        Mrkdwn next = Mrkdwn
+                .of("*Next:* See to it that somebody else is in there by {}, when it expires. Whoever comes can"
+                        + " decide on the card at once.", Mrkdwn.when(approval.proposal().expiresAt()))
+                .line(DirectMessages.link(view, card));
+        return Rendered.of(head, new Layout().add(Weight.VITAL, head).add(Weight.VITAL, next).blocks());
     }
 
     private static Mrkdwn entity(Entity entity) {

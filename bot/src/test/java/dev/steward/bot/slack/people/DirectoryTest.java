@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class DirectoryTest {
     private SlackApi api;
     private Directory directory;
     private GroupMirror mirror;
+    private final AtomicInteger departures = new AtomicInteger();
     private final TestClock clock = new TestClock();
     private final Ledger ledger = new Ledger(clock);
     private final People people = new People(ledger, clock);
@@ -49,7 +51,8 @@ class DirectoryTest {
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
         directory = new Directory(database, people, api,
-                new Workspace("T1", Optional.empty(), FakeSlack.BOT_USER, "https://x.slack.com/"), clock);
+                new Workspace("T1", Optional.empty(), FakeSlack.BOT_USER, "https://x.slack.com/"), clock,
+                h -> departures.incrementAndGet());
         mirror = new GroupMirror(database, new Jobs(clock), teams, directory, api);
         database.writing(h -> teams.bind(h, Actor.STEWARD, "payments", "Payments", new TeamSource.SlackGroup("S1"),
                 Optional.empty()));
@@ -122,6 +125,19 @@ class DirectoryTest {
         assertThat(mirror.refresh(Set.of("payments"))).isFalse();
         assertThat(mirror.refresh(Set.of("payments"))).isFalse();
         assertThat(members()).hasSize(2);
+    }
+
+    @Test
+    void tellsAtOnceThatSomebodyLeftTheTeamOrTheWorkspace() {
+        mirrored();
+        assertThat(departures).hasValue(0);
+        slack.next("usergroups.users.list", Answer.json("{\"ok\":true,\"users\":[\"U1\"]}"));
+        mirror.refresh(Set.of("payments"));
+        assertThat(departures).hasValue(1);
+        database.writing(h -> h.execute("DELETE FROM departure"));
+        says("U1", "\"team_id\":\"T1\",\"deleted\":true");
+        directory.ask("U1");
+        assertThat(departures).hasValue(2);
     }
 
     @Test

@@ -25,6 +25,9 @@ class TeamMessagesTest {
                 TeamMessages.deserted(view("Payments", "checkout", 0, Optional.of(NOON))));
         Golden.assertMatches("team-staffed-again",
                 TeamMessages.deserted(view("Payments", "checkout", 3, Optional.empty())));
+        Golden.assertMatches("request-stuck", TeamMessages.stuck(Samples.nobodyCan(), Optional.of("https://x/card")));
+        Golden.assertMatches("request-stuck-no-more",
+                TeamMessages.stuck(Samples.waiting(), Optional.of("https://x/card")));
     }
 
     @Test
