@@ -36,6 +36,7 @@ final class SettingsReader {
     private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final Duration REVIEW_EVERY = Duration.ofDays(90);
     private static final Duration REVIEW_WITHIN = Duration.ofDays(14);
+    private static final Duration REVIEW_SUSPENDED = Duration.ofDays(14);
     private static final URI SLACK = URI.create("https://slack.com/api/");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -270,13 +271,18 @@ final class SettingsReader {
         }
         if (within.compareTo(Duration.ofHours(1)) < 0) {
             source.problem(section.where("review_within") + ": nobody answers within less than an hour, and what nobody"
-                    + " confirms is ended; write for example 14d");
+                    + " confirms is taken away; write for example 14d");
         } else if (!never && within.compareTo(every) > 0) {
             source.problem(
                     section.where("review_within") + ": people cannot have longer to answer than there is from one"
                             + " review to the next (access.review_every); make it shorter");
         }
-        return new Reviews.Rhythm(never ? Optional.empty() : Optional.of(every), within);
+        Duration suspended = source.duration(section, "review_suspended", REVIEW_SUSPENDED);
+        if (suspended.compareTo(Duration.ofHours(1)) < 0) {
+            source.problem(section.where("review_suspended") + ": nobody gives anything back within less than an hour;"
+                    + " write for example 14d");
+        }
+        return new Reviews.Rhythm(never ? Optional.empty() : Optional.of(every), within, suspended);
     }
 
     private Incidents.Rules incidents(String platformTeam) {

@@ -340,12 +340,15 @@ class SettingsTest {
     @Test
     void hasAccessReviewedEachQuarterUnlessToldOtherwise() throws IOException {
         assertThat(good().reviews())
-                .isEqualTo(new Reviews.Rhythm(Optional.of(Duration.ofDays(90)), Duration.ofDays(14)));
-        file("access: {review_every: 30d, review_within: 36h}");
+                .isEqualTo(new Reviews.Rhythm(Optional.of(Duration.ofDays(90)), Duration.ofDays(14),
+                        Duration.ofDays(14)));
+        file("access: {review_every: 30d, review_within: 36h, review_suspended: 2d}");
         assertThat(good().reviews())
-                .isEqualTo(new Reviews.Rhythm(Optional.of(Duration.ofDays(30)), Duration.ofHours(36)));
+                .isEqualTo(new Reviews.Rhythm(Optional.of(Duration.ofDays(30)), Duration.ofHours(36),
+                        Duration.ofDays(2)));
         file("access: {review_every: never}");
-        assertThat(good().reviews()).isEqualTo(new Reviews.Rhythm(Optional.empty(), Duration.ofDays(14)));
+        assertThat(good().reviews()).isEqualTo(new Reviews.Rhythm(Optional.empty(), Duration.ofDays(14),
+                Duration.ofDays(14)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.steward.requests.LeaseView;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Leases;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What is asked about access: what somebody has, and who has something. */
@@ -19,13 +20,15 @@ public final class Access {
         this.leases = leases;
     }
 
-    /** The access and the sandboxes that a person has or asked for, the first to end first. */
+    /** The access and the sandboxes that a person has or asked for, the first to end first; then what is suspended. */
     public List<LeaseView> mine(Handle handle, Person person) {
-        return leases.heldBy(handle, person.id()).stream().map(lease -> requests.view(handle, lease)).toList();
+        return Stream.concat(leases.heldBy(handle, person.id()).stream().map(lease -> requests.view(handle, lease)),
+                requests.suspendedOf(handle, person).stream()).toList();
     }
 
-    /** Who has access to an entity now, the first to end first. */
+    /** Who has access to an entity now, the first to end first; then whose is suspended. */
     public List<LeaseView> who(Handle handle, Entity entity) {
-        return leases.on(handle, entity.id().value()).stream().map(lease -> requests.view(handle, lease)).toList();
+        return Stream.concat(leases.on(handle, entity.id().value()).stream().map(lease -> requests.view(handle, lease)),
+                requests.suspendedOn(handle, entity).stream()).toList();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Who could reach what, at any moment since the first grant. */
@@ -27,20 +28,22 @@ public final class AccessReport {
 
     /**
      * Who could reach what at that moment, by person, entity and role. What was begun counts from the moment at which a
-     * part of it was there, and until nothing of it was left.
+     * part of it was there, and until nothing of it was left. What was suspended then could not be reached: it is listed
+     * and says so, since its owners could have given it back.
      */
     public List<Reach> at(Handle handle, Instant moment) {
-        return leases.at(handle, moment).stream().map(lease -> reach(handle, lease))
+        return Stream.concat(leases.at(handle, moment).stream().map(lease -> reach(handle, lease, false)),
+                leases.suspendedAt(handle, moment).stream().map(lease -> reach(handle, lease, true)))
                 .sorted(Comparator.comparing(Reach::person).thenComparing(Reach::entity)
                         .thenComparing(Reach::role))
                 .toList();
     }
 
-    private Reach reach(Handle handle, Lease lease) {
+    private Reach reach(Handle handle, Lease lease, boolean suspended) {
         Lease.Grant grant = lease.grant().orElseThrow();
         return new Reach(people.byId(handle, lease.holder()).orElseThrow().name(),
                 entities.byId(handle, new EntityId(grant.entity())).orElseThrow().subject(), grant.role(),
-                "REQ-" + lease.request(), since(lease.state()), ended(lease.state()));
+                "REQ-" + lease.request(), since(lease.state()), ended(lease.state()), suspended);
     }
 
     private static Instant since(LeaseState state) {

@@ -90,6 +90,11 @@ public final class BreakGlassReviews {
         rows.find(handle, request).ifPresent(row -> tell(handle, request, row.channel(), Priority.NOTICE));
     }
 
+    /** Follows the merge of an incident: what was given for it belongs to the other one, and its messages say so. */
+    public void merged(Handle handle, long from, long to) {
+        rows.move(handle, from, to).forEach(row -> tell(handle, row.request(), row.channel(), Priority.NOTICE));
+    }
+
     /** Signs that it was right, or that it was not: then it ends at once, where it has not. */
     public ActOutcome sign(RequestId request, Person person, boolean justified, String words) {
         String said = words.strip();

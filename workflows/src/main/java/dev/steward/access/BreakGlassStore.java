@@ -38,6 +38,13 @@ final class BreakGlassStore {
                 .bind("request", request.value()).map(BreakGlassStore::row).findOne();
     }
 
+    /** Has what was given for one incident belong to another; answers what that is. */
+    List<Row> move(Handle handle, long from, long to) {
+        return handle.createQuery("""
+                UPDATE break_glass SET incident = :to, version = version + 1 WHERE incident = :from RETURNING *""")
+                .bind("from", from).bind("to", to).map(BreakGlassStore::row).list();
+    }
+
     List<Row> overdue(Handle handle, Instant now) {
         return handle.createQuery("""
                 SELECT * FROM break_glass WHERE signed_at IS NULL AND escalated_at IS NULL AND due_at <= :now

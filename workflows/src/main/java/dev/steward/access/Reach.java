@@ -18,6 +18,8 @@ import java.util.Optional;
  *            when it began
  * @param endedAt
  *            when it was seen to be gone; empty as long as it is there
+ * @param suspended
+ *            whether it was not there at that moment, and could have been given back
  */
 public record Reach(String person, String entity, String role, String request, Instant since,
-        Optional<Instant> endedAt) {}
+        Optional<Instant> endedAt, boolean suspended) {}

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param openedAt
  *            what was given or confirmed after this needs no word
  * @param dueAt
- *            what nobody confirmed by then is ended
+ *            what nobody confirmed by then is suspended
  * @param shown
  *            digest of what its message was last told to show
  * @param version

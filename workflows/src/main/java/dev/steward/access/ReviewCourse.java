@@ -12,7 +12,6 @@ import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.stacks.Confirmations;
 import dev.steward.stacks.Lease;
-import dev.steward.stacks.LeaseState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,10 +80,11 @@ final class ReviewCourse {
         }
     }
 
-    /** Ends what nobody confirmed while there was time; the rest of a long list the next time. */
-    void overdue(Handle handle, Review review) {
+    /** Suspends what nobody confirmed while there was time; the rest of a long list the next time. */
+    void overdue(Handle handle, Review review, Duration suspended) {
+        Instant until = store.clock().instant().plus(suspended);
         List<Lease> late = confirmations.unconfirmed(handle, review.entity().value(), review.openedAt(), AT_ONCE);
-        late.forEach(lease -> requests.endLease(handle, lease, LeaseState.Cause.UNCONFIRMED));
+        late.forEach(lease -> requests.suspend(handle, lease, until));
         if (!asks(handle, review)) {
             reviews.overdue(handle, review, store.clock().instant());
             ended(handle, review, "access.review_overdue", Actor.STEWARD);
@@ -128,6 +128,11 @@ final class ReviewCourse {
         put(handle, review, key(review.id()));
         Optional.of(reminderKey(review)).filter(key -> store.outbox().knows(handle, key))
                 .ifPresent(key -> put(handle, review, key));
+    }
+
+    /** Has the last review of that entity whose time was up say what became of what was suspended then. */
+    void renew(Handle handle, long entity) {
+        reviews.lastOverdue(handle, new EntityId(entity)).ifPresent(review -> tell(handle, review));
     }
 
     private void homes(Handle handle, Review review) {

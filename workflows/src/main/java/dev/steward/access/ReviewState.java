@@ -10,6 +10,6 @@ public sealed interface ReviewState {
     /** Nothing is left to be said. */
     record Done(Instant at) implements ReviewState {}
 
-    /** Its time was up, and what nobody had confirmed was ended. */
+    /** Its time was up, and what nobody had confirmed was suspended. */
     record Overdue(Instant at) implements ReviewState {}
 }

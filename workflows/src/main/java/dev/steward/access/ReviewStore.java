@@ -31,6 +31,12 @@ final class ReviewStore {
                 .bind("entity", entity.value()).map(ReviewStore::review).findOne();
     }
 
+    Optional<Review> lastOverdue(Handle handle, EntityId entity) {
+        return handle.createQuery("""
+                SELECT * FROM access_review WHERE entity = :entity AND state = 'overdue' ORDER BY id DESC LIMIT 1""")
+                .bind("entity", entity.value()).map(ReviewStore::review).findOne();
+    }
+
     /** All that are open, the first to be due first. */
     List<Review> open(Handle handle) {
         return handle.createQuery("SELECT * FROM access_review WHERE state = 'open' ORDER BY due_at, id")

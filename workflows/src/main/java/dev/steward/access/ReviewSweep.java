@@ -4,7 +4,9 @@ import dev.steward.catalog.EntityId;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.requests.RequestParts;
+import dev.steward.requests.Requests;
 import dev.steward.stacks.Confirmations;
+import dev.steward.stacks.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,17 +27,21 @@ final class ReviewSweep implements Job.Handler {
     private static final Duration EVERY = Duration.ofHours(1);
     /** How late a message may be in saying what became of access that was ended elsewhere. */
     private static final Duration WHILE_OPEN = Duration.ofMinutes(1);
+    private static final int AT_ONCE = 100;
     private static final Logger LOG = LoggerFactory.getLogger(ReviewSweep.class);
 
     private final RequestParts.Store store;
+    private final Requests requests;
     private final Confirmations confirmations;
     private final ReviewStore reviews;
     private final ReviewCourse course;
     private final Reviews.Rhythm rhythm;
 
-    ReviewSweep(RequestParts.Store store, Confirmations confirmations, ReviewStore reviews, ReviewCourse course,
+    ReviewSweep(RequestParts.Store store, Requests requests, Confirmations confirmations, ReviewStore reviews,
+            ReviewCourse course,
             Reviews.Rhythm rhythm) {
         this.store = store;
+        this.requests = requests;
         this.confirmations = confirmations;
         this.reviews = reviews;
         this.course = course;
@@ -58,7 +64,18 @@ final class ReviewSweep implements Job.Handler {
                         .ifPresent(now -> look(h, now)));
             }
         }
+        lapse();
         return new Job.Outcome.Again(store.database().read(this::pause));
+    }
+
+    /** What nobody gave back in time is over for good. */
+    private void lapse() {
+        for (Lease lease : store.database().read(h -> requests.lapsing(h, AT_ONCE))) {
+            step(lease.stack().text(), h -> {
+                requests.lapse(h, lease);
+                lease.grant().ifPresent(grant -> course.renew(h, grant.entity()));
+            });
+        }
     }
 
     private List<EntityId> due(Duration every) {
@@ -77,7 +94,7 @@ final class ReviewSweep implements Job.Handler {
 
     private void look(Handle handle, Review review) {
         if (course.due(review) && course.asks(handle, review)) {
-            course.overdue(handle, review);
+            course.overdue(handle, review, rhythm.suspended());
         } else {
             course.settle(handle, review, Actor.STEWARD);
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param openedAt
  *            when it was first asked
  * @param dueAt
- *            what nobody confirmed by then is ended
+ *            what nobody confirmed by then is suspended
  * @param items
  *            the access that was there when it was asked, in the order in which it was asked for
  */

@@ -11,6 +11,6 @@ import java.time.Instant;
  * @param asked
  *            on how many people's access, theirs excepted, somebody still has to say a word; at most 100 are counted
  * @param dueAt
- *            what nobody confirmed by then is ended
+ *            what nobody confirmed by then is suspended
  */
 public record ReviewWaiting(ReviewId id, Entity entity, String channel, int asked, Instant dueAt) {}

@@ -24,7 +24,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Reviews of access: now and then whoever owns a thing says of each person's access to it that it is still needed, or
- * ends it. What nobody confirms in time is ended. Nobody speaks for their own access.
+ * ends it. What nobody confirms in time is suspended: taken away, and given back by a click for some time. Nobody speaks for
+ * their own access.
  */
 public final class Reviews {
     /** The view of a review in the owners' channel; its argument is {@code review}. */
@@ -46,8 +47,10 @@ public final class Reviews {
      *            how long access goes without a word before its owners are asked; never, when empty
      * @param within
      *            how long they have to answer
+     * @param suspended
+     *            how long what nobody confirmed can be given back
      */
-    public record Rhythm(Optional<Duration> every, Duration within) {}
+    public record Rhythm(Optional<Duration> every, Duration within, Duration suspended) {}
 
     /** Reviews over the stores given. */
     public Reviews(RequestParts.Store store, RequestParts.Catalog catalog, Requests requests, Rhythm rhythm) {
@@ -55,7 +58,7 @@ public final class Reviews {
         this.catalog = catalog;
         this.requests = requests;
         course = new ReviewCourse(store, catalog, requests, confirmations, reviews);
-        sweep = new ReviewSweep(store, confirmations, reviews, course, rhythm);
+        sweep = new ReviewSweep(store, requests, confirmations, reviews, course, rhythm);
         views = new ReviewViews(catalog, requests, confirmations);
     }
 
@@ -123,6 +126,14 @@ public final class Reviews {
         return outcome;
     }
 
+    /** Gives back access that was suspended, as {@link Requests#giveBack} does, and says so where its review was asked. */
+    public ActOutcome giveBack(RequestId request, Person person) {
+        ActOutcome outcome = requests.giveBack(request, person);
+        store.database().writing(h -> store.leases().ofRequest(h, request.value()).flatMap(Lease::grant)
+                .ifPresent(grant -> course.renew(h, grant.entity())));
+        return outcome;
+    }
+
     private void confirm(Handle handle, Review review, Lease lease, Person person) {
         Instant now = store.clock().instant();
         // A clock that was set back must not make a word given in this review count as one from before it.
@@ -156,7 +167,7 @@ public final class Reviews {
 
     private String over(Review review) {
         return switch (review.state()) {
-            case ReviewState.Overdue _ -> "The time for this review was up: what nobody had confirmed was ended.";
+            case ReviewState.Overdue _ -> "The time for this review was up: what nobody had confirmed was suspended.";
             case ReviewState.Done _ -> "This review is done: nothing is left to confirm.";
             case ReviewState.Open _ -> "This review is open.";
         };

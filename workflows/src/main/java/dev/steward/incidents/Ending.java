@@ -196,7 +196,6 @@ final class Ending {
         desk.timeline.move(handle, from, to);
         Items.move(handle, from, to);
         Freezes.move(handle, from, to);
-        handle.createUpdate("UPDATE request SET incident = :to WHERE incident = :from").bind("to", to.value())
-                .bind("from", from.value()).execute();
+        desk.requests.merged(handle, from.value(), to.value());
     }
 }

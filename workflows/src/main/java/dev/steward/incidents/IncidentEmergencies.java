@@ -108,6 +108,11 @@ public final class IncidentEmergencies implements Emergencies {
     }
 
     @Override
+    public void merged(Handle handle, long from, long to) {
+        reviews.merged(handle, from, to);
+    }
+
+    @Override
     public void happened(Handle handle, Happening happening) {
         TimelineEntry.Kind kind = TimelineEntry.Kind.valueOf(happening.kind().toUpperCase(Locale.ROOT));
         reviews.changed(handle, happening.request());

@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import dev.steward.approvals.Proposal;
+import dev.steward.catalog.EntityId;
 import dev.steward.catalog.Team;
 import dev.steward.database.Json;
 import dev.steward.definitions.Facts;
@@ -9,6 +10,7 @@ import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
 import dev.steward.modules.ModuleCheck;
 import dev.steward.outbox.Priority;
+import dev.steward.stacks.Lease;
 import dev.steward.terraform.ApplyResult;
 import dev.steward.terraform.Claim;
 import dev.steward.terraform.ModuleNotPrepared;
@@ -48,17 +50,19 @@ final class Applying implements Job.Handler {
     private final Outcomes outcomes;
     private final Notices notices;
     private final BreakGlass breakGlass;
+    private final GivingBack givingBack;
     private final Concerned concerned;
     private final Grounds grounds;
 
     Applying(RequestParts parts, RequestStore requests, Recording recording, Policy policy, Outcomes outcomes,
-            Notices notices) {
+            Notices notices, GivingBack givingBack) {
         this.parts = parts;
         this.requests = requests;
         this.policy = policy;
         this.outcomes = outcomes;
         this.notices = notices;
         breakGlass = new BreakGlass(parts);
+        this.givingBack = givingBack;
         concerned = new Concerned(parts, requests, recording, policy);
         grounds = new Grounds(parts, requests, recording, policy);
     }
@@ -104,8 +108,13 @@ final class Applying implements Job.Handler {
             outcomes.cancelled(run, run.cancelRequested().get());
             return Job.Outcome.DONE;
         }
-        if (holderLeft(run) || incidentOver(run)) {
-            outcomes.cancelled(run, Actor.STEWARD);
+        Optional<String> moot = run.operation() == RunOperation.CREATE
+                ? parts.store().database().read(h -> moot(h, run))
+                : Optional.empty();
+        if (moot.isPresent()) {
+            parts.store().database().writing(h -> parts.store().runs().runs().annotate(h, run.id(), "notes",
+                    Json.toTree(List.of("Cancelled: " + moot.get() + "."))));
+            outcomes.cancelled(read(run.id()), Actor.STEWARD);
             return Job.Outcome.DONE;
         }
         Optional<String> waits = trouble(run);
@@ -124,18 +133,21 @@ final class Applying implements Job.Handler {
         return aged(plan) ? planAgain(run, plan, prepared) : claim(run, plan, prepared);
     }
 
-    /** Nobody is given what they could not use any more. */
-    private boolean holderLeft(Run run) {
-        return run.operation() == RunOperation.CREATE && parts.store().database().read(h -> parts.store().leases()
-                .of(h, run.stack()).flatMap(lease -> parts.catalog().people().byId(h, lease.holder()))
-                .filter(holder -> !holder.mayAct()).isPresent());
-    }
-
-    /** Nobody is let in for what is over. */
-    private boolean incidentOver(Run run) {
-        return run.operation() == RunOperation.CREATE && parts.store().database().read(h -> requests
-                .byId(h, new RequestId(run.request())).incident()
-                .filter(incident -> parts.emergencies().over(h, incident)).isPresent());
+    /** Why nobody is given what was decided on: they could not use it any more, or what it is for is over or gone. */
+    private Optional<String> moot(Handle handle, Run run) {
+        Optional<Lease> lease = parts.store().leases().of(handle, run.stack());
+        if (lease.flatMap(one -> parts.catalog().people().byId(handle, one.holder())).filter(holder -> !holder.mayAct())
+                .isPresent()) {
+            return Optional.of("the person who asked has left");
+        }
+        if (lease.flatMap(Lease::grant)
+                .flatMap(grant -> parts.catalog().entities().byId(handle, new EntityId(grant.entity())))
+                .filter(entity -> !entity.live()).isPresent()) {
+            return Optional.of("what it is access to is gone");
+        }
+        return requests.byId(handle, new RequestId(run.request())).incident()
+                .filter(incident -> parts.emergencies().over(handle, incident))
+                .map(incident -> "INC-" + incident + ", for which it was asked, is over");
     }
 
     /** What stands in the way for the moment, and will pass or be mended. */
@@ -179,17 +191,21 @@ final class Applying implements Job.Handler {
         }
         List<Facts> facts = grounds.of(workflow, request, Planning.planFacts(plan.view()));
         return policy.judge(workflow, facts.getFirst()).denials().stream().findFirst()
-                .map(denial -> "A guard rail refuses it now: " + denial).or(() -> lapsed(run, workflow, facts))
+                .map(denial -> "A guard rail refuses it now: " + denial).or(() -> lapsed(run, workflow, facts, plan))
                 .or(() -> grounds.moved(workflow, request));
     }
 
     /** A rule that approved beforehand has to hold now, too. */
-    private Optional<String> lapsed(Run run, Workflow workflow, List<Facts> facts) {
-        return proposal(run).terms().rule().filter(rule -> !holds(rule, run, workflow, facts))
+    private Optional<String> lapsed(Run run, Workflow workflow, List<Facts> facts, Plans.Stored plan) {
+        return proposal(run).terms().rule().filter(rule -> !holds(rule, run, workflow, facts, plan))
                 .map(rule -> "It was approved by the rule \"" + rule + "\", which does not hold any more.");
     }
 
-    private boolean holds(String rule, Run run, Workflow workflow, List<Facts> facts) {
+    private boolean holds(String rule, Run run, Workflow workflow, List<Facts> facts, Plans.Stored plan) {
+        if (GivingBack.is(rule)) {
+            return parts.store().database().read(h -> givingBack.rule(h, workflow,
+                    requests.byId(h, new RequestId(run.request())), plan.view())).equals(Optional.of(rule));
+        }
         Optional<String> now = BreakGlass.is(rule)
                 ? parts.store().database().read(
                         h -> breakGlass.rule(h, workflow, requests.byId(h, new RequestId(run.request()))))

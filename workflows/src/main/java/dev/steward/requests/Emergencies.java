@@ -41,6 +41,11 @@ public interface Emergencies {
         }
 
         @Override
+        public void merged(Handle handle, long from, long to) {
+            // Nothing was given for one.
+        }
+
+        @Override
         public void happened(Handle handle, Happening happening) {
             // Nobody listens.
         }
@@ -101,6 +106,9 @@ public interface Emergencies {
 
     /** Whether that incident does not go on. */
     boolean over(Handle handle, long incident);
+
+    /** Has emergency access that was given for one incident belong to the other, into which that was merged. */
+    void merged(Handle handle, long from, long to);
 
     /** Notes what happened where it is of interest. */
     void happened(Handle handle, Happening happening);

@@ -123,7 +123,9 @@ final class Endings {
     /** Whatever did not end a lease is tried again, and after some tries people are told. */
     private void unended(Handle handle, Request request, RunState state) {
         unended(state).ifPresent(why -> {
-            LeaseState after = store.leases().failed(handle, request.stack(), why).state();
+            LeaseState after = (request.state() == RequestState.REJECTED
+                    ? store.leases().refused(handle, request.stack(), why, requests.refusals(handle, request.stack()))
+                    : store.leases().failed(handle, request.stack(), why)).state();
             if (after instanceof LeaseState.Ending ending && ending.tries() >= PEOPLE_ARE_TOLD) {
                 notices.trouble(handle, request);
             }

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Reads what a member's home shows: so many of each kind that Slack takes all of it, and how many there are besides. */
@@ -47,7 +48,8 @@ final class HomeViews {
     }
 
     private List<LeaseView> leases(Handle handle, Person person) {
-        return parts.store().leases().heldBy(handle, person.id()).stream().map(lease -> leases.of(handle, lease))
+        return Stream.concat(parts.store().leases().heldBy(handle, person.id()).stream(),
+                parts.suspensions().heldBy(handle, person.id()).stream()).map(lease -> leases.of(handle, lease))
                 .toList();
     }
 

@@ -79,8 +79,7 @@ final class LeaseSweep implements Job.Handler {
                         .read(h -> parts.emergencies().over(h, request.incident().orElseThrow())))
                 .forEach(request -> parts.store().database()
                         .writing(h -> parts.store().leases().of(h, request.stack()).ifPresent(lease -> parts.store()
-                                .leases().shorten(h, lease, Actor.STEWARD,
-                                        Map.of("incident", request.incident().orElseThrow())))));
+                                .leases().shorten(h, lease, Actor.STEWARD, request.incident().orElseThrow()))));
     }
 
     private void each(BiFunction<Handle, Integer, List<Lease>> which, BiConsumer<Handle, Lease> what) {
@@ -135,8 +134,18 @@ final class LeaseSweep implements Job.Handler {
         return end(handle, lease, new LeaseState.Word(cause, Actor.STEWARD));
     }
 
+    /** The same, and lets it be given back until then. */
+    boolean suspendNow(Handle handle, Lease lease, Instant until) {
+        parts.store().jobs().enqueue(handle, job());
+        return ended(handle, lease, parts.suspensions().suspend(handle, lease, until,
+                new LeaseState.Word(LeaseState.Cause.UNCONFIRMED, Actor.STEWARD)));
+    }
+
     private boolean end(Handle handle, Lease lease, LeaseState.Word word) {
-        boolean done = parts.store().leases().end(handle, lease, word);
+        return ended(handle, lease, parts.store().leases().end(handle, lease, word));
+    }
+
+    private boolean ended(Handle handle, Lease lease, boolean done) {
         if (done) {
             Request request = requests.byId(handle, new RequestId(lease.request()));
             leasing.withdraw(handle, request);

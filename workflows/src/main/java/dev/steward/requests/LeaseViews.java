@@ -6,6 +6,7 @@ import dev.steward.catalog.EntityId;
 import dev.steward.definitions.Workflow;
 import dev.steward.stacks.Lease;
 import dev.steward.stacks.LeaseState;
+import dev.steward.stacks.Suspensions;
 import dev.steward.terraform.Run;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +28,14 @@ final class LeaseViews {
                 request.channel(), parts.catalog().people().byId(handle, lease.holder()).orElseThrow(),
                 lease.grant().map(grant -> granted(handle, grant, workflow)), lease.lasts(), lease.state(),
                 word(lease.state()).map(word -> parts.catalog().people().nameOf(handle, word.by())),
-                end(handle, lease.state()), workflow.flatMap(Workflow::lease).flatMap(Workflow.Lease::promote));
+                end(handle, lease.state()), workflow.flatMap(Workflow::lease).flatMap(Workflow.Lease::promote),
+                request.incident(), parts.suspensions().of(handle, lease).map(left -> suspended(handle, left)));
+    }
+
+    private LeaseView.Suspended suspended(Handle handle, Suspensions.Suspension left) {
+        return new LeaseView.Suspended(left.until(), left.remaining(), left.openAt(parts.store().clock().instant()),
+                left.back().map(back -> new LeaseView.Back(new RequestId(back.request()),
+                        parts.catalog().people().nameOf(handle, back.by()))));
     }
 
     private LeaseView.Granted granted(Handle handle, Lease.Grant grant, Optional<Workflow> workflow) {

@@ -129,7 +129,7 @@ final class Leasing {
         return switch (word.cause()) {
             case RETURNED, REVOKED -> word.cause().words() + " by "
                     + parts.catalog().people().nameOf(handle, word.by());
-            case EXPIRED, LEFT, RETIRED, UNCONFIRMED -> word.cause().words();
+            case EXPIRED, INCIDENT_OVER, LEFT, RETIRED, UNCONFIRMED -> word.cause().words();
         };
     }
 
@@ -191,7 +191,7 @@ final class Leasing {
         Workflow workflow = parts.rules().workflows().get(request.workflow());
         Optional<String> rule = parts.approvals().latest(handle, Effect.KIND, request.run().text())
                 .flatMap(proposal -> proposal.terms().rule());
-        if (rule.isEmpty() || workflow == null || BreakGlass.is(rule.get())) {
+        if (rule.isEmpty() || workflow == null || BreakGlass.is(rule.get()) || GivingBack.is(rule.get())) {
             return false;
         }
         Person holder = parts.catalog().people().byId(handle, lease.holder()).orElseThrow();

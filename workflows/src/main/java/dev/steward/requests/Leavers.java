@@ -141,12 +141,15 @@ final class Leavers {
         return parts.store().database().read(h -> {
             Person person = parts.catalog().people().byId(h, id).orElseThrow();
             boolean gone = person.standing() == Standing.DEACTIVATED;
-            List<Team> left = departures.of(h, id).stream().flatMap(one -> one.team().stream()).toList();
+            List<Departure> news = departures.of(h, id);
+            List<Team> left = news.stream().flatMap(one -> one.team().stream()).toList();
             List<Team> teams = gone
                     ? Stream.concat(left.stream(), parts.catalog().teams().teamsOf(h, id).stream()).distinct().toList()
                     : left;
+            boolean known = gone && news.stream().allMatch(one -> one.team().isPresent());
             return Stream.of(leases(h, id, gone), gone ? cancelled(h, id) : Stream.<Step>empty(),
-                    rerouted(h, person, teams), deserted(teams)).flatMap(steps -> steps).toList();
+                    known ? Stream.<Step>empty() : rerouted(h, person, teams), deserted(teams))
+                    .flatMap(steps -> steps).toList();
         });
     }
 

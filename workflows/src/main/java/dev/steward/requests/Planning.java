@@ -55,9 +55,10 @@ final class Planning implements Job.Handler {
     private final Recording recording;
     private final BreakGlass breakGlass;
     private final Grounds grounds;
+    private final GivingBack givingBack;
 
     Planning(RequestParts parts, RequestStore requests, Policy policy, Notices notices, Endings endings,
-            Recording recording) {
+            Recording recording, GivingBack givingBack) {
         this.parts = parts;
         this.requests = requests;
         this.policy = policy;
@@ -66,6 +67,7 @@ final class Planning implements Job.Handler {
         this.recording = recording;
         this.breakGlass = new BreakGlass(parts);
         this.grounds = new Grounds(parts, requests, recording, policy);
+        this.givingBack = givingBack;
     }
 
     @Override
@@ -170,7 +172,8 @@ final class Planning implements Job.Handler {
             }
             Optional<String> rule = switch (request.operation()) {
                 case CREATE -> policy.standing(workflow, facts).or(() -> parts.store().database()
-                        .read(h -> breakGlass.rule(h, workflow, request)));
+                        .read(h -> breakGlass.rule(h, workflow, request)
+                                .or(() -> givingBack.rule(h, workflow, request, made.view()))));
                 case CHANGE -> policy.standing(workflow, facts);
                 case DESTROY -> Optional.empty();
             };

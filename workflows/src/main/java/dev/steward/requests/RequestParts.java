@@ -16,6 +16,7 @@ import dev.steward.modules.ModuleRegistry;
 import dev.steward.outbox.Outbox;
 import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
+import dev.steward.stacks.Suspensions;
 import dev.steward.terraform.PreparedModule;
 import dev.steward.terraform.RunTables;
 import dev.steward.terraform.Runner;
@@ -47,6 +48,11 @@ import org.jdbi.v3.core.Handle;
  */
 public record RequestParts(Store store, Catalog catalog, Rules rules, Approvals approvals, Runner runner,
         Emergencies emergencies) {
+
+    /** What is left of grants that nobody confirmed. */
+    Suspensions suspensions() {
+        return new Suspensions(store.ledger(), store.clock());
+    }
 
     /** Whether that person may act, and for the platform team. */
     boolean isPlatform(Handle handle, Person person) {

@@ -88,6 +88,25 @@ final class RequestStore {
                 .list();
     }
 
+    /** How often people refused to have that lease ended. */
+    int refusals(Handle handle, StackId stack) {
+        return handle.createQuery("""
+                SELECT count(*) FROM request WHERE stack = :stack AND operation = 'destroy' AND asked_for = 0
+                    AND state = 'rejected'""").bind("stack", stack.value()).mapTo(Integer.class).one();
+    }
+
+    /** How often what that lease had left was given back. */
+    int givenBack(Handle handle, StackId stack) {
+        return handle.createQuery("SELECT count(*) FROM request WHERE idempotency_key LIKE :keys")
+                .bind("keys", "lease:" + stack.value() + ":give-back:%").mapTo(Integer.class).one();
+    }
+
+    /** Has what was asked for one incident's sake belong to another one; answers which requests that are. */
+    List<Request> follow(Handle handle, long from, long to) {
+        return handle.createQuery("UPDATE request SET incident = :to WHERE incident = :from RETURNING *")
+                .bind("from", from).bind("to", to).map(RequestStore::request).list();
+    }
+
     RequestId insert(Handle handle, New request) {
         handle.createUpdate("""
                 INSERT INTO request (workflow, workflow_digest, requester, channel, subject, state, stack,
@@ -192,6 +211,13 @@ final class RequestStore {
                     .bind("id", id.value()).bind("name", name).bind("value", secret ? null : text)
                     .bind("sealed", secret ? sealer.sealText(text, context(id, name)) : null).execute();
         });
+    }
+
+    /** Replaces one answer, to a field that is not sensitive. */
+    void answer(Handle handle, RequestId id, String name, Object value) {
+        Database.expectOne(handle.createUpdate("""
+                UPDATE request_input SET value = :value WHERE request = :id AND name = :name AND sealed IS NULL""")
+                .bind("value", Json.text(value)).bind("id", id.value()).bind("name", name).execute(), name);
     }
 
     /** The answers by field, in clear: for use inside, never for showing. */

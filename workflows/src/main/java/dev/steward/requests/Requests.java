@@ -12,11 +12,13 @@ import dev.steward.definitions.Form;
 import dev.steward.definitions.Workflow;
 import dev.steward.jobs.Job;
 import dev.steward.ledger.Actor;
+import dev.steward.outbox.Priority;
 import dev.steward.stacks.Lease;
 import dev.steward.stacks.LeaseState;
 import dev.steward.terraform.Run;
 import dev.steward.terraform.RunState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,8 @@ public final class Requests {
     private final Outcomes outcomes;
     private final RequestFacts circumstances;
     private final Leasing leasing;
+    private final Notices notices;
+    private final GivingBack givingBack;
     private final LeaseSweep sweep;
     final Leavers leavers;
     private final DesertedTeams desertedTeams;
@@ -61,7 +65,7 @@ public final class Requests {
         requests = new RequestStore(parts.store().sealer(), parts.store().clock());
         Policy policy = new Policy(parts.rules().platformTeam());
         circumstances = new RequestFacts(parts.catalog(), policy);
-        Notices notices = new Notices(parts.store().outbox());
+        notices = new Notices(parts.store().outbox());
         Checking checking = new Checking(parts, policy, circumstances);
         submitting = new Submitting(parts, requests, checking, notices);
         Recording recording = new Recording(parts, requests, policy, circumstances, notices);
@@ -71,10 +75,11 @@ public final class Requests {
                     parts.runner().conclude(h, run);
                     concerned.ended(h, run);
                 });
-        planning = new Planning(parts, requests, policy, notices, endings, recording);
-        outcomes = new Outcomes(parts, requests, recording, endings, notices);
-        applying = new Applying(parts, requests, recording, policy, outcomes, notices);
         leasing = new Leasing(parts, requests, policy, circumstances, notices);
+        givingBack = new GivingBack(parts, requests, leasing, submitting, notices);
+        planning = new Planning(parts, requests, policy, notices, endings, recording, givingBack);
+        outcomes = new Outcomes(parts, requests, recording, endings, notices);
+        applying = new Applying(parts, requests, recording, policy, outcomes, notices, givingBack);
         deciding = new Deciding(parts, requests, notices, endings, leasing);
         leavers = new Leavers(parts, requests, deciding, leasing, notices);
         sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), deciding,
@@ -238,6 +243,17 @@ public final class Requests {
                 .ifPresent(run -> parts.store().jobs().enqueue(handle, Applying.job(run)));
     }
 
+    /**
+     * Follows the merge of an incident, in the transaction that merges: what was asked for its sake belongs to the other.
+     *
+     * @param from
+     *            number of the incident that does not go on
+     */
+    public void merged(Handle handle, long from, long to) {
+        requests.follow(handle, from, to).forEach(request -> notices.changed(handle, request, Priority.NOTICE));
+        parts.emergencies().merged(handle, from, to);
+    }
+
     /** Ends access or a sandbox at once: by its holder, by whoever owns what it is for, or by the platform team. */
     public ActOutcome endLease(RequestId id, Person person) {
         return leasing.end(id, person);
@@ -255,6 +271,44 @@ public final class Requests {
     /** Ends access or a sandbox on somebody's word, in the caller's transaction, which has made sure that they may. */
     public boolean endLease(Handle handle, Lease lease, LeaseState.Word word) {
         return sweep.endNow(handle, lease, word);
+    }
+
+    /**
+     * Suspends access that nobody confirmed: ends it in Steward's own name, and lets its owners give it back until then.
+     *
+     * @return whether it was done: somebody may have ended it before
+     */
+    public boolean suspend(Handle handle, Lease lease, Instant until) {
+        return sweep.suspendNow(handle, lease, until);
+    }
+
+    /** Notes that nobody gave back suspended access in time, in the caller's transaction. */
+    public boolean lapse(Handle handle, Lease lease) {
+        boolean done = parts.suspensions().lapse(handle, lease);
+        if (done) {
+            notices.lease(handle, requests.byId(handle, new RequestId(lease.request())));
+        }
+        return done;
+    }
+
+    /** Gives suspended access back to whoever had it, for the time that it had left. */
+    public ActOutcome giveBack(RequestId id, Person person) {
+        return givingBack.give(id, person);
+    }
+
+    /** The suspended access that a person had and may be given back, the first to be over first. */
+    public List<LeaseView> suspendedOf(Handle handle, Person person) {
+        return parts.suspensions().heldBy(handle, person.id()).stream().map(lease -> view(handle, lease)).toList();
+    }
+
+    /** The suspended access to an entity, the first to be over first. */
+    public List<LeaseView> suspendedOn(Handle handle, Entity entity) {
+        return parts.suspensions().on(handle, entity.id().value()).stream().map(lease -> view(handle, lease)).toList();
+    }
+
+    /** Suspended access that nobody gave back in time, as long as that is not noted. */
+    public List<Lease> lapsing(Handle handle, int limit) {
+        return parts.suspensions().lapsing(handle, limit);
     }
 
     /** Whether that person answers for what a lease is for: as one of its owner team, or of the platform team. */

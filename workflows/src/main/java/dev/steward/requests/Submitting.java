@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -43,6 +44,11 @@ final class Submitting {
     }
 
     SubmitOutcome submit(Requests.Submission submission) {
+        return submit(submission, (_, _) -> {});
+    }
+
+    /** As {@link #submit(Requests.Submission)}; what belongs to it is stored in the same transaction. */
+    SubmitOutcome submit(Requests.Submission submission, BiConsumer<Handle, RequestId> with) {
         Checked.Check check = checking.form(submission.workflow(), submission.requester(), submission.answers());
         if (check.checked().isEmpty()) {
             return check.otherwise();
@@ -50,7 +56,13 @@ final class Submitting {
         Checked checked = check.checked().get();
         return parts.store().database().write(h -> requests.byIdempotencyKey(h, submission.idempotencyKey())
                 .<SubmitOutcome>map(id -> new SubmitOutcome.Accepted(id, checked.workflow().channel()))
-                .orElseGet(() -> store(h, checked, submission.idempotencyKey())));
+                .orElseGet(() -> {
+                    SubmitOutcome outcome = store(h, checked, submission.idempotencyKey());
+                    if (outcome instanceof SubmitOutcome.Accepted accepted) {
+                        with.accept(h, accepted.id());
+                    }
+                    return outcome;
+                }));
     }
 
     SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers, String idempotencyKey) {

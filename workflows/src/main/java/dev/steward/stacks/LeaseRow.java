@@ -45,7 +45,9 @@ final class LeaseRow {
     }
 
     private static LeaseState.Word word(ResultSet rs) throws SQLException {
-        return new LeaseState.Word(LeaseState.Cause.valueOf(rs.getString("cause").toUpperCase(Locale.ROOT)),
+        LeaseState.Cause cause = LeaseState.Cause.valueOf(rs.getString("cause").toUpperCase(Locale.ROOT));
+        boolean incident = cause == LeaseState.Cause.EXPIRED && number(rs, "over_for").isPresent();
+        return new LeaseState.Word(incident ? LeaseState.Cause.INCIDENT_OVER : cause,
                 Actor.parse(rs.getString("ended_by")));
     }
 

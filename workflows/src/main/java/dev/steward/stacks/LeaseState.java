@@ -61,6 +61,8 @@ public sealed interface LeaseState {
     enum Cause {
         /** Its time was up. */
         EXPIRED("its time was up"),
+        /** Its time was up because the incident that it was given for was over; nobody has to say so. */
+        INCIDENT_OVER("its incident is over"),
         /** Its holder gave it back. */
         RETURNED("given back"),
         /** The owners or the platform team took it away. */
@@ -69,7 +71,7 @@ public sealed interface LeaseState {
         LEFT("its holder left"),
         /** What it was access to is gone. */
         RETIRED("what it was for is gone"),
-        /** A review asked for it to be confirmed, and nobody did. */
+        /** A review asked for it to be confirmed, and nobody did: it is suspended. */
         UNCONFIRMED("nobody confirmed that it is still needed");
 
         private final String words;

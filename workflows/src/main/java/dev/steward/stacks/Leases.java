@@ -23,6 +23,8 @@ import org.jdbi.v3.core.Handle;
 public final class Leases {
     private static final Duration FIRST_TRY_AGAIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final List<Duration> ASKED_AGAIN = List.of(Duration.ofHours(1), Duration.ofHours(4),
+            Duration.ofDays(1));
 
     private final Ledger ledger;
     private final InstantSource clock;
@@ -97,6 +99,15 @@ public final class Leases {
                 .bind("at", moment.toEpochMilli()).map(LeaseRow::lease).list();
     }
 
+    /** The grants that could have been given back at that moment, by stack; see {@link Suspensions}. */
+    public List<Lease> suspendedAt(Handle handle, Instant moment) {
+        return handle.createQuery("""
+                SELECT l.* FROM lease l WHERE l.ended_at <= :at AND l.suspended_until > :at AND NOT EXISTS (
+                    SELECT 1 FROM lease b JOIN request r ON r.id = b.request
+                    WHERE b.request = l.given_back AND b.state <> 'never' AND r.created_at <= :at)
+                ORDER BY l.stack""").bind("at", moment.toEpochMilli()).map(LeaseRow::lease).list();
+    }
+
     /** Notes what an approved plan is about to create: its ending may delete this without another word. */
     public void mayDelete(Handle handle, StackId stack, Collection<String> addresses) {
         for (String address : addresses) {
@@ -139,7 +150,8 @@ public final class Leases {
         if (!(seen.state() instanceof LeaseState.Active active)) {
             return false;
         }
-        boolean done = change(handle, seen, "ends_at = :ends, warned_at = NULL", Map.of("ends", until.toEpochMilli()));
+        boolean done = change(handle, seen, "ends_at = :ends, warned_at = NULL, over_for = NULL",
+                Map.of("ends", until.toEpochMilli()));
         if (done) {
             Map<String, Object> said = new HashMap<>(facts);
             said.put("before", active.endsAt().toEpochMilli());
@@ -149,13 +161,20 @@ public final class Leases {
         return done;
     }
 
-    /** Lets it end earlier: now. Nothing happens to one that is over, or that somebody changed meanwhile. */
-    public boolean shorten(Handle handle, Lease seen, Actor by, Map<String, ?> facts) {
+    /**
+     * Lets it end now, since the incident that it was given for is over. Nothing happens to one that is over, or that
+     * somebody changed meanwhile.
+     *
+     * @param incident
+     *            its number
+     */
+    public boolean shorten(Handle handle, Lease seen, Actor by, long incident) {
         long now = clock.millis();
         boolean done = seen.state() instanceof LeaseState.Active active && active.endsAt().toEpochMilli() > now
-                && change(handle, seen, "ends_at = :ends", Map.of("ends", now));
+                && change(handle, seen, "ends_at = :ends, over_for = :incident",
+                        Map.of("ends", now, "incident", incident));
         if (done) {
-            append(handle, by, "lease.shorten", seen, facts);
+            append(handle, by, "lease.shorten", seen, Map.of("incident", incident));
         }
         return done;
     }
@@ -210,13 +229,28 @@ public final class Leases {
     /** Notes that it could not be ended: it is tried again, each time after a longer while, up to an hour. */
     public Lease failed(Handle handle, StackId stack, String why) {
         Lease lease = of(handle, stack).orElseThrow();
+        Duration wait = FIRST_TRY_AGAIN.multipliedBy(1L << Math.min(ending(lease).tries(), 6));
+        return failed(handle, lease, why, wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    }
+
+    /**
+     * Notes that whoever was asked to have it ended refused: they are asked again after an hour, then after four, then
+     * daily.
+     *
+     * @param times
+     *            how often they did
+     */
+    public Lease refused(Handle handle, StackId stack, String why, int times) {
+        Duration wait = ASKED_AGAIN.get(Math.clamp(times, 1, ASKED_AGAIN.size()) - 1);
+        return failed(handle, of(handle, stack).orElseThrow(), why, wait);
+    }
+
+    private Lease failed(Handle handle, Lease lease, String why, Duration after) {
         LeaseState.Ending ending = ending(lease);
-        Duration wait = FIRST_TRY_AGAIN.multipliedBy(1L << Math.min(ending.tries(), 6));
-        Duration after = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
         changed(handle, lease, "tries = tries + 1, next_try = :next, trouble = :trouble",
                 Map.of("next", clock.millis() + after.toMillis(), "trouble", why));
         append(handle, Actor.STEWARD, "lease.end_failed", lease, Map.of("tries", ending.tries() + 1));
-        return of(handle, stack).orElseThrow();
+        return of(handle, lease.stack()).orElseThrow();
     }
 
     /** Notes that nothing of it is left. */
@@ -294,13 +328,13 @@ public final class Leases {
     }
 
     /** In the caller's transaction nobody can have been first. */
-    private static void changed(Handle handle, Lease seen, String set, Map<String, ?> values) {
+    static void changed(Handle handle, Lease seen, String set, Map<String, ?> values) {
         if (!change(handle, seen, set, values)) {
             throw new IllegalStateException("the lease of " + seen.stack().text() + " was changed since it was read");
         }
     }
 
-    private static boolean change(Handle handle, Lease seen, String set, Map<String, ?> values) {
+    static boolean change(Handle handle, Lease seen, String set, Map<String, ?> values) {
         return handle
                 .createUpdate("UPDATE lease SET " + set
                         + ", version = version + 1 WHERE stack = :stack AND version = :seen")

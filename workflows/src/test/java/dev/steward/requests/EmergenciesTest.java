@@ -59,7 +59,29 @@ class EmergenciesTest {
                 .isInstanceOf(ActOutcome.Done.class);
         access.pass(Duration.ofMinutes(1));
         assertThat(access.ended(id).endedAt()).isBefore(active.endsAt());
+        assertThat(access.ended(id).word().cause()).isEqualTo(LeaseState.Cause.INCIDENT_OVER);
+        assertThat(access.bench.view(id).lease().orElseThrow().incident()).contains(incident.value());
         assertThat(access.story(id)).contains("lease.shorten", "lease.gone");
+    }
+
+    @Test
+    void whatWasGivenForAMergedIncidentBelongsToTheOtherAndEndsWithThat() {
+        access.bench.onCall.put("cart", List.of("dana"));
+        IncidentId first = declared(Severity.SEV1, "cart");
+        IncidentId second = declared(Severity.SEV1, "cart");
+        RequestId id = forIncident("dana", "cart", "operator", "4h", first);
+        access.active(id);
+        assertThat(access.bench.incidents.merge(first, access.bench.person("olga"), second))
+                .isInstanceOf(ActOutcome.Done.class);
+        BreakGlassView view = access.bench.<Optional<BreakGlassView>>read(h -> access.bench.breakGlass.view(h, id))
+                .orElseThrow();
+        assertThat(view.incident()).isEqualTo(second.value());
+        access.pass(Duration.ofMinutes(1));
+        assertThat(access.bench.view(id).circumstances().incident()).contains(second.value());
+        assertThat(access.state(id)).isInstanceOf(LeaseState.Active.class);
+        access.bench.incidents.resolve(second, access.bench.person("olga"), "");
+        access.pass(Duration.ofMinutes(1));
+        assertThat(access.ended(id).word().cause()).isEqualTo(LeaseState.Cause.INCIDENT_OVER);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.steward.access.AccessReport;
@@ -18,8 +19,15 @@ import dev.steward.terraform.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,24 +241,32 @@ class LeaseLifecycleTest {
     }
 
     @Test
-    void isAskedForAnewWhenItsOwnerRefusesToEndIt() {
+    void isAskedForAnewEverMoreSeldomWhenItsOwnerRefusesToEndIt() {
         RequestId id = access.asked("dana", "ledger-lab", "reader", "1h");
         access.active(id);
         access.bench.database.writing(h -> h.execute("DELETE FROM lease_address"));
         access.pass(HOUR);
+        RequestId before = new RequestId(0);
+        for (Duration wait : List.of(HOUR, Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(1))) {
+            RequestId asks = asksToEnd(id, before);
+            access.bench.decide("omar", asks, Verdict.REJECT, access.bench.proposal(asks).digest(),
+                    Optional.of("Not yet"));
+            assertThat(access.ending(id).trouble()).as("in red").isPresent();
+            assertThat(access.ending(id).nextTry().orElseThrow()).isCloseTo(access.now().plus(wait),
+                    within(1, ChronoUnit.MINUTES));
+            access.pass(wait);
+            before = asks;
+        }
+        access.bench.approve("omar", asksToEnd(id, before));
+        access.ended(id);
+    }
+
+    private RequestId asksToEnd(RequestId id, RequestId before) {
         await().atMost(LeaseBench.PATIENCE).until(() -> access.ending(id).request()
-                .filter(r -> access.bench.state(new RequestId(r)) instanceof RunState.AwaitingApproval).isPresent());
-        RequestId first = new RequestId(access.ending(id).request().orElseThrow());
-        access.bench.decide("omar", first, Verdict.REJECT, access.bench.proposal(first).digest(),
-                Optional.of("Not yet"));
-        assertThat(access.ending(id).trouble()).isPresent();
-        access.pass(Duration.ofMinutes(2));
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.ending(id).request()
-                .filter(r -> r != first.value()
+                .filter(r -> r != before.value()
                         && access.bench.state(new RequestId(r)) instanceof RunState.AwaitingApproval)
                 .isPresent());
-        access.bench.approve("omar", new RequestId(access.ending(id).request().orElseThrow()));
-        access.ended(id);
+        return new RequestId(access.ending(id).request().orElseThrow());
     }
 
     @Test
@@ -342,6 +358,39 @@ class LeaseLifecycleTest {
     }
 
     @Test
+    void nobodyIsLetIntoWhatWasRetiredAfterTheDecision() {
+        RequestId id = access.asked("olga", "ledger-api", "reader", "1h");
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
+        access.bench.slackAnswers = false;
+        access.bench.approve("omar", id);
+        EntityId api = access.bench.read(h -> access.bench.entities.byName(h, "ledger-api")).orElseThrow().id();
+        access.bench.database.writing(h -> access.bench.entities.end(h, new Actor.Operator("ops"), api));
+        access.bench.slackAnswers = true;
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.state(id) instanceof LeaseState.Never);
+        assertThat(access.bench.view(id).run().notes()).containsExactly("Cancelled: what it is access to is gone.");
+        assertThat(access.bench.count("SELECT count(*) FROM ledger WHERE action = 'run.applying'")).isZero();
+    }
+
+    @Test
+    void ofTwoWhoEndItAtOnceOneDoesAndTheOtherIsToldWho() throws Exception {
+        RequestId id = access.granted("olga", "ledger-api", "reader", "1h", "omar");
+        var gate = new CyclicBarrier(3);
+        try (var all = Executors.newFixedThreadPool(3)) {
+            List<Callable<ActOutcome>> clicks = Stream.of("olga", "omar", "pia")
+                    .<Callable<ActOutcome>>map(who -> () -> {
+                        gate.await();
+                        return access.bench.requests.endLease(id, access.bench.person(who));
+                    }).toList();
+            List<ActOutcome> outcomes = all.invokeAll(clicks).stream().map(Future::resultNow).toList();
+            assertThat(outcomes).filteredOn(ActOutcome.Done.class::isInstance).hasSize(1);
+            assertThat(outcomes).filteredOn(ActOutcome.Refused.class::isInstance).hasSize(2).allSatisfy(
+                    refused -> assertThat(((ActOutcome.Refused) refused).why()).contains("already", "by "));
+        }
+        access.ended(id);
+        assertThat(access.story(id)).containsOnlyOnce("lease.end").containsOnlyOnce("request.end");
+    }
+
+    @Test
     void saysWhoCouldReachWhatAtAnyMoment() {
         Instant before = access.now();
         RequestId id = access.asked("dana", "ledger-lab", "reader", "1h");
@@ -350,7 +399,7 @@ class LeaseLifecycleTest {
         LeaseState.Ended ended = access.ended(id);
         assertThat(report(before)).isEmpty();
         assertThat(report(active.startsAt())).containsExactly(new Reach("dana", "service:ledger-lab", "reader",
-                id.text(), active.startsAt(), Optional.of(ended.endedAt())));
+                id.text(), active.startsAt(), Optional.of(ended.endedAt()), false));
         assertThat(report(ended.endedAt().minusMillis(1))).hasSize(1);
         assertThat(report(ended.endedAt())).isEmpty();
     }

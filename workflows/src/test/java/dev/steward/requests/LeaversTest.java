@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.approvals.DecisionOutcome;
+import dev.steward.catalog.Person;
 import dev.steward.database.Json;
 import dev.steward.stacks.LeaseState;
 import dev.steward.stacks.LeaseState.Cause;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows when somebody leaves the workspace or a team: all of it at once, or none. */
 class LeaversTest {
@@ -135,6 +138,29 @@ class LeaversTest {
         assertThat(left.path("rerouted").size()).isEqualTo(1);
         assertThat(access.bench.count("SELECT revision FROM outbox WHERE key = 'request:" + waits.value()
                 + ":approver:' || (SELECT id FROM person WHERE name = 'dana')")).as("they are told").isGreaterThan(1);
+    }
+
+    /** The news that the account was closed, the news that its group has changed, and a look between or after them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"slt", "stl", "lst", "tsl", "tls", "lts"})
+    void itDoesNotMatterInWhichOrderTheNewsComes(String order) {
+        for (int i = 0; i < order.length(); i++) {
+            switch (order.charAt(i)) {
+                case 's' -> access.leaves("dana");
+                case 't' -> access.bench.members("payments", "omar");
+                default -> access.bench.requests.leavers.look();
+            }
+        }
+        access.bench.requests.leavers.look();
+        access.bench.requests.leavers.look();
+        assertThat(ending(has)).isEqualTo(Cause.LEFT);
+        assertThat(access.bench.view(asked).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(access.bench.view(waits).approval().orElseThrow().waitingFor()).extracting(Person::name)
+                .containsExactly("omar");
+        assertThat(access.bench.count("SELECT count(*) FROM ledger WHERE action = 'person.left'")).isEqualTo(1);
+        assertThat(access.bench.count("SELECT count(*) FROM ledger WHERE action = 'lease.end'")).isEqualTo(1);
+        assertThat(access.bench.count("SELECT count(*) FROM ledger WHERE action = 'proposal.reroute'")).isEqualTo(1);
+        assertThat(access.bench.count("SELECT count(*) FROM departure")).isZero();
     }
 
     @Test

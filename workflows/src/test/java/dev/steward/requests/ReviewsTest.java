@@ -3,6 +3,9 @@ package dev.steward.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.steward.access.Access;
+import dev.steward.access.AccessReport;
+import dev.steward.access.Reach;
 import dev.steward.access.ReviewId;
 import dev.steward.access.ReviewState;
 import dev.steward.access.ReviewView;
@@ -10,6 +13,8 @@ import dev.steward.access.Reviews;
 import dev.steward.ledger.Actor;
 import dev.steward.stacks.LeaseState;
 import dev.steward.stacks.LeaseState.Cause;
+import dev.steward.stacks.Leases;
+import dev.steward.terraform.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReviewsTest {
     private static final Duration EVERY = Duration.ofHours(2);
     private static final Duration WITHIN = Duration.ofHours(1);
+    private static final Duration SUSPENDED = Duration.ofHours(4);
 
     @TempDir
     Path home;
@@ -35,7 +41,7 @@ class ReviewsTest {
 
     @BeforeEach
     void open() {
-        access = new LeaseBench(home, new Reviews.Rhythm(Optional.of(EVERY), WITHIN));
+        access = new LeaseBench(home, new Reviews.Rhythm(Optional.of(EVERY), WITHIN, SUSPENDED));
     }
 
     @AfterEach
@@ -117,7 +123,7 @@ class ReviewsTest {
     }
 
     @Test
-    void whatNobodyConfirmsInTimeIsEndedBySteward() {
+    void whatNobodyConfirmsInTimeIsSuspendedBySteward() {
         RequestId kept = operator("dana");
         RequestId lost = operator("omar");
         pass(EVERY);
@@ -134,6 +140,87 @@ class ReviewsTest {
         assertThat(story(review)).containsExactly("access.review_open", "access.review_overdue");
         assertThat(messages()).as("the reminder is the last that was said").isEqualTo(2);
         assertThat(confirm(review, lost, "dana")).isInstanceOf(ActOutcome.Refused.class);
+    }
+
+    @Test
+    void whatNobodyConfirmedIsGivenBackByAnOwnersClickForTheTimeThatItHadLeft() {
+        RequestId id = suspended();
+        LeaseView.Suspended left = lease(id).suspended().orElseThrow();
+        assertThat(left.open()).isTrue();
+        assertThat(mine("dana")).extracting(LeaseView::request).containsExactly(id);
+        assertThat(report()).singleElement().satisfies(reach -> assertThat(reach.suspended()).isTrue());
+        for (String nobody : List.of("dana", "olga", "gus")) {
+            assertThat(giveBack(id, nobody)).isInstanceOf(ActOutcome.Refused.class);
+        }
+        assertThat(giveBack(id, "omar")).isInstanceOf(ActOutcome.Done.class);
+        assertThat(giveBack(id, "pia")).isInstanceOfSatisfying(ActOutcome.Refused.class,
+                refused -> assertThat(refused.why()).startsWith("omar has given it back already"));
+        RequestId back = lease(id).suspended().orElseThrow().back().orElseThrow().request();
+        LeaseState.Active active = access.active(back);
+        assertThat(Duration.between(active.startsAt(), active.endsAt())).isBetween(
+                left.remaining().minus(Duration.ofMinutes(1)), left.remaining());
+        assertThat(left.remaining()).isLessThanOrEqualTo(Duration.ofHours(8).minus(EVERY).minus(WITHIN));
+        assertThat(access.bench.proposal(back).terms().rule()).hasValueSatisfying(
+                rule -> assertThat(rule).contains(id.text()));
+        assertThat(access.lease(back).grant()).isEqualTo(access.lease(id).grant());
+        assertThat(access.story(id)).contains("lease.give_back");
+        assertThat(mine("dana")).extracting(LeaseView::request).containsExactly(back);
+        assertThat(report()).singleElement().satisfies(reach -> assertThat(reach.suspended()).isFalse());
+    }
+
+    @Test
+    void whatNobodyGivesBackInTimeIsOverForGood() {
+        RequestId id = suspended();
+        int before = messages();
+        pass(SUSPENDED);
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.story(id).contains("lease.lapse"));
+        assertThat(lease(id).suspended().orElseThrow().open()).isFalse();
+        assertThat(giveBack(id, "omar")).isInstanceOf(ActOutcome.Refused.class);
+        assertThat(mine("dana")).isEmpty();
+        assertThat(report()).isEmpty();
+        assertThat(messages()).as("the same message says so").isEqualTo(before);
+    }
+
+    @Test
+    void isDecidedOnLikeAnyRequestWhereItWouldCreateAnythingElse() {
+        RequestId id = suspended();
+        access.bench.database.writing(h -> h.execute("DELETE FROM lease_address"));
+        assertThat(giveBack(id, "omar")).isInstanceOf(ActOutcome.Done.class);
+        RequestId back = lease(id).suspended().orElseThrow().back().orElseThrow().request();
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(back) instanceof RunState.AwaitingApproval);
+        assertThat(access.bench.requests.cancel(back, access.bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
+        assertThat(lease(id).suspended().orElseThrow().open()).as("nothing came of it").isTrue();
+        access.leaves("dana");
+        assertThat(giveBack(id, "omar")).isInstanceOfSatisfying(ActOutcome.Refused.class,
+                refused -> assertThat(refused.why()).contains("has left"));
+    }
+
+    /** Given to dana on omar's word for eight hours, and confirmed by nobody. */
+    private RequestId suspended() {
+        RequestId id = access.granted("dana", "ledger-api", "operator", "8h", "omar");
+        pass(EVERY);
+        opened();
+        pass(WITHIN);
+        assertThat(access.ended(id).word().cause()).isEqualTo(Cause.UNCONFIRMED);
+        return id;
+    }
+
+    private ActOutcome giveBack(RequestId id, String who) {
+        return access.bench.reviews.giveBack(id, access.bench.person(who));
+    }
+
+    private LeaseView lease(RequestId id) {
+        return access.bench.view(id).lease().orElseThrow();
+    }
+
+    private List<LeaseView> mine(String who) {
+        return access.bench.read(h -> new Access(access.bench.requests,
+                new Leases(access.bench.ledger, access.bench.clock)).mine(h, access.bench.person(who)));
+    }
+
+    private List<Reach> report() {
+        return access.bench.read(h -> new AccessReport(new Leases(access.bench.ledger, access.bench.clock),
+                access.bench.people, access.bench.entities).at(h, access.now()));
     }
 
     @Test

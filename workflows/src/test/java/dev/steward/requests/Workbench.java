@@ -105,7 +105,8 @@ final class Workbench implements AutoCloseable {
         static Options usual(Path home) {
             return new Options(copy(root().resolve("terraform-modules"), home.resolve("source")), null,
                     Workbench.terraform(), Duration.ofHours(4), CredentialProfiles.NONE,
-                    EnvironmentPolicy.ofThisProcess(), new Reviews.Rhythm(Optional.empty(), Duration.ofDays(14)));
+                    EnvironmentPolicy.ofThisProcess(), new Reviews.Rhythm(Optional.empty(), Duration.ofDays(14),
+                            Duration.ofDays(14)));
         }
 
         Options withTerraform(Path other) {

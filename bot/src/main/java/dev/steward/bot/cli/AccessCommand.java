@@ -68,6 +68,9 @@ final class AccessCommand {
         fields.put("request", reach.request());
         fields.put("since", reach.since().toString());
         reach.endedAt().ifPresent(ended -> fields.put("endedAt", ended.toString()));
+        if (reach.suspended()) {
+            fields.put("suspended", true);
+        }
         return fields;
     }
 
@@ -93,6 +96,7 @@ final class AccessCommand {
     private static List<String> row(Reach reach) {
         return List.of(reach.person(), reach.entity(), reach.role(), reach.request(),
                 reach.since().truncatedTo(ChronoUnit.SECONDS).toString(),
-                reach.endedAt().map(ended -> ended.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("still there"));
+                reach.endedAt().map(ended -> ended.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("still there")
+                        + (reach.suspended() ? ", suspended" : ""));
     }
 }

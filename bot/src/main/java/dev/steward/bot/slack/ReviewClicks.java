@@ -4,6 +4,7 @@ import dev.steward.access.ReviewId;
 import dev.steward.access.Reviews;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.ReviewMessages;
 import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.catalog.Person;
@@ -35,7 +36,7 @@ final class ReviewClicks {
 
     Map<String, Consumer<Click>> byAction() {
         return Map.of(ReviewMessages.CONFIRM, this::confirm, ReviewMessages.END, this::end,
-                ReviewMessages.CONFIRM_ALL, this::confirmAll);
+                ReviewMessages.CONFIRM_ALL, this::confirmAll, LeaseMessages.GIVE_BACK, this::giveBack);
     }
 
     /** A review, and those of whose access it was asked: at least one. */
@@ -63,14 +64,24 @@ final class ReviewClicks {
         act(click, shown -> person -> reviews.confirmAll(shown.review(), shown.requests(), person));
     }
 
+    private void giveBack(Click click) {
+        RequestId.parse("REQ-" + click.value()).ifPresentOrElse(
+                id -> said(click, person -> reviews.giveBack(id, person)),
+                () -> speaking.answers().to(click, ShortAnswers.unreadableReview()));
+    }
+
     private void act(Click click, Function<Shown, Function<Person, ActOutcome>> deed) {
         Optional<Shown> shown = Shown.parse(click.value());
         if (shown.isEmpty()) {
             speaking.answers().to(click, ShortAnswers.unreadableReview());
             return;
         }
+        said(click, deed.apply(shown.get()));
+    }
+
+    private void said(Click click, Function<Person, ActOutcome> deed) {
         speaking.as(click, person -> {
-            Mrkdwn words = switch (deed.apply(shown.get()).apply(person)) {
+            Mrkdwn words = switch (deed.apply(person)) {
                 case ActOutcome.Done(String message) -> Mrkdwn.text(message, 2000);
                 case ActOutcome.Refused(String why) -> Mrkdwn.text(why, 2000);
             };

@@ -29,7 +29,8 @@ import java.util.Set;
 final class StoredClicks {
     static final String KIND = "slack.click";
     private static final Set<String> DECIDING = Set.of(RequestCard.APPROVE, DirectMessages.CANCEL,
-            DirectMessages.PLAN_AGAIN, LeaseMessages.END, ReviewMessages.CONFIRM, ReviewMessages.CONFIRM_ALL,
+            DirectMessages.PLAN_AGAIN, LeaseMessages.END, LeaseMessages.GIVE_BACK, ReviewMessages.CONFIRM,
+            ReviewMessages.CONFIRM_ALL,
             ReviewMessages.END, PageMessages.ACKNOWLEDGE, DutyMessages.ACCEPT, DutyMessages.DECLINE, AlertCard.ACK,
             AlertCard.ACK_MINE, AlertCard.SNOOZE, OwnerCard.REMOVE);
     private static final Set<String> OF_INCIDENTS = IncidentActions.DECIDING;

@@ -8,6 +8,7 @@ import dev.steward.bot.slack.people.Directory;
 import dev.steward.bot.slack.people.Workspace;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
+import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.ReviewMessages;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.catalog.Entities;
@@ -127,7 +128,7 @@ class ReviewClicksTest {
                 new Approvals(people, teams, ledger, clock), new Runner(database, runs, cli, TerraformVersion.OLDEST,
                         new Runner.Settings(home.resolve("runs"), URI.create("http://127.0.0.1:1/state/"), DAY, DAY)),
                 Emergencies.NONE));
-        return new Reviews(store, catalog, requests, new Reviews.Rhythm(Optional.empty(), DAY));
+        return new Reviews(store, catalog, requests, new Reviews.Rhythm(Optional.empty(), DAY, DAY));
     }
 
     @AfterEach
@@ -166,6 +167,20 @@ class ReviewClicksTest {
         assertThat(told("omar", ReviewMessages.CONFIRM, "7:41")).contains("has ended or is being ended already");
         assertThat(database.<String>read(h -> h.createQuery("SELECT cause FROM lease WHERE request = 41")
                 .mapTo(String.class).one())).isEqualTo("revoked");
+    }
+
+    @Test
+    void givesBackWhatIsSuspendedToNobodyWhoClicksForThemselves() {
+        assertThat(told("omar", LeaseMessages.GIVE_BACK, "41")).contains("There is no suspended access REQ-41");
+        assertThat(told("omar", LeaseMessages.GIVE_BACK, "41x")).contains("changed nothing");
+        database.writing(h -> h.execute("UPDATE lease SET state = 'ended', ended_at = ?, cause = 'unconfirmed',"
+                + " ended_by = 'steward', suspended_until = ?, remaining = 60000 WHERE request = 41", clock.millis(),
+                clock.millis() + DAY.toMillis()));
+        database.writing(h -> h.execute("UPDATE stack SET status = 'ended' WHERE id = 41"));
+        assertThat(told("dana", LeaseMessages.GIVE_BACK, "41")).contains("Nobody gives themselves back");
+        assertThat(told("olga", LeaseMessages.GIVE_BACK, "41")).contains("Only the owner team");
+        assertThat(told("omar", LeaseMessages.GIVE_BACK, "41")).contains("There is no workflow `service-access`");
+        assertThat(confirmed()).isEmpty();
     }
 
     @ParameterizedTest

@@ -62,15 +62,27 @@ class ReviewTest {
             Until.isTrue("what nobody confirmed is gone", LIMIT,
                     () -> text(stage, "SELECT state || ' ' || coalesce(cause, '') FROM lease WHERE request = " + lost)
                             .equals("ended unconfirmed"));
-            Message over = review(stage, message -> message.plainText().contains("*Ended*")
+            Message over = review(stage, message -> message.plainText().contains("*Suspended*")
                     && message.plainText().contains("was up"));
             assertThat(over.plainText()).contains("Confirmed by Omar").doesNotContain("[Confirm]", "[End now]");
             assertThat(text(stage, "SELECT state FROM lease WHERE request = " + kept)).isEqualTo("active");
             assertThat(reviews(stage)).as("of the one thing that somebody has access to").hasSize(2)
                     .allMatch(message -> message.plainText().contains("`basket-lab`"));
+            isGivenBack(stage, dana, omar, over, lost);
             assertThat(stage.slack().channel("checkout").messages()).as("an empty review bothers nobody").isEmpty();
             theLastOfATeamLeaves(stage);
         }
+    }
+
+    private static void isGivenBack(Stage stage, Actor dana, Actor omar, Message over, String lost) {
+        assertThat(over.plainText()).contains("[Give back]", "for the");
+        assertThat(omar.clicksAndIsTold(over, "give-back:" + lost)).contains("Nobody gives themselves back");
+        assertThat(dana.clicksAndIsTold(over, "give-back:" + lost)).contains("Given back to Omar");
+        review(stage, message -> message.plainText().contains("given back by Dana")
+                && !message.plainText().contains("[Give back]"));
+        Until.isTrue("omar has it again", LIMIT, () -> number(stage, """
+                SELECT count(*) FROM lease a JOIN lease b ON a.request = b.given_back
+                WHERE a.state = 'active' AND a.lasts = b.remaining AND b.request =""" + " " + lost) == 1);
     }
 
     private static void theLastOfATeamLeaves(Stage stage) {

@@ -127,8 +127,11 @@ public final class AccessAnswers {
                     Mrkdwn.code(entity.name(), 150)));
         }
         Mrkdwn lines = RequestWords.bounded(leases.stream().map(AccessAnswers::holder).toList(), 2400);
-        return Rendered.paragraph(Mrkdwn.of("*Who has access to {}*", Mrkdwn.code(entity.name(), 150)).line(lines)
-                .line(Mrkdwn.of("{} ends one.", names.of("access revoke " + leases.getFirst().request().text()))));
+        Mrkdwn revoke = leases.stream().filter(lease -> !LeaseWords.givable(lease)).findFirst()
+                .map(lease -> Mrkdwn.of("{} ends one.", names.of("access revoke " + lease.request().text())))
+                .orElse(Mrkdwn.EMPTY);
+        return Rendered.paragraph(
+                Mrkdwn.of("*Who has access to {}*", Mrkdwn.code(entity.name(), 150)).line(lines).line(revoke));
     }
 
     private static Mrkdwn holder(LeaseView lease) {

@@ -25,6 +25,9 @@ public final class LeaseMessages {
     /** What the action id of the button that makes the real thing of it begins with; its value is the request's number. */
     public static final String PROMOTE = "promote";
 
+    /** What the action id of the button that gives back what was suspended begins with; its value is the request's number. */
+    public static final String GIVE_BACK = "give-back";
+
     private LeaseMessages() {}
 
     /**
@@ -59,16 +62,25 @@ public final class LeaseMessages {
     public static Optional<Rendered> ended(RequestView view, Optional<String> card) {
         return view.lease().filter(lease -> lease.state() instanceof LeaseState.Ended).map(lease -> {
             var ended = (LeaseState.Ended) lease.state();
-            Mrkdwn text = Mrkdwn.of("*Your {} has ended*, {}: {}.", LeaseWords.what(lease),
-                    Mrkdwn.when(ended.endedAt()), LeaseWords.cause(lease, ended.word()));
+            Mrkdwn text = Mrkdwn.of("*Your {} {}*, {}: {}.", LeaseWords.what(lease),
+                    LeaseWords.givable(lease) ? "is suspended" : "has ended", Mrkdwn.when(ended.endedAt()),
+                    LeaseWords.cause(lease, ended.word()));
             String value = Long.toString(view.id().value());
             Layout message = new Layout().add(Weight.VITAL, text)
-                    .add(Weight.VITAL, Mrkdwn.of("*Next:* Nothing is left of it. If you need it again, ask again.")
-                            .line(DirectMessages.link(view, card)))
+                    .add(Weight.VITAL, Mrkdwn.of("*Next:* {}", whatNow(lease)).line(DirectMessages.link(view, card)))
                     .add(Weight.VITAL, Blocks.actions("ended:" + value, List.of(Blocks.button(AGAIN + ":" + value,
                             value, "Ask again", "Ask again for " + LeaseWords.plain(lease)))));
             return Rendered.of(text, message.blocks());
         });
+    }
+
+    private static Mrkdwn whatNow(LeaseView lease) {
+        return LeaseWords.givable(lease)
+                ? Mrkdwn.of(
+                        "Nothing is left of it. If you still need it, have somebody of its owners or of the platform team"
+                                + " click *Give back* on the card by {}, or ask again.",
+                        Mrkdwn.when(lease.suspended().orElseThrow().until()))
+                : Mrkdwn.of("Nothing is left of it. If you need it again, ask again.");
     }
 
     /** To the channel: it cannot be ended, or could be at last. */

@@ -58,11 +58,30 @@ final class LeaseWords {
             case LeaseState.Active active ->
                 Mrkdwn.of("*Active* until {} ({})", Mrkdwn.when(active.endsAt()), Mrkdwn.ago(active.endsAt()));
             case LeaseState.Ending ending -> ending.trouble().map(why -> trouble(lease, ending, why))
-                    .orElseGet(() -> Mrkdwn.of("*Being ended*: {}", cause(lease, ending.word())));
-            case LeaseState.Ended ended ->
-                Mrkdwn.of("*Ended* {}: {}", Mrkdwn.when(ended.endedAt()), cause(lease, ended.word()));
+                    .orElseGet(() -> suspended(lease)
+                            .orElseGet(() -> Mrkdwn.of("*Being ended*: {}", cause(lease, ending.word()))));
+            case LeaseState.Ended ended -> suspended(lease).orElseGet(() -> Mrkdwn.of("*Ended* {}: {}{}",
+                    Mrkdwn.when(ended.endedAt()), cause(lease, ended.word()), back(lease)));
             case LeaseState.Never _ -> Mrkdwn.EMPTY;
         };
+    }
+
+    /** Whether its owners can give it back now. */
+    static boolean givable(LeaseView lease) {
+        return lease.suspended().filter(LeaseView.Suspended::open).isPresent();
+    }
+
+    private static Optional<Mrkdwn> suspended(LeaseView lease) {
+        return lease.suspended().filter(LeaseView.Suspended::open).map(left -> Mrkdwn.of(
+                "*Suspended*: nobody confirmed that it is still needed. Its owners can give it back until {}, for the {}"
+                        + " that it had left",
+                Mrkdwn.when(left.until()), Durations.about(left.remaining())));
+    }
+
+    private static Mrkdwn back(LeaseView lease) {
+        return lease.suspended().flatMap(LeaseView.Suspended::back)
+                .map(back -> Mrkdwn.of("; given back by {}: {}", Mrkdwn.text(back.by(), 60), back.request().text()))
+                .orElse(Mrkdwn.EMPTY);
     }
 
     private static Mrkdwn trouble(LeaseView lease, LeaseState.Ending ending, String why) {
@@ -87,6 +106,8 @@ final class LeaseWords {
             case RETURNED, REVOKED -> lease.endedBy()
                     .map(by -> Mrkdwn.of("{} by {}", word.cause().words(), Mrkdwn.text(by, 60)))
                     .orElseGet(() -> Mrkdwn.of(word.cause().words()));
+            case INCIDENT_OVER -> lease.incident().map(incident -> Mrkdwn.of("INC-{} is over", incident))
+                    .orElseGet(() -> Mrkdwn.of(word.cause().words()));
             case EXPIRED, LEFT, RETIRED, UNCONFIRMED -> Mrkdwn.of(word.cause().words());
         };
     }
@@ -98,6 +119,12 @@ final class LeaseWords {
      *            how the reader knows whoever has it: by name, or as "You"
      */
     static Mrkdwn next(LeaseView lease, Mrkdwn holder) {
+        if (lease.state() instanceof LeaseState.Ended && givable(lease)) {
+            return Mrkdwn.of(
+                    "Somebody else of its owners or of the platform team can click *Give back*. Nothing is left of it"
+                            + " until then, and it is over for good {}.",
+                    Mrkdwn.when(lease.suspended().orElseThrow().until()));
+        }
         return switch (lease.state()) {
             case LeaseState.Pending _ -> Mrkdwn.of("Its time begins once it is there.");
             case LeaseState.Active _ ->
@@ -144,6 +171,16 @@ final class LeaseWords {
         buttons.add(Blocks.confirmed(end, "End it now?",
                 "This ends " + what + " of " + lease.holder().displayName() + " at once.", "End now", "Keep it"));
         return buttons;
+    }
+
+    /** The button that gives back what was suspended; none otherwise. */
+    static List<Map<String, Object>> giveBack(LeaseView lease) {
+        if (!givable(lease)) {
+            return List.of();
+        }
+        String value = Long.toString(lease.request().value());
+        return List.of(Blocks.button(LeaseMessages.GIVE_BACK + ":" + value, value, "Give back",
+                "Give " + plain(lease) + " back to " + lease.holder().displayName()));
     }
 
     /** Whether it is over, or about to be: then this is what there is to say of its request. */

@@ -47,6 +47,8 @@ public final class RequestCard {
         }
         view.circumstances().frozenBy().ifPresent(incident -> card.add(Weight.VITAL, letThrough(view, incident)));
         leaseButtons(view).ifPresent(row -> card.add(Weight.VITAL, row));
+        view.lease().filter(_ -> view.origin().isEmpty()).map(LeaseWords::giveBack).filter(back -> !back.isEmpty())
+                .ifPresent(back -> card.add(Weight.VITAL, Blocks.actions("suspended:" + view.id().value(), back)));
         List<Map<String, Object>> buttons = againOrNever(view);
         if (!buttons.isEmpty()) {
             card.add(Weight.VITAL, Blocks.actions("again:" + view.id().value(), buttons));

@@ -10,6 +10,7 @@ import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.requests.LeaseView;
 import dev.steward.stacks.LeaseState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +64,15 @@ public final class ReviewMessages {
     private static Mrkdwn next(ReviewView view) {
         return switch (view.state()) {
             case ReviewState.Open _ -> Mrkdwn.of(
-                    "*Next:* Confirm what is still needed by {} ({}); what nobody confirms is ended then. Nobody confirms "
-                            + "their own access.",
+                    "*Next:* Confirm what is still needed by {} ({}); what nobody confirms is suspended then. Nobody "
+                            + "confirms their own access.",
                     Mrkdwn.when(view.dueAt()), Mrkdwn.ago(view.dueAt()));
             case ReviewState.Done _ -> Mrkdwn.of("Nothing more to do.");
+            case ReviewState.Overdue _ when view.items().stream().noneMatch(item -> LeaseWords.givable(item.lease())) ->
+                Mrkdwn.of("What nobody had confirmed was suspended. Nothing more to do.");
             case ReviewState.Overdue _ -> Mrkdwn.of(
-                    "What nobody had confirmed was ended. Whoever still needs it can ask for it again.");
+                    "*Next:* Give back what is still needed. What nobody had confirmed is suspended: it was taken away, and is"
+                            + " over for good if nobody gives it back in time. Nobody gives it back to themselves.");
         };
     }
 
@@ -107,8 +111,15 @@ public final class ReviewMessages {
     }
 
     private static void answered(Layout message, List<ReviewView.Item> answered) {
-        answered.stream().limit(ANSWERED)
-                .forEach(item -> message.add(Weight.MAJOR, Blocks.context(who(item).line(answer(item)))));
+        answered.stream().sorted(Comparator.comparing(item -> !LeaseWords.givable(item.lease()))).limit(ANSWERED)
+                .forEach(item -> {
+                    message.add(Weight.MAJOR, Blocks.context(who(item).line(answer(item))));
+                    List<Map<String, Object>> back = LeaseWords.giveBack(item.lease());
+                    if (!back.isEmpty()) {
+                        message.add(Weight.MAJOR,
+                                Blocks.actions("suspended:" + item.lease().request().value(), back));
+                    }
+                });
         more(message, answered.size() - ANSWERED, "that need no word any more.");
     }
 

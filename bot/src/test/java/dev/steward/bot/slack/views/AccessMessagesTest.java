@@ -46,10 +46,10 @@ class AccessMessagesTest {
     @Test
     void listsAreAsAgreed() {
         Golden.assertMatches("access-mine", answers.mine(List.of(LeaseSamples.active(), LeaseSamples.sandbox(),
-                LeaseSamples.troubled(), LeaseSamples.pending())));
+                LeaseSamples.troubled(), LeaseSamples.pending(), LeaseSamples.suspended())));
         Golden.assertMatches("access-mine-nothing", answers.mine(List.of()));
         Golden.assertMatches("access-who", answers.who(CHECKOUT, List.of(LeaseSamples.active(),
-                LeaseSamples.ending())));
+                LeaseSamples.ending(), LeaseSamples.suspended())));
         Golden.assertMatches("access-who-nobody", answers.who(CHECKOUT, List.of()));
     }
 

@@ -55,6 +55,10 @@ class LeaseMessagesTest {
         Golden.assertMatches("lease-warning-sandbox", LeaseMessages
                 .warning(there(LeaseSamples.sandbox()), NOON.plus(Duration.ofDays(3)), CARD).orElseThrow());
         Golden.assertMatches("lease-ended", LeaseMessages.ended(there(LeaseSamples.expired()), CARD).orElseThrow());
+        Golden.assertMatches("lease-suspended",
+                LeaseMessages.ended(there(LeaseSamples.suspended()), CARD).orElseThrow());
+        Golden.assertMatches("lease-incident-over",
+                LeaseMessages.ended(there(LeaseSamples.incidentOver()), CARD).orElseThrow());
         Golden.assertMatches("lease-revoked",
                 LeaseMessages.ended(there(LeaseSamples.ended()), Optional.empty()).orElseThrow());
         Golden.assertMatches("lease-trouble",
@@ -133,6 +137,9 @@ class LeaseMessagesTest {
         states.put("lease-troubled", there(LeaseSamples.troubled()));
         states.put("lease-refused", there(LeaseSamples.refused()));
         states.put("lease-ended", there(LeaseSamples.ended()));
+        states.put("lease-suspended", there(LeaseSamples.suspended()));
+        states.put("lease-given-back", there(LeaseSamples.givenBack()));
+        states.put("lease-incident-over", there(LeaseSamples.incidentOver()));
         states.put("lease-never", LeaseSamples.request(RequestState.CANCELLED, new RunState.Cancelled(Actor.STEWARD),
                 LeaseSamples.never()));
         return states;

@@ -81,6 +81,27 @@ final class LeaseSamples {
         return lease(new LeaseState.Ended(NOON, END, TIME), Optional.empty());
     }
 
+    static LeaseView incidentOver() {
+        return lease(
+                new LeaseState.Ended(NOON, END, new LeaseState.Word(LeaseState.Cause.INCIDENT_OVER, Actor.STEWARD)),
+                Optional.empty()).forIncident(7);
+    }
+
+    static LeaseView suspended() {
+        return unconfirmed(true, Optional.empty());
+    }
+
+    static LeaseView givenBack() {
+        return unconfirmed(false, Optional.of(new LeaseView.Back(new RequestId(50), "Omar Owner")));
+    }
+
+    private static LeaseView unconfirmed(boolean open, Optional<LeaseView.Back> back) {
+        return lease(new LeaseState.Ended(NOON, END, new LeaseState.Word(LeaseState.Cause.UNCONFIRMED, Actor.STEWARD)),
+                Optional.empty()).suspended(
+                        new LeaseView.Suspended(END.plus(Duration.ofDays(14)), Duration.ofDays(3),
+                                open, back));
+    }
+
     static LeaseView never() {
         return lease(new LeaseState.Never(), Optional.empty());
     }

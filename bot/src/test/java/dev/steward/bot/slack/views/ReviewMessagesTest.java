@@ -9,10 +9,8 @@ import dev.steward.access.ReviewState;
 import dev.steward.access.ReviewView;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.database.Json;
-import dev.steward.ledger.Actor;
 import dev.steward.requests.LeaseView;
 import dev.steward.requests.RequestId;
-import dev.steward.stacks.LeaseState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +36,8 @@ class ReviewMessagesTest {
                 answered(42, LeaseSamples.active(), BY_OMAR), answered(43, LeaseSamples.ended(), BY_OMAR),
                 answered(44, LeaseSamples.ended(), Optional.empty()))));
         Golden.assertMatches("review-overdue", ReviewMessages.of(view(new ReviewState.Overdue(DUE),
-                answered(42, LeaseSamples.active(), BY_OMAR), answered(43, unconfirmed(), Optional.empty()))));
+                answered(42, LeaseSamples.active(), BY_OMAR), answered(43, LeaseSamples.suspended(), Optional.empty()),
+                answered(44, LeaseSamples.givenBack(), Optional.empty()))));
     }
 
     @Test
@@ -46,6 +45,8 @@ class ReviewMessagesTest {
         for (ReviewState over : List.of(new ReviewState.Done(DUE), new ReviewState.Overdue(DUE))) {
             assertThat(actions(ReviewMessages.of(view(over, answered(42, LeaseSamples.active(), BY_OMAR))))).isEmpty();
         }
+        assertThat(actions(ReviewMessages.of(view(new ReviewState.Overdue(DUE),
+                answered(42, LeaseSamples.suspended(), Optional.empty()))))).containsExactly("give-back:42");
         assertThat(actions(ReviewMessages.of(view(new ReviewState.Open(), asked(42, LeaseSamples.active())))))
                 .containsExactly("confirm-access:42", "end-access:42", "confirm-all-access");
     }
@@ -82,14 +83,6 @@ class ReviewMessagesTest {
                 LeaseSamples.active().state(), of.endedBy(), of.end(), of.promote());
     }
 
-    private static LeaseView unconfirmed() {
-        LeaseView ended = LeaseSamples.expired();
-        var word = new LeaseState.Word(LeaseState.Cause.UNCONFIRMED, Actor.STEWARD);
-        return new LeaseView(ended.request(), ended.title(), ended.subject(), ended.channel(), ended.holder(),
-                ended.grant(), ended.lasts(), new LeaseState.Ended(NOON, DUE, word), ended.endedBy(), ended.end(),
-                ended.promote());
-    }
-
     private static ReviewView view(ReviewState state, ReviewView.Item... items) {
         return new ReviewView(new ReviewId(7), LeaseSamples.entity("checkout"), state, NOON, DUE, List.of(items));
     }
@@ -104,7 +97,8 @@ class ReviewMessagesTest {
 
     private static LeaseView of(long request, LeaseView lease) {
         return new LeaseView(new RequestId(request), lease.title(), lease.subject(), lease.channel(), lease.holder(),
-                lease.grant(), lease.lasts(), lease.state(), lease.endedBy(), lease.end(), lease.promote());
+                lease.grant(), lease.lasts(), lease.state(), lease.endedBy(), lease.end(), lease.promote(),
+                lease.incident(), lease.suspended());
     }
 
     private static List<String> actions(Rendered message) {
