@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,34 +53,47 @@ final class Changing {
 
     /** The form of what stands there, with the answers that hold now. */
     ChangeForm form(Handle handle, Entity entity, Person person) {
-        if (!entity.live()) {
-            return new ChangeForm.Refused("`" + entity.name() + "` is gone, so there is nothing to change.");
-        }
-        Optional<Stack> stack = parts.store().stacks().carrying(handle, entity.id().value());
-        if (stack.isEmpty()) {
-            return new ChangeForm.Refused("`" + entity.name() + "` was not made by a request, so there is no form to"
-                    + " change it with. Its owner, team " + entity.owner() + ", knows how it is changed.");
-        }
-        Optional<String> obstacle = obstacle(handle, stack.get()).or(() -> mayNot(handle, stack.get(), person));
-        return obstacle.<ChangeForm>map(ChangeForm.Refused::new).orElseGet(() -> form(handle, stack.get()));
+        return unchangeable(handle, entity, person).<ChangeForm>map(ChangeForm.Refused::new)
+                .orElseGet(() -> form(handle, current(handle, entity).orElseThrow()));
     }
 
-    private ChangeForm form(Handle handle, Stack stack) {
-        Request current = History.current(handle, stack.id()).orElseThrow();
-        Workflow workflow = parts.rules().workflows().get(current.workflow());
-        if (workflow == null) {
-            return new ChangeForm.Refused(gone(current));
-        }
+    private ChangeForm form(Handle handle, Request current) {
+        Workflow workflow = Objects.requireNonNull(parts.rules().workflows().get(current.workflow()));
         Map<String, Object> answers = new LinkedHashMap<>(
-                keeping.current(handle, workflow, stack.id(), requests.answers(handle, current.id())));
+                keeping.current(handle, workflow, current.stack(), requests.answers(handle, current.id())));
         answers.keySet().removeIf(field -> workflow.field(field).isEmpty());
         Form form = checking.empty(workflow, new Facts.Requester("", "", Optional.empty(), List.of()),
                 Optional.empty());
         for (int page = 0; page < workflow.pages().size(); page++) {
+            // What was left empty is left empty: no default takes its place.
             form.visible(page, answers).stream().filter(field -> !field.sensitive())
                     .forEach(field -> answers.putIfAbsent(field.name(), ""));
         }
         return new ChangeForm.Open(current.id(), current.subject(), workflow, answers);
+    }
+
+    /** The request whose answers hold for what stands there, if that person may change it. */
+    Optional<RequestId> changeable(Handle handle, Entity entity, Person person) {
+        return unchangeable(handle, entity, person).isPresent()
+                ? Optional.empty()
+                : current(handle, entity).map(Request::id);
+    }
+
+    private Optional<Request> current(Handle handle, Entity entity) {
+        return parts.store().stacks().carrying(handle, entity.id().value())
+                .flatMap(stack -> History.current(handle, stack.id()));
+    }
+
+    private Optional<String> unchangeable(Handle handle, Entity entity, Person person) {
+        if (!entity.live()) {
+            return Optional.of("`" + entity.name() + "` is gone, so there is nothing to change.");
+        }
+        Optional<Stack> stack = parts.store().stacks().carrying(handle, entity.id().value());
+        return stack.isEmpty()
+                ? Optional
+                        .of("`" + entity.name() + "` was not made by a request, so there is no form to change it with."
+                                + " Its owner, team " + entity.owner() + ", knows how it is changed.")
+                : obstacle(handle, stack.get()).or(() -> mayNot(handle, stack.get(), person));
     }
 
     List<String> kept(Workflow workflow) {
@@ -88,13 +102,16 @@ final class Changing {
 
     /** Whoever may not use a workflow may not change by it what it made, either. */
     private Optional<String> mayNot(Handle handle, Stack stack, Person person) {
-        Set<String> teams = parts.catalog().teams().teamsOf(handle, person.id()).stream().map(Team::name)
-                .collect(Collectors.toSet());
         Request current = History.current(handle, stack.id()).orElseThrow();
         Workflow workflow = parts.rules().workflows().get(current.workflow());
-        return person.mayAct() && (workflow == null || workflow.allow().permits(teams))
+        if (workflow == null) {
+            return Optional.of(gone(current));
+        }
+        Set<String> teams = parts.catalog().teams().teamsOf(handle, person.id()).stream().map(Team::name)
+                .collect(Collectors.toSet());
+        return person.mayAct() && workflow.allow().permits(teams)
                 ? Optional.empty()
-                : Optional.of("Your teams may not use `" + current.workflow() + "`, so you cannot change what it made."
+                : Optional.of("Your teams may not use `" + workflow.name() + "`, so you cannot change what it made."
                         + " Ask the platform team who may.");
     }
 

@@ -157,7 +157,7 @@ final class Deciding implements Job.Handler {
         boolean ended = endings
                 .end(handle, run, new RunState.Cancelled(actor), RequestState.CANCELLED, actor, Map.of()).isPresent();
         return ended
-                ? new ActOutcome.Done(request.id().text() + " is cancelled. Nothing was applied.")
+                ? cancelled(handle, request)
                 : new ActOutcome.Refused(request.id().text() + " has just changed: look at its card and try again.");
     }
 
@@ -165,7 +165,14 @@ final class Deciding implements Job.Handler {
     private ActOutcome withdrawnAfter(Handle handle, Request request, Run run, Actor actor) {
         endings.close(handle, request, RequestState.CANCELLED, actor);
         endings.tell(handle, requests.byId(handle, request.id()), run);
-        return new ActOutcome.Done(request.id().text() + " is cancelled. Nothing was applied.");
+        return cancelled(handle, request);
+    }
+
+    private static ActOutcome cancelled(Handle handle, Request request) {
+        return new ActOutcome.Done(request.id().text() + " is cancelled. "
+                + (History.touched(handle, request)
+                        ? "What of it was applied earlier stays as it is."
+                        : "Nothing was applied."));
     }
 
     /** The job that ends what nobody decided on, or put right, in time. */

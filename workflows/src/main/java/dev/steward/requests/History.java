@@ -62,6 +62,13 @@ final class History {
                 .one() > 0;
     }
 
+    /** Whether something of the request was applied, or may have been, although it did not come to its end. */
+    static boolean touched(Handle handle, Request request) {
+        return handle.createQuery("""
+                SELECT count(*) FROM run WHERE request = :request AND state IN ('partial', 'indeterminate')""")
+                .bind("request", request.id().value()).mapTo(Integer.class).one() > 0;
+    }
+
     /** How often people asked for something of the stack since it was made. */
     static long asked(Handle handle, StackId stack) {
         return handle.createQuery("SELECT count(*) FROM request WHERE stack = :stack AND asked_for = 1")

@@ -210,6 +210,11 @@ public final class Requests {
         return changing.form(handle, entity, person);
     }
 
+    /** The request whose answers hold for what stands there, if that person may change it. */
+    public Optional<RequestId> changeable(Handle handle, Entity entity, Person person) {
+        return changing.changeable(handle, entity, person);
+    }
+
     /** The fields of a workflow whose answers a change leaves as they are. */
     public List<String> kept(Workflow workflow) {
         return changing.kept(workflow);

@@ -233,7 +233,6 @@ class ChangingTest {
         until(broken, RunState.Partial.class);
         assertThat(bench.view(broken).state()).isEqualTo(RequestState.FAILED);
         assertThat(entity("thing").profile().description()).isEqualTo("second");
-
         RevertOutcome.Back back = (RevertOutcome.Back) bench.requests.revert(broken, bench.person("olga"),
                 Optional.empty());
         assertThat(back.to()).isEqualTo(second);
@@ -269,6 +268,27 @@ class ChangingTest {
         assertThat(entity("thing").profile().tier()).isEqualTo(Tier.TIER_1);
         assertThat(bench.requests.revert(made, bench.person("olga"), Optional.empty()))
                 .isInstanceOf(RevertOutcome.Removal.class);
+    }
+
+    @Test
+    void whatStoppedHalfWayCanBePlannedAgainOrWithdrawnAndStillGoesBack() {
+        made("thing", Map.of("tier", "tier-4"));
+        RequestId broken = change("dana", "thing", Map.of("note", "second", "fails", true));
+        until(broken, RunState.Partial.class);
+        assertThat(bench.requests.cancel(broken, bench.person("dana"))).isInstanceOfSatisfying(
+                ActOutcome.Refused.class, refused -> assertThat(refused.why()).contains("ask for another change"));
+        assertThat(bench.requests.planAgain(broken, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
+        until(broken, RunState.PlanFailed.class);
+        assertThat(bench.count("SELECT count(*) FROM run WHERE operation = 'change'")).isEqualTo(2);
+        assertThat(bench.requests.revert(broken, bench.person("olga"), Optional.empty()))
+                .isInstanceOfSatisfying(RevertOutcome.Refused.class,
+                        refused -> assertThat(refused.why()).startsWith(broken.text() + " asks for a change"));
+        assertThat(bench.requests.cancel(broken, bench.person("dana"))).isEqualTo(new ActOutcome.Done(
+                broken.text() + " is cancelled. What of it was applied earlier stays as it is."));
+        RevertOutcome.Back back = (RevertOutcome.Back) bench.requests.revert(broken, bench.person("olga"),
+                Optional.empty());
+        until(back.request(), RunState.Applied.class);
+        assertThat(bench.view(back.request()).run().outputs()).containsEntry("name", "first");
     }
 
     private RequestId made(String name, Map<String, Object> answers) {

@@ -72,9 +72,7 @@ final class Forms {
 
     /** The request whose answers hold for what is there, if that person can change it. */
     Optional<RequestId> changeable(Handle handle, Person person, Entity entity) {
-        return requests.changeForm(handle, entity, person) instanceof ChangeForm.Open open
-                ? Optional.of(open.current())
-                : Optional.empty();
+        return requests.changeable(handle, entity, person);
     }
 
     /** The form of what is there, to be changed. */
@@ -152,7 +150,7 @@ final class Forms {
     }
 
     private Map<String, Object> submit(Open open, Drafts.Draft draft) {
-        return switch (taken(open, draft)) {
+        return switch (sentIn(open, draft)) {
             case SubmitOutcome.Accepted accepted -> {
                 database.writing(h -> requests.drafts().drop(h, draft));
                 yield screen.delayed().test(accepted.channel())
@@ -164,7 +162,7 @@ final class Forms {
         };
     }
 
-    private SubmitOutcome taken(Open open, Drafts.Draft draft) {
+    private SubmitOutcome sentIn(Open open, Drafts.Draft draft) {
         String key = key(draft.id());
         return draft.request().map(request -> requests.resubmit(request, open.person(), draft.answers(), key))
                 .or(() -> draft.changes()
