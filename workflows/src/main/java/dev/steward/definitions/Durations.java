@@ -44,6 +44,24 @@ public final class Durations {
                 : words(Duration.ofMinutes(Math.max(1, left.toMinutes())));
     }
 
+    /** For people, how long something took: {@code 1 hour 20 minutes}; of days, the hours are told and the minutes not. */
+    public static String lasted(Duration duration) {
+        if (duration.toMinutes() < 1) {
+            return "less than a minute";
+        }
+        return duration.toDays() > 0
+                ? and(count(duration.toDays(), "day"), count(duration.toHoursPart(), "hour"))
+                : and(count(duration.toHours(), "hour"), count(duration.toMinutesPart(), "minute"));
+    }
+
+    private static String and(String more, String less) {
+        return more.isEmpty() || less.isEmpty() ? more + less : more + " " + less;
+    }
+
+    private static String count(long number, String unit) {
+        return number == 0 ? "" : number + " " + unit + (number == 1 ? "" : "s");
+    }
+
     /** For people: {@code 8 hours}. */
     public static String words(Duration duration) {
         String written = written(duration);

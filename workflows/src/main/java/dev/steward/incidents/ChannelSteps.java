@@ -120,6 +120,7 @@ final class ChannelSteps {
         saidBefore(handle, incident);
         desk.mendChannel(handle, incident);
         desk.telling.announcement(handle, incident, false);
+        HomeNews.changed(desk, handle, incident);
     }
 
     private void saidBefore(Handle handle, Incident incident) {

@@ -2,6 +2,7 @@ package dev.steward.incidents;
 
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
+import dev.steward.definitions.Durations;
 import dev.steward.ledger.Actor;
 import dev.steward.oncall.Page;
 import dev.steward.requests.ActOutcome;
@@ -98,7 +99,7 @@ final class Conducting {
     }
 
     private static String next(Instant now, Optional<Instant> due) {
-        return due.map(at -> "The next update is due in " + Phrases.lasted(Duration.between(now, at)) + ".")
+        return due.map(at -> "The next update is due in " + Durations.lasted(Duration.between(now, at)) + ".")
                 .orElse("No next update is due.");
     }
 
@@ -116,7 +117,7 @@ final class Conducting {
             Instant due = desk.now().plus(delay);
             due(h, incident, Optional.of(due));
             desk.log(h, by, "snooze", incident, Map.of("due", due.toEpochMilli()));
-            desk.aside(h, incident, by, "The next update was put off by " + Phrases.lasted(delay));
+            desk.aside(h, incident, by, "The next update was put off by " + Durations.lasted(delay));
             desk.changed(h, id);
             return new ActOutcome.Done(next(desk.now(), Optional.of(due)));
         });

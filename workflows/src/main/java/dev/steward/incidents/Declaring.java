@@ -129,6 +129,7 @@ final class Declaring {
         desk.telling.announcement(handle, incident, true);
         desk.store.jobs().enqueue(handle, Desk.channelJob(id));
         desk.watch(handle, incident);
+        HomeNews.changed(desk, handle, incident);
         listeners.forEach(listener -> listener.accept(handle, incident));
         return new DeclareOutcome.Declared(incident, alike(handle, incident));
     }

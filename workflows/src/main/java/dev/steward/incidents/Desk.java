@@ -148,6 +148,7 @@ final class Desk {
         telling.headline(handle, incident);
         mendChannel(handle, incident);
         watch(handle, incident);
+        HomeNews.changed(this, handle, incident);
         return incident;
     }
 
@@ -174,6 +175,9 @@ final class Desk {
         boolean news = members.add(handle, incident.id(), person);
         if (news) {
             mendChannel(handle, incident);
+            if (incident.about().confidential()) {
+                HomeNews.changed(this, handle, incident);
+            }
         }
         return news;
     }

@@ -1,6 +1,7 @@
 package dev.steward.incidents;
 
 import dev.steward.catalog.Person;
+import dev.steward.definitions.Durations;
 import dev.steward.ledger.Actor;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.RequestId;
@@ -36,7 +37,7 @@ final class Ending {
                 return new ActOutcome.Refused(obstacle.get());
             }
             Instant now = desk.now();
-            String lasted = Phrases.lasted(Duration.between(incident.times().declared(), now));
+            String lasted = Durations.lasted(Duration.between(incident.times().declared(), now));
             desk.incidents.change(h, incident, "status = 'resolved', resolved_at = :now, update_due_at = NULL",
                     Map.of("now", now.toEpochMilli()));
             desk.log(h, by, "resolve", incident,

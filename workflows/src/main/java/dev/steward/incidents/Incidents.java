@@ -396,7 +396,7 @@ public final class Incidents {
 
     /** The background work, by kind of job, without that of Slack. */
     public Map<String, Job.Handler> handlers() {
-        return Map.of(IncidentSweep.JOB, sweep);
+        return Map.of(IncidentSweep.JOB, sweep, HomeNews.JOB, new HomeNews(desk));
     }
 
     /** Sees to it that what was begun goes on, whatever became of the jobs before. */

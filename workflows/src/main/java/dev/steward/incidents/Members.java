@@ -72,6 +72,12 @@ final class Members {
                 .map(person -> people.byId(handle, person).orElseThrow()).toList();
     }
 
+    /** The rows of everybody who belongs to it. */
+    List<Long> ids(Handle handle, IncidentId id) {
+        return handle.createQuery("SELECT person FROM incident_member WHERE incident = :incident")
+                .bind("incident", id.value()).mapTo(Long.class).list();
+    }
+
     boolean leads(Handle handle, IncidentId id, long person) {
         return handle.createQuery("""
                 SELECT EXISTS (SELECT 1 FROM incident_role

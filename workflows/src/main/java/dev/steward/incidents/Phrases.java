@@ -1,15 +1,12 @@
 package dev.steward.incidents;
 
 import java.text.Normalizer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What people type, made fit to be stored, and what they are told of times. */
+/** What people type, made fit to be stored. */
 final class Phrases {
     static final int TITLE = 200;
     /** Slack's limit is 80; a suffix such as {@code -2} has room where the name is taken. */
@@ -59,21 +56,6 @@ final class Phrases {
         String name = "inc-" + id.value() + "-" + slug;
         String cut = name.length() <= CHANNEL ? name : name.substring(0, CHANNEL);
         return cut.replaceAll("-{2,}", "-").replaceAll("[-_]+$", "");
-    }
-
-    /** For people: {@code 1 h 20 min}. */
-    static String lasted(Duration duration) {
-        List<String> parts = new ArrayList<>();
-        if (duration.toDays() > 0) {
-            parts.add(duration.toDays() == 1 ? "1 day" : duration.toDays() + " days");
-        }
-        if (duration.toHoursPart() > 0) {
-            parts.add(duration.toHoursPart() + " h");
-        }
-        if (duration.toMinutesPart() > 0 && duration.toDays() == 0) {
-            parts.add(duration.toMinutesPart() + " min");
-        }
-        return parts.isEmpty() ? "less than a minute" : String.join(" ", parts);
     }
 
     /** Whether two titles may mean the same: they share half of their words, of those that tell something. */

@@ -2,6 +2,7 @@ package dev.steward.incidents;
 
 import dev.steward.catalog.Person;
 import dev.steward.database.Sha256;
+import dev.steward.definitions.Durations;
 import dev.steward.requests.ActOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
@@ -79,8 +81,13 @@ final class Postmortems {
                 : text(incident.about().summary()));
         section(parts, "Impact", list(conditions(handle, incident), "_Who noticed what, and for how long?_"));
         section(parts, "Timeline", list(entries(handle, incident), "Nothing was written down."));
-        section(parts, "What changed before",
-                list(changed(handle, incident), "Steward changed nothing that is known to have to do with it."));
+        List<Change> all = changes.before(handle, incident, BEFORE);
+        Instant declared = incident.times().declared();
+        Instant end = incident.times().resolved().orElse(Instant.MAX);
+        section(parts, "What changed before", list(changed(all, at -> !at.isAfter(declared)),
+                "Steward changed nothing that is known to have to do with it."));
+        section(parts, "What was done", list(changed(all, at -> at.isAfter(declared) && !at.isAfter(end)),
+                "Steward changed nothing while it lasted."));
         section(parts, "Access used", list(access(handle, incident), "Nobody was given access for it."));
         section(parts, "Follow-ups",
                 list(followups(handle, incident), "_What will be done so that it does not happen again?_"));
@@ -125,7 +132,7 @@ final class Postmortems {
         incident.times().takenUp().ifPresent(at -> facts.add("Taken up: " + TIME.format(at)));
         incident.times().resolved().ifPresent(at -> {
             facts.add("Resolved: " + TIME.format(at));
-            facts.add("Duration: " + Phrases.lasted(Duration.between(incident.times().declared(), at)));
+            facts.add("Duration: " + Durations.lasted(Duration.between(incident.times().declared(), at)));
         });
         cause(handle, incident).ifPresent(cause -> facts.add("Cause: " + cause));
         return facts;
@@ -150,8 +157,8 @@ final class Postmortems {
                 .list();
     }
 
-    private List<String> changed(Handle handle, Incident incident) {
-        return changes.before(handle, incident, BEFORE).stream()
+    private static List<String> changed(List<Change> changes, Predicate<Instant> when) {
+        return changes.stream().filter(change -> when.test(change.at()))
                 .map(change -> TIME.format(change.at()) + " " + change.request().text() + " " + change.run() + " on "
                         + change.entity().name() + ": " + Phrases.line(change.title()) + ", " + change.what() + ", "
                         + change.outcome() + "; asked for by " + change.requester()

@@ -150,8 +150,9 @@ public final class Outbox {
     /** The keys that begin like that, of messages that were sent or will be. */
     public List<String> keys(Handle handle, String prefix) {
         return handle.createQuery("""
-                SELECT key FROM outbox WHERE substr(key, 1, length(:prefix)) = :prefix
-                UNION SELECT key FROM slack_message WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY 1""")
+                SELECT key FROM outbox WHERE key >= :prefix AND key < :prefix || char(1114111)
+                UNION SELECT key FROM slack_message WHERE key >= :prefix AND key < :prefix || char(1114111)
+                ORDER BY 1""")
                 .bind("prefix", prefix).mapTo(String.class).list();
     }
 

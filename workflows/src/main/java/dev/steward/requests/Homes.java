@@ -17,6 +17,8 @@ public final class Homes {
     /** The view of a home; its argument is {@code person}. */
     static final String VIEW = "home";
 
+    private static final String PREFIX = "home:";
+
     private final Outbox outbox;
 
     Homes(Outbox outbox) {
@@ -32,8 +34,16 @@ public final class Homes {
     /** Something changed that these people may have on their homes. */
     public void changed(Handle handle, Collection<Long> people, Priority priority) {
         List<String> keys = people.stream().map(Homes::key).toList();
-        outbox.known(handle, keys).forEach(key -> put(handle, Long.parseLong(key.substring(key.indexOf(':') + 1)),
-                priority));
+        outbox.known(handle, keys).forEach(key -> put(handle, person(key), priority));
+    }
+
+    /** Whoever has opened theirs, by row. */
+    public List<Long> opened(Handle handle) {
+        return outbox.keys(handle, PREFIX).stream().map(Homes::person).toList();
+    }
+
+    private static long person(String key) {
+        return Long.parseLong(key.substring(PREFIX.length()));
     }
 
     private void put(Handle handle, long person, Priority priority) {
@@ -42,6 +52,6 @@ public final class Homes {
     }
 
     private static String key(long person) {
-        return "home:" + person;
+        return PREFIX + person;
     }
 }

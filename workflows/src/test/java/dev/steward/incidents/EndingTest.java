@@ -40,11 +40,11 @@ class EndingTest {
     @Test
     void resolvingSaysHowLongItLastedAndBeginsThePostmortem() {
         kit.catalog.pass(Duration.ofMinutes(80));
-        assertThat(done(kit.incidents.resolve(incident.id(), kit.omar, "Rolled back"))).contains("after 1 h 20 min");
+        assertThat(done(kit.incidents.resolve(incident.id(), kit.omar, "Rolled back"))).contains("after 1 hour 20 minutes");
         Incident now = kit.now(incident);
         assertThat(now.state()).isEqualTo(new IncidentState.Resolved(kit.catalog.instant()));
         assertThat(now.times().updateDue()).isEmpty();
-        assertThat(kit.texts(incident)).last().isEqualTo("Resolved after 1 h 20 min: Rolled back");
+        assertThat(kit.texts(incident)).last().isEqualTo("Resolved after 1 hour 20 minutes: Rolled back");
         assertThat(kit.messages(incident)).anySatisfy(key -> assertThat(kit.message(key))
                 .isEqualTo("channel:C1 incident-resolved"));
         assertThat(kit.count("SELECT count(*) FROM postmortem WHERE edited = 0")).isEqualTo(1);
@@ -260,17 +260,35 @@ class EndingTest {
         done(kit.incidents.resolve(incident.id(), kit.omar, "Rolled back"));
         String draft = kit.read(h -> kit.incidents.postmortem(h, incident.id()));
         assertThat(draft).startsWith("# INC-1 Checkout errors\n").contains("- Severity: SEV-2",
-                "- Service: checkout (team payments)", "- Declared: 2026-03-02 09:00 UTC", "- Duration: 1 h 30 min",
+                "- Service: checkout (team payments)", "- Declared: 2026-03-02 09:00 UTC", "- Duration: 1 hour 30 minutes",
                 "- Cause: RUN-" + run + " of REQ-1", "## Impact\n\n- 2026-03-02 09:00 UTC: Half of all fail\n  \\# not",
-                "\n  \\---", "- 2026-03-02 10:30 UTC Omar: Resolved after 1 h 30 min: Rolled back",
+                "\n  \\---", "- 2026-03-02 10:30 UTC Omar: Resolved after 1 hour 30 minutes: Rolled back",
                 "REQ-1 RUN-" + run + " on ledger: new-service: ledger-db, +3 ~1 -0, applied; asked for by Dana,"
                         + " approved by Omar",
                 "- [ ] Add a test (Pia, due 2026-03-05 09:00 UTC)", "- Incident lead: Omar");
-        assertThat(draft.lines().filter(line -> line.startsWith("#"))).hasSize(8);
+        assertThat(draft.lines().filter(line -> line.startsWith("#"))).hasSize(9);
         done(kit.incidents.postmortem(incident.id(), kit.dana, "# Ours"));
         done(kit.incidents.postmortem(incident.id(), kit.dana, "# Ours, again"));
         assertThat(kit.<String>read(h -> kit.incidents.postmortem(h, incident.id()))).isEqualTo("# Ours, again");
         assertThat(refused(kit.incidents.postmortem(incident.id(), kit.dana, " "))).contains("it is empty");
+    }
+
+    @Test
+    void thePostmortemTellsWhatChangedBeforeFromWhatWasDoneDuringTheIncident() {
+        kit.applied(kit.checkout, "before", "applied", Duration.ofMinutes(10));
+        kit.catalog.pass(Duration.ofMinutes(30));
+        kit.applied(kit.checkout, "during", "applied", Duration.ofMinutes(5));
+        done(kit.incidents.resolve(incident.id(), kit.omar, ""));
+        kit.catalog.pass(Duration.ofMinutes(30));
+        kit.applied(kit.checkout, "after", "applied", Duration.ofMinutes(5));
+        String draft = kit.read(h -> kit.incidents.postmortem(h, incident.id()));
+        assertThat(section(draft, "What changed before")).contains(": before,").doesNotContain("during", "after,");
+        assertThat(section(draft, "What was done")).contains(": during,").doesNotContain("before", "after,");
+    }
+
+    private static String section(String draft, String title) {
+        String from = draft.substring(draft.indexOf("## " + title));
+        return from.substring(0, from.indexOf("\n## ", 1));
     }
 
     @Test

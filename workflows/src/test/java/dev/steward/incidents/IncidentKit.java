@@ -65,6 +65,7 @@ public final class IncidentKit implements AutoCloseable {
     /** Nobody is on call, and nobody is paged, unless a test says so. */
     Map<String, Rotation> rotations = Map.of();
     OnCall onCall;
+    Requests requests;
     public Incidents incidents;
 
     public IncidentKit(Path folder) {
@@ -111,7 +112,7 @@ public final class IncidentKit implements AutoCloseable {
         Runner runner = new Runner(catalog.database(), runs, cli, TerraformVersion.OLDEST, new Runner.Settings(
                 folder.resolve("runs"), URI.create("http://127.0.0.1:1/"), Duration.ofMinutes(5),
                 Duration.ofSeconds(5)));
-        Requests requests = new Requests(new RequestParts(store, parts,
+        requests = new Requests(new RequestParts(store, parts,
                 new RequestParts.Rules(Map.of(), registry, CredentialProfiles.NONE, teams -> true, "platform", "1.11.0",
                         Duration.ofHours(4)),
                 new Approvals(catalog.people(), catalog.teams(), catalog.ledger(), catalog), runner,
