@@ -80,6 +80,11 @@ public final class Form {
         return new Prefill(workflow.fields(), reader).fill(words);
     }
 
+    /** Fills in what a form is opened for, where it has fields for that; by field. */
+    public Map<String, Object> about(Optional<String> service, String text) {
+        return new Prefill(workflow.fields(), reader).about(service, text);
+    }
+
     /** Checks the whole form. */
     public Answers check(Map<String, ?> answers) {
         return check(workflow.pages().size() - 1, workflow.fields(), answers);

@@ -32,6 +32,23 @@ public final class Prefill {
         return new Filled(answers, unused);
     }
 
+    /** The service into the first field for one; the text into the first field for a long text, or else for any text. */
+    Map<String, Object> about(Optional<String> service, String text) {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        service.ifPresent(name -> first(answers, name, (field, word) -> field.type() == FieldType.SERVICE
+                && knows(field, word)).ifPresent(field -> answers.put(field.name(), value(field, name))));
+        Optional.of(text).filter(words -> !words.isBlank())
+                .flatMap(words -> first(answers, words, (field, _) -> field.type() == FieldType.MULTILINE)
+                        .or(() -> first(answers, words, this::takesAny)))
+                .ifPresent(field -> answers.put(field.name(), value(field, text)));
+        return answers;
+    }
+
+    private boolean takesAny(Field field, String text) {
+        return field.type() == FieldType.TEXT && field.rules().pattern().isEmpty()
+                && !field.rules().absentFromCatalog();
+    }
+
     private Optional<Field> first(Map<String, Object> answers, String word, BiPredicate<Field, String> fits) {
         return fields.stream().filter(field -> !answers.containsKey(field.name()))
                 .filter(field -> fits.test(field, word)).findFirst();

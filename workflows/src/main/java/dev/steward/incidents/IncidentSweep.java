@@ -25,10 +25,12 @@ final class IncidentSweep implements Job.Handler {
 
     private final Desk desk;
     private final Items items;
+    private final ItemRequests itemRequests;
 
-    IncidentSweep(Desk desk, Items items) {
+    IncidentSweep(Desk desk, Items items, ItemRequests itemRequests) {
         this.desk = desk;
         this.items = items;
+        this.itemRequests = itemRequests;
     }
 
     /** The sweep, due at the moment given or before. */
@@ -41,6 +43,9 @@ final class IncidentSweep implements Job.Handler {
         for (Incident incident : desk.store.database().read(this::due)) {
             step(incident.id().text(), h -> due(h).stream().filter(one -> one.id().equals(incident.id()))
                     .forEach(one -> ask(h, one)));
+        }
+        for (String key : desk.store.database().write(itemRequests::unnoted)) {
+            step("form " + key, h -> itemRequests.asked(h, key));
         }
         for (Items.Row item : desk.store.database().read(h -> Items.toRemind(h, desk.now(), AT_ONCE))) {
             step("item " + item.id(), h -> Items.find(h, item.id()).filter(now -> now.version() == item.version())

@@ -2,11 +2,11 @@ package dev.steward.incidents;
 
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Person;
+import dev.steward.requests.RequestId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * An incident with all that its headline shows.
@@ -34,9 +34,13 @@ public record IncidentView(Incident incident, Optional<Entity> entity, Person de
      *
      * @param followup
      *            so that it does not happen again; otherwise now
+     * @param request
+     *            that it became, unless that came to nothing
+     * @param requestDone
+     *            whether what that asked for is there
      */
     public record Item(long id, boolean followup, String text, Optional<Person> owner, Optional<Instant> due,
-            boolean open, OptionalLong request) {}
+            boolean open, Optional<RequestId> request, boolean requestDone) {}
 
     /** Something to look at. */
     public record Link(String title, String url) {}

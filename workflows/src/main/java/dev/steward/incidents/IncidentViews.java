@@ -2,6 +2,7 @@ package dev.steward.incidents;
 
 import dev.steward.catalog.Person;
 import dev.steward.ledger.Actor;
+import dev.steward.requests.RequestId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +31,10 @@ final class IncidentViews {
     }
 
     private IncidentView.Item item(Handle handle, Items.Row row) {
+        Optional<RequestId> request = ItemRequests.live(handle, row);
         return new IncidentView.Item(row.id(), row.followup(), row.text(),
                 row.owner().flatMap(owner -> desk.catalog.people().byId(handle, owner)), row.due(), row.open(),
-                row.request());
+                request, request.filter(made -> ItemRequests.done(handle, made)).isPresent());
     }
 
     private Optional<IncidentView.Update> update(Handle handle, Incident incident) {

@@ -80,6 +80,7 @@ public final class Incidents {
     private final Conducting conducting;
     private final Notes notes;
     private final Items items;
+    private final ItemRequests itemRequests;
     private final Ending ending;
     private final Freezes freezes;
     private final WhatChanged changes;
@@ -97,13 +98,14 @@ public final class Incidents {
         conducting = new Conducting(desk, summons);
         notes = new Notes(desk);
         items = new Items(desk);
+        itemRequests = new ItemRequests(desk);
         freezes = new Freezes(desk);
         changes = new WhatChanged(desk);
         postmortems = new Postmortems(desk, changes);
         ending = new Ending(desk, postmortems, summons);
         channels = new ChannelSteps(desk);
         views = new IncidentViews(desk, freezes);
-        sweep = new IncidentSweep(desk, items);
+        sweep = new IncidentSweep(desk, items, itemRequests);
     }
 
     // ---- declared, and looked at
@@ -374,9 +376,9 @@ public final class Incidents {
         conducting.acknowledged(handle, desk.incidents.surviving(handle, id));
     }
 
-    /** Notes the request that something to be done became. */
-    public void itemBecame(Handle handle, long item, RequestId request) {
-        items.became(handle, item, request);
+    /** How follow-ups become requests. */
+    public ItemRequests itemRequests() {
+        return itemRequests;
     }
 
     /** That one, or the one that has taken it over in the end. */

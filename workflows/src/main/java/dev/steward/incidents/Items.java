@@ -4,7 +4,6 @@ import dev.steward.catalog.Person;
 import dev.steward.database.Database;
 import dev.steward.ledger.Actor;
 import dev.steward.requests.ActOutcome;
-import dev.steward.requests.RequestId;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.ResultSet;
@@ -121,17 +120,6 @@ final class Items {
                 "item " + seen.id());
     }
 
-    /** Notes the request that it became. */
-    void became(Handle handle, long item, RequestId request) {
-        Row row = find(handle, item).orElseThrow();
-        handle.createUpdate("UPDATE action_item SET request = :request, version = version + 1 WHERE id = :id")
-                .bind("request", request.value()).bind("id", item).execute();
-        Incident incident = desk.incidents.get(handle, row.incident());
-        desk.log(handle, Actor.STEWARD, "item_request", incident, Map.of("item", item, "request", request.text()));
-        desk.telling.headline(handle, incident);
-        desk.telling.stillResolved(handle, incident);
-    }
-
     ActOutcome link(IncidentId id, Person person, String url, String title) {
         return desk.act(id, person, Desk.When.NOT_MERGED, (h, incident, by) -> {
             Optional<URI> address = address(url.strip());
@@ -201,12 +189,15 @@ final class Items {
         return due.map(at -> at.minus(DAY));
     }
 
-    /** Open ones of whose due day somebody is to be reminded now, a bounded number. */
+    /** Open ones of whose due day, or done request, somebody is to be reminded now, a bounded number. */
     static List<Row> toRemind(Handle handle, Instant now, int limit) {
         return handle.createQuery("""
                 SELECT a.* FROM action_item a JOIN incident i ON i.id = a.incident
-                WHERE a.state = 'open' AND a.due_at IS NOT NULL AND a.due_at - :day <= :now
-                    AND (a.reminded_at IS NULL OR a.reminded_at + :day <= :now)
+                WHERE a.state = 'open' AND (
+                    a.due_at IS NOT NULL AND a.due_at - :day <= :now
+                        AND (a.reminded_at IS NULL OR a.reminded_at + :day <= :now)
+                    OR EXISTS (SELECT 1 FROM request q WHERE q.id = a.request AND q.state = 'done'
+                        AND coalesce(a.reminded_at, 0) < q.updated_at))
                     AND i.status NOT IN ('declined', 'merged')
                 ORDER BY a.due_at, a.id LIMIT :limit""").bind("day", DAY.toMillis()).bind("now", now.toEpochMilli())
                 .bind("limit", limit).map((rs, c) -> row(rs)).list();
@@ -225,6 +216,10 @@ final class Items {
                         .filter(Person::mayAct))
                 .map(Person::id).orElse(incident.about().declaredBy());
         desk.telling.item(handle, incident, item.id(), person, now);
+        if (item.request().isPresent()) {
+            desk.telling.headline(handle, incident);
+            desk.telling.stillResolved(handle, incident);
+        }
     }
 
     private static Row row(ResultSet rs) throws SQLException {

@@ -129,6 +129,13 @@ class FormTest {
     }
 
     @Test
+    void whatItIsOpenedForGoesIntoTheFirstLongText() {
+        assertThat(form.about(Optional.of("ledger-api"), "INC-7: Add a replica"))
+                .containsExactly(entry("purpose", "INC-7: Add a replica"));
+        assertThat(form.about(Optional.empty(), " ")).isEmpty();
+    }
+
+    @Test
     void aSecondTeamGoesToTheNextTeamField() {
         assertThat(form.prefill(List.of("payments", "search")).answers()).containsEntry("owner", "payments")
                 .containsEntry("operated_by", "search");

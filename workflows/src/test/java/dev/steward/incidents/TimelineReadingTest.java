@@ -53,7 +53,8 @@ class TimelineReadingTest {
     private void entries(Incident incident, int from, int to) {
         kit.writing(h -> {
             for (int i = from; i < to; i++) {
-                kit.incidents.pinned(h, incident.id(), "C1", i + ".000000", kit.omar.slack().orElseThrow(), "Line " + i);
+                kit.incidents.pinned(h, incident.id(), "C1", i + ".000000", kit.omar.slack().orElseThrow(),
+                        "Line " + i);
             }
         });
     }

@@ -14,6 +14,7 @@ import dev.steward.definitions.Answers;
 import dev.steward.definitions.FieldError;
 import dev.steward.definitions.Workflow;
 import dev.steward.requests.ChangeForm;
+import dev.steward.incidents.ItemRequests;
 import dev.steward.requests.Drafts;
 import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestView;
@@ -43,8 +44,10 @@ final class Forms {
      *
      * @param delayed
      *            whether what Steward says in a channel comes late at the moment
+     * @param followups
+     *            what some of the forms are opened for
      */
-    record Screen(SlackApi api, Predicate<String> delayed) {}
+    record Screen(SlackApi api, Predicate<String> delayed, ItemRequests followups) {}
 
     Forms(Database database, Requests requests, Directory directory, Workflows workflows, Screen screen) {
         this.database = database;
@@ -79,6 +82,27 @@ final class Forms {
     Map<String, Object> change(Person person, ChangeForm.Open change) {
         Drafts.Draft draft = database.write(h -> requests.drafts().begin(h, person, change));
         return modal(person, change.workflow(), draft).page(0, draft.answers(), Map.of());
+    }
+
+    /**
+     * What a request is made of.
+     *
+     * @param service
+     *            by name
+     * @param text
+     *            for a field that takes any; may be empty
+     */
+    record Followup(long item, Optional<String> service, String text) {}
+
+    /** The form for what a follow-up needs, which notes the request that it becomes. */
+    Map<String, Object> followup(Person person, Workflow workflow, Followup followup) {
+        var filled = requests.form(workflow, person).about(followup.service(), followup.text());
+        Drafts.Draft draft = database.write(h -> {
+            Drafts.Draft begun = requests.drafts().begin(h, person, workflow.name(), Optional.empty(), filled);
+            screen.followups().begin(h, followup.item(), key(begun.id()));
+            return begun;
+        });
+        return modal(person, workflow, draft).page(0, draft.answers(), Map.of());
     }
 
     /** The form of a request whose plan failed, with its answers and what is wrong with them. */
@@ -150,9 +174,16 @@ final class Forms {
     }
 
     private Map<String, Object> submit(Open open, Drafts.Draft draft) {
+        Optional<String> obstacle = database.read(h -> screen.followups().obstacle(h, key(draft.id())));
+        if (obstacle.isPresent()) {
+            return updated(ShortAnswers.notSubmitted(obstacle.get()));
+        }
         return switch (sentIn(open, draft)) {
             case SubmitOutcome.Accepted accepted -> {
-                database.writing(h -> requests.drafts().drop(h, draft));
+                database.writing(h -> {
+                    screen.followups().asked(h, key(draft.id()));
+                    requests.drafts().drop(h, draft);
+                });
                 yield screen.delayed().test(accepted.channel())
                         ? updated(ShortAnswers.storedAndLate(accepted.id(), accepted.channel()))
                         : CLOSE_ALL;

@@ -15,6 +15,8 @@ import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.FormModal;
 import dev.steward.bot.slack.views.HomeTab;
+import dev.steward.bot.slack.views.IncidentActions;
+import dev.steward.bot.slack.views.IncidentModals;
 import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.OwnerCard;
 import dev.steward.bot.slack.views.OnCallAnswers;
@@ -175,7 +177,8 @@ public final class SlackAdapter implements AutoCloseable {
         var directory = connection.directory();
         var workflows = new Workflows(domain.workflows(), catalog.teams());
         var forms = new Forms(database, domain.use().requests(), directory, workflows,
-                new Forms.Screen(connection.api(), sender::isDelayed));
+                new Forms.Screen(connection.api(), sender::isDelayed,
+                        domain.use().incidents().incidents().itemRequests()));
         var opening = new Opening(connection.api(), directory, words);
         var speaking = new Commands.Speaking(names, words, answers, directory);
         var access = new AccessCommands(database,
@@ -191,6 +194,9 @@ public final class SlackAdapter implements AutoCloseable {
         var emergencies = new EmergencyClicks(database, new EmergencyClicks.Asking(domain.use().breakGlass(),
                 domain.use().incidents().incidents()), opening, deciding);
         Map<String, Consumer<Click>> clicks = new HashMap<>(clicks(commands, forms, decisions));
+        var followups = new FollowupRequests(database, domain.use().incidents().incidents(), workflows, forms, opening,
+                deciding);
+        clicks.put(IncidentActions.REQUEST, followups::clicked);
         clicks.putAll(new ReviewClicks(domain.use().reviews(), deciding).byAction());
         clicks.putAll(incidents.clicks());
         clicks.putAll(emergencies.clicks());
@@ -207,6 +213,7 @@ public final class SlackAdapter implements AutoCloseable {
         clicks.put(LeaseMessages.PROMOTE, leases::promote);
         Map<String, Function<Submission, Map<String, Object>>> submissions = new HashMap<>(incidents.submissions());
         submissions.putAll(emergencies.submissions());
+        submissions.put(IncidentModals.REQUEST, followups::chosen);
         submissions.put(OnCallAnswers.MODAL, onCall::submitted);
         submissions.putAll(alerts.submissions());
         submissions.putAll(Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,

@@ -120,6 +120,7 @@ class IncidentTest extends EndToEndTest {
         assertThat(resolved.plainText()).contains("[Postmortem]", "[Close]", "[Add follow-up]");
         headline(channel, message -> !message.plainText().contains("[Update]"));
 
+        aFollowUpBecomesARequest(dana, resolved);
         View postmortem = dana.opens(() -> dana.person().click(resolved, "incident-postmortem"), "Postmortem");
         assertThat(postmortem.blocks().toString()).contains("Checkout shows errors");
         dana.submits(Map.of("part:0", "# What we learned\n\nNever on a Friday."));
@@ -129,6 +130,24 @@ class IncidentTest extends EndToEndTest {
         assertThat(dana.clicksAndIsTold(resolved, "incident-close")).contains("is closed");
         assertThat(omar.forgesAndIsTold(resolved, "incident-close", number))
                 .contains("closed");
+    }
+
+    private static void aFollowUpBecomesARequest(Actor dana, Message resolved) {
+        View choice = dana.opens(() -> dana.person().click(resolved, "incident-request"), "What is needed?");
+        assertThat(choice.blocks().toString()).contains("Add an alert", "write it up", "new-service");
+        String item = text("SELECT id FROM action_item WHERE text = 'Add an alert'");
+        dana.submits(Map.of("item", item, "workflow", "new-service"));
+        assertThat(dana.sees("Service name").blocks().toString()).contains(": Add an alert");
+        dana.submits(Map.of("service", "alert-sink"));
+        dana.sees("Tier");
+        dana.finishes(Map.of());
+        Until.isTrue("the follow-up has its request", LIMIT, () -> number(
+                "SELECT count(*) FROM action_item a JOIN request q ON q.id = a.request WHERE q.subject = 'alert-sink'"
+                        + " AND a.id = " + item) == 1);
+        dana.opens(() -> dana.person().click(resolved, "incident-request"), "What is needed?");
+        assertThat(dana.person().view().orElseThrow().blocks().toString()).contains("write it up")
+                .doesNotContain("Add an alert");
+        dana.person().closeView();
     }
 
     @Test

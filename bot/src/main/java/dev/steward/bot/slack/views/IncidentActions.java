@@ -42,6 +42,9 @@ public final class IncidentActions {
     /** Opens a form: {@code 7:31}, the entry of the timeline. */
     public static final String AMEND = "incident-amend";
 
+    /** Opens a form that makes a request of a follow-up: {@code 7:13}, or {@code 7} to choose which. */
+    public static final String REQUEST = "incident-request";
+
     /** Shows what changed in that time: {@code 7:72}, in hours, with {@code :all} where all see it. */
     public static final String BACK = "incident-back";
     /** Shows the timeline from there: {@code 7:40}, with {@code :all} for what the short view leaves out. */

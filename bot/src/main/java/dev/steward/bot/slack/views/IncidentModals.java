@@ -3,6 +3,7 @@ package dev.steward.bot.slack.views;
 import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.definitions.Durations;
+import dev.steward.definitions.Workflow;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentView;
 import dev.steward.incidents.Severity;
@@ -33,6 +34,13 @@ public final class IncidentModals {
     /** Callback id of the form for what was learned. */
     public static final String POSTMORTEM = "incident-postmortem";
 
+    /** Callback id of the form that chooses what to ask for. */
+    public static final String REQUEST = "incident-request";
+
+    /** Field of {@link #REQUEST}: the follow-up. */
+    public static final String ITEM = "item";
+    /** Field of {@link #REQUEST}: the workflow, by name. */
+    public static final String WORKFLOW = "workflow";
     /** Field of {@link #DECLARE}. */
     public static final String TITLE = "title";
     /** Field of {@link #DECLARE}. */
@@ -63,6 +71,9 @@ public final class IncidentModals {
     public static final String PART = "part:";
 
     private static final int TITLE_MAX = 150;
+    /** Slack's limits for a list. */
+    private static final int OPTIONS = 100;
+    private static final int LABEL = 75;
     private static final List<Duration> UNTIL_NEXT = Stream.of(15, 30, 60, 120, 240).map(Duration::ofMinutes).toList();
 
     private IncidentModals() {}
@@ -167,6 +178,27 @@ public final class IncidentModals {
                 Inputs.required(WORDS, "What is to be done?", "", Inputs.lines(WORDS, 500, "")),
                 Inputs.optional(OWNER, "By whom?", "", Inputs.user(OWNER)),
                 Inputs.optional(DUE, "By when?", "", Inputs.day(DUE))));
+    }
+
+    /**
+     * The form that chooses what to ask for, because of a follow-up.
+     *
+     * @param items
+     *            of which a request can be made; one at least
+     * @param workflows
+     *            that the person may use; one at least
+     */
+    public static Map<String, Object> request(Incident incident, List<IncidentView.Item> items,
+            List<Workflow> workflows) {
+        List<Map<String, Object>> choices = items.stream().limit(OPTIONS)
+                .map(item -> Blocks.option(Long.toString(item.id()), Mrkdwn.cut(item.text(), LABEL))).toList();
+        return about(REQUEST, incident, "Request", "Next", List.of(
+                Inputs.required(ITEM, "For which follow-up?", "", Inputs.select(ITEM, "A follow-up", choices,
+                        Optional.of(choices).filter(all -> all.size() == 1).map(List::getFirst))),
+                Inputs.required(WORKFLOW, "What is needed?", "Its form opens next, with what is known filled in.",
+                        Inputs.select(WORKFLOW, "A kind of request", workflows.stream().limit(OPTIONS)
+                                .map(one -> Blocks.option(one.name(), Mrkdwn.cut(one.title(), LABEL))).toList(),
+                                Optional.empty()))));
     }
 
     /** The form for something that happened. */

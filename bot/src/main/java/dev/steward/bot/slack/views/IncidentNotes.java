@@ -7,6 +7,7 @@ import dev.steward.bot.slack.blocks.Layout;
 import dev.steward.bot.slack.blocks.Layout.Weight;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
+import dev.steward.definitions.Durations;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentState;
 import dev.steward.incidents.IncidentView;
@@ -98,7 +99,7 @@ public final class IncidentNotes {
     public static Rendered resolved(IncidentView view, Map<String, Boolean> checklist) {
         Incident incident = view.incident();
         Mrkdwn head = incident.times().resolved()
-                .map(at -> Mrkdwn.of("*{} is resolved* after {}.", IncidentWords.name(incident), IncidentWords
+                .map(at -> Mrkdwn.of("*{} is resolved* after {}.", IncidentWords.name(incident), Durations
                         .lasted(Duration.between(incident.times().declared(), at))))
                 .orElse(Mrkdwn.of("*{} goes on.*", IncidentWords.name(incident)));
         Layout message = new Layout().add(Weight.VITAL, head)
@@ -108,6 +109,10 @@ public final class IncidentNotes {
             row.add(IncidentHeadline.postmortem(incident));
         }
         if (incident.state() instanceof IncidentState.Resolved) {
+            if (view.items().stream().anyMatch(IncidentNotes::askable)) {
+                row.add(button(IncidentActions.REQUEST, incident, "", "Make a request",
+                        "Ask for what a follow-up needs"));
+            }
             row.add(button(IncidentActions.FOLLOWUP, incident, "", "Add follow-up", "Note something to do later"));
             row.add(button(IncidentActions.CLOSE, incident, "", "Close", "Nothing is left to do"));
             row.add(IncidentHeadline.reopen(incident));
@@ -130,15 +135,28 @@ public final class IncidentNotes {
     public static Optional<Rendered> item(IncidentView view, long id) {
         Incident incident = view.incident();
         return view.items().stream().filter(item -> item.id() == id && item.open()).findFirst().map(item -> {
-            Mrkdwn head = Mrkdwn.of("*To do for you*, from {}", IncidentWords.name(incident));
-            String value = Long.toString(item.id());
-            return Rendered.of(head.line(IncidentWords.item(item)), List.of(
-                    Blocks.section(head.line(IncidentWords.item(item))),
-                    Blocks.actions("item:" + value, List.of(
-                            Blocks.styled(button(IncidentActions.DONE, incident, value, "Done", "It is done"),
-                                    "primary"),
-                            button(IncidentActions.DROP, incident, value, "Drop", "It is not needed any more")))));
+            Mrkdwn head = Mrkdwn.of(item.requestDone() ? "*Is this done now?* From {}" : "*To do for you*, from {}",
+                    IncidentWords.name(incident));
+            return Rendered.of(head.line(IncidentWords.item(item)),
+                    List.of(Blocks.section(head.line(IncidentWords.item(item))),
+                            Blocks.actions("item:" + item.id(), buttons(incident, item))));
         });
+    }
+
+    private static List<Map<String, Object>> buttons(Incident incident, IncidentView.Item item) {
+        String value = Long.toString(item.id());
+        List<Map<String, Object>> row = new ArrayList<>();
+        row.add(Blocks.styled(button(IncidentActions.DONE, incident, value, "Done", "It is done"), "primary"));
+        if (askable(item)) {
+            row.add(button(IncidentActions.REQUEST, incident, value, "Make a request", "Ask for what it needs"));
+        }
+        row.add(button(IncidentActions.DROP, incident, value, "Drop", "It is not needed any more"));
+        return row;
+    }
+
+    /** Whether a request can be made of it. */
+    private static boolean askable(IncidentView.Item item) {
+        return item.followup() && item.open() && item.request().isEmpty();
     }
 
     /** To whoever is in it, while its channel is not there; nothing where it is over. */

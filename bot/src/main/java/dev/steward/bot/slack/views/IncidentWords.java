@@ -3,6 +3,7 @@ package dev.steward.bot.slack.views;
 import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.catalog.Entity;
+import dev.steward.definitions.Durations;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentRole;
 import dev.steward.incidents.IncidentState;
@@ -42,25 +43,7 @@ final class IncidentWords {
     }
 
     private static String lasted(Incident incident, Instant end) {
-        return lasted(Duration.between(incident.times().declared(), end));
-    }
-
-    /** For people: {@code 2 hours 5 minutes}. */
-    static String lasted(Duration duration) {
-        if (duration.toMinutes() < 1) {
-            return "less than a minute";
-        }
-        return duration.toDays() > 0
-                ? and(count(duration.toDays(), "day"), count(duration.toHoursPart(), "hour"))
-                : and(count(duration.toHours(), "hour"), count(duration.toMinutesPart(), "minute"));
-    }
-
-    private static String and(String more, String less) {
-        return more.isEmpty() || less.isEmpty() ? more + less : more + " " + less;
-    }
-
-    private static String count(long number, String unit) {
-        return number == 0 ? "" : number + " " + unit + (number == 1 ? "" : "s");
+        return Durations.lasted(Duration.between(incident.times().declared(), end));
     }
 
     /** What it is on. */
@@ -96,9 +79,11 @@ final class IncidentWords {
     static Mrkdwn item(IncidentView.Item item) {
         Mrkdwn what = Mrkdwn.of(item.followup() ? "`#{}` Follow-up: {}" : "`#{}` {}", item.id(),
                 Mrkdwn.text(item.text(), 200));
+        Mrkdwn request = item.request().map(made -> Mrkdwn.of(item.requestDone() ? "; {} is done" : "; {}",
+                made.text())).orElse(Mrkdwn.EMPTY);
         Mrkdwn owner = item.owner().map(RequestWords::person).orElse(Mrkdwn.of("nobody's yet"));
-        return item.due().map(at -> Mrkdwn.of("{} ({}, by {})", what, owner, Mrkdwn.when(at)))
-                .orElse(Mrkdwn.of("{} ({})", what, owner));
+        return item.due().map(at -> Mrkdwn.of("{} ({}, by {}{})", what, owner, Mrkdwn.when(at), request))
+                .orElse(Mrkdwn.of("{} ({}{})", what, owner, request));
     }
 
     /** Where people talk about it. */

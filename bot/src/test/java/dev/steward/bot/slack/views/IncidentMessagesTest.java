@@ -88,6 +88,10 @@ class IncidentMessagesTest {
         Golden.assertMatches("incident-update-over",
                 IncidentNotes.updateDue(IncidentSamples.ended(IncidentSamples.RESOLVED), NOON));
         Golden.assertMatches("incident-item", IncidentNotes.item(IncidentSamples.busy(), 13).orElseThrow());
+        Golden.assertMatches("incident-item-requested",
+                IncidentNotes.item(IncidentSamples.requested(false), 13).orElseThrow());
+        Golden.assertMatches("incident-item-request-done",
+                IncidentNotes.item(IncidentSamples.requested(true), 13).orElseThrow());
         assertThat(IncidentNotes.item(IncidentSamples.busy(), 11)).as("it was done").isEmpty();
         Golden.assertMatches("incident-invited", IncidentNotes.invited(IncidentSamples.fresh()).orElseThrow());
         Golden.assertMatches("incident-invited-trouble",

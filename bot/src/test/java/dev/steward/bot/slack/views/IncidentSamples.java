@@ -80,7 +80,7 @@ final class IncidentSamples {
     static IncidentView monstrous() {
         List<IncidentView.Item> many = java.util.stream.LongStream.range(0, 60).mapToObj(
                 i -> new IncidentView.Item(1_000_000 + i, true, EVIL, Optional.of(OMAR), Optional.of(NOON), true,
-                        OptionalLong.empty()))
+                        Optional.empty(), false))
                 .toList();
         Incident incident = incident(EVIL, Severity.SEV1, INVESTIGATING, Optional.of("C0INC00007"));
         return new IncidentView(incident, Optional.of(LeaseSamples.entity(EVIL)), DANA, Map.of(IncidentRole.LEAD, OMAR),
@@ -97,11 +97,19 @@ final class IncidentSamples {
     static List<IncidentView.Item> items() {
         return List.of(
                 new IncidentView.Item(12, false, "Restart the pool", Optional.empty(), Optional.empty(), true,
-                        OptionalLong.empty()),
+                        Optional.empty(), false),
                 new IncidentView.Item(13, true, "Add an alert on failed payments", Optional.of(OMAR),
-                        Optional.of(Instant.parse("2026-12-01T12:00:00Z")), true, OptionalLong.empty()),
+                        Optional.of(Instant.parse("2026-12-01T12:00:00Z")), true, Optional.empty(), false),
                 new IncidentView.Item(11, false, "Call the bank", Optional.of(DANA), Optional.empty(), false,
-                        OptionalLong.empty()));
+                        Optional.empty(), false));
+    }
+
+    /** With a follow-up that became a request. */
+    static IncidentView requested(boolean done) {
+        return view(incident(Severity.SEV2, RESOLVED, true), Map.of(IncidentRole.LEAD, OMAR), Optional.empty(),
+                List.of(new IncidentView.Item(13, true, "Add an alert on failed payments", Optional.of(OMAR),
+                        Optional.empty(), true, Optional.of(new RequestId(21)), done)),
+                false);
     }
 
     static TimelineEntry entry(long id, TimelineEntry.Kind kind, String text) {
