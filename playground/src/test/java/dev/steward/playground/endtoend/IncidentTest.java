@@ -314,6 +314,10 @@ class IncidentTest extends EndToEndTest {
         timeline(dana, channel, text -> text.contains("proposed to revert " + changed)
                 && text.contains("revert of " + changed + ", basket-api asked for by Olga"));
         assertThat(dana.asks(channel.name(), "/incident", "resolve the change was it")).contains("is resolved");
+        dana.asks(CHANNEL, "/owner", "basket-api");
+        dana.person().click(dana.person().ephemerals().getLast(), "remove");
+        posted("basket-api", has("Removal of New service basket-api").and(has("[Approve]")));
+        assertThat(dana.asks(CHANNEL, "/request", "change basket-api")).contains("asks to remove `basket-api`");
     }
 
     private static Channel declaredOn(String service, Actor who, String title) {
