@@ -3,6 +3,8 @@ package dev.steward.definitions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Durations as people write them: {@code 3d}, {@code 4h}, {@code 30m}; from a minute to ten years. */
 public final class Durations {
@@ -44,24 +46,6 @@ public final class Durations {
                 : words(Duration.ofMinutes(Math.max(1, left.toMinutes())));
     }
 
-    /** For people, how long something took: {@code 1 hour 20 minutes}; of days, the hours are told and the minutes not. */
-    public static String lasted(Duration duration) {
-        if (duration.toMinutes() < 1) {
-            return "less than a minute";
-        }
-        return duration.toDays() > 0
-                ? and(count(duration.toDays(), "day"), count(duration.toHoursPart(), "hour"))
-                : and(count(duration.toHours(), "hour"), count(duration.toMinutesPart(), "minute"));
-    }
-
-    private static String and(String more, String less) {
-        return more.isEmpty() || less.isEmpty() ? more + less : more + " " + less;
-    }
-
-    private static String count(long number, String unit) {
-        return number == 0 ? "" : number + " " + unit + (number == 1 ? "" : "s");
-    }
-
     /** For people: {@code 8 hours}. */
     public static String words(Duration duration) {
         String written = written(duration);
@@ -72,5 +56,20 @@ public final class Durations {
             default -> "minute";
         };
         return amount + " " + unit + (amount.equals("1") ? "" : "s");
+    }
+
+    /** For people, how long something took: {@code 2 hours 5 minutes}, and without minutes from a day on. */
+    public static String lasted(Duration duration) {
+        if (duration.toMinutes() < 1) {
+            return "less than a minute";
+        }
+        return duration.toDays() > 0
+                ? both(Duration.ofDays(duration.toDays()), Duration.ofHours(duration.toHoursPart()))
+                : both(Duration.ofHours(duration.toHours()), Duration.ofMinutes(duration.toMinutesPart()));
+    }
+
+    private static String both(Duration more, Duration less) {
+        return Stream.of(more, less).filter(Duration::isPositive).map(Durations::words)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -45,15 +45,16 @@ final class Conducting {
             if (wrong.isPresent()) {
                 return new ActOutcome.Refused(wrong.get());
             }
-            Optional<Instant> due = update.next().or(incident.severity()::updateEvery).map(desk.now()::plus);
+            Instant now = desk.now();
+            Optional<Instant> due = update.next().or(incident.severity()::updateEvery).map(now::plus);
             due(h, incident, due);
-            long entry = desk.timeline.add(h, incident, new Timeline.New(TimelineEntry.Kind.UPDATE, desk.now(), by,
+            long entry = desk.timeline.add(h, incident, new Timeline.New(TimelineEntry.Kind.UPDATE, now, by,
                     words(update), true, Timeline.ownSource())).orElseThrow();
             keep(h, entry, update);
             desk.log(h, by, "update", incident, Map.of("entry", entry, "due", IncidentStore.millis(due)));
             desk.telling.entry(h, incident, TimelineEntry.Kind.UPDATE, entry);
             desk.changed(h, id);
-            return new ActOutcome.Done("Everybody in " + id.text() + " is told. " + next(desk.now(), due));
+            return new ActOutcome.Done("Everybody in " + id.text() + " is told. " + next(now, due));
         });
     }
 
@@ -114,12 +115,13 @@ final class Conducting {
             if (!possible(delay)) {
                 return new ActOutcome.Refused("Nothing was put off: " + bounds());
             }
-            Instant due = desk.now().plus(delay);
+            Instant now = desk.now();
+            Instant due = now.plus(delay);
             due(h, incident, Optional.of(due));
             desk.log(h, by, "snooze", incident, Map.of("due", due.toEpochMilli()));
             desk.aside(h, incident, by, "The next update was put off by " + Durations.lasted(delay));
             desk.changed(h, id);
-            return new ActOutcome.Done(next(desk.now(), Optional.of(due)));
+            return new ActOutcome.Done(next(now, Optional.of(due)));
         });
     }
 
@@ -128,7 +130,8 @@ final class Conducting {
             if (incident.severity() == severity) {
                 return already(h, incident, "severity", id.text() + " is " + severity.text());
             }
-            Optional<Instant> due = severity.updateEvery().map(desk.now()::plus);
+            Instant now = desk.now();
+            Optional<Instant> due = severity.updateEvery().map(now::plus);
             desk.incidents.change(h, incident, "severity = :severity, update_due_at = nullif(:due, 0)",
                     Map.of("severity", severity.number(), "due", IncidentStore.millis(due)));
             desk.log(h, by, "severity", incident,
@@ -137,9 +140,8 @@ final class Conducting {
             desk.record(h, incident, TimelineEntry.Kind.SEVERITY, by,
                     "Severity " + way + " from " + incident.severity().text() + " to " + severity.text());
             Incident changed = desk.changed(h, id);
-            desk.telling.announcement(h, changed, false);
             summons.unasked(h, changed);
-            return new ActOutcome.Done(id.text() + " is " + severity.text() + " now. " + next(desk.now(), due));
+            return new ActOutcome.Done(id.text() + " is " + severity.text() + " now. " + next(now, due));
         });
     }
 
@@ -161,7 +163,6 @@ final class Conducting {
             desk.record(h, incident, TimelineEntry.Kind.STATUS, by,
                     "Status changed from " + incident.state().text() + " to " + progress.text());
             Incident changed = desk.changed(h, id);
-            desk.telling.announcement(h, changed, false);
             if (incident.state().equals(new IncidentState.Open(IncidentState.Progress.TRIAGE))) {
                 summons.unasked(h, changed);
             }
@@ -242,7 +243,6 @@ final class Conducting {
             desk.joinOwners(h, incident, now.get());
             desk.record(h, incident, TimelineEntry.Kind.NOTE, by, "It is on " + entity.name());
             Incident changed = desk.changed(h, id);
-            desk.telling.announcement(h, changed, false);
             desk.telling.changes(h, changed);
             if (changed.open()) {
                 summons.unasked(h, changed);

@@ -142,10 +142,11 @@ final class Desk {
                 Timeline.ownSource())).orElseThrow();
     }
 
-    /** After the row was changed: what shows it is told, and its channel's topic is looked at. */
+    /** After the row was changed: what shows it is edited, and its channel's topic is looked at. */
     Incident changed(Handle handle, IncidentId id) {
         Incident incident = incidents.get(handle, id);
         telling.headline(handle, incident);
+        telling.announcement(handle, incident, false);
         mendChannel(handle, incident);
         watch(handle, incident);
         HomeNews.changed(this, handle, incident);

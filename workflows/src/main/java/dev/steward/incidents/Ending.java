@@ -48,7 +48,6 @@ final class Ending {
                     "Resolved after " + lasted + (clean.isEmpty() ? "" : ": " + clean), true, Timeline.ownSource()));
             postmortems.begin(h, id);
             Incident changed = desk.changed(h, id);
-            desk.telling.announcement(h, changed, false);
             desk.telling.resolved(h, changed, now);
             return new ActOutcome.Done(id.text() + " is resolved after " + lasted
                     + ". A draft of its postmortem is ready to be completed.");
@@ -81,7 +80,6 @@ final class Ending {
             desk.log(h, by, "close", incident, Map.of());
             desk.record(h, incident, TimelineEntry.Kind.ENDED, by, "Closed");
             Incident changed = desk.changed(h, id);
-            desk.telling.announcement(h, changed, false);
             desk.telling.stillResolved(h, changed);
             return new ActOutcome.Done(id.text() + " is closed.");
         });
@@ -100,7 +98,7 @@ final class Ending {
             desk.log(h, by, "decline", incident, Map.of());
             settle(h, incident);
             desk.record(h, incident, TimelineEntry.Kind.ENDED, by, "Declined: " + clean);
-            desk.telling.announcement(h, desk.changed(h, id), false);
+            desk.changed(h, id);
             return new ActOutcome.Done(id.text() + " is declined. It counts in no figure.");
         });
     }
@@ -126,7 +124,7 @@ final class Ending {
             desk.log(h, by, "reopen", incident, Map.of("from", incident.state().text()));
             desk.record(h, incident, TimelineEntry.Kind.ENDED, by, "Reopened");
             desk.telling.stillResolved(h, incident);
-            desk.telling.announcement(h, desk.changed(h, id), false);
+            desk.changed(h, id);
             return new ActOutcome.Done(id.text() + " goes on. Everybody in its channel is told.");
         });
     }
@@ -188,8 +186,8 @@ final class Ending {
         desk.record(handle, incident, TimelineEntry.Kind.ENDED, by, "Merged into " + target.id().text());
         desk.record(handle, target, TimelineEntry.Kind.ENDED, by,
                 incident.id().text() + " was merged into this: " + incident.title());
-        desk.telling.announcement(handle, desk.changed(handle, incident.id()), false);
-        desk.telling.announcement(handle, desk.changed(handle, target.id()), false);
+        desk.changed(handle, incident.id());
+        desk.changed(handle, target.id());
     }
 
     private void takeOver(Handle handle, IncidentId from, IncidentId to) {

@@ -35,7 +35,8 @@ final class IncidentStore {
                 .bind("status",
                         (details.triage() ? IncidentState.Progress.TRIAGE : IncidentState.Progress.INVESTIGATING)
                                 .text())
-                .bind("entity", details.entity().map(EntityId::value).orElse(null)).bind("summary", details.summary())
+                .bind("entity", details.entity().map(EntityId::value).orElse(null))
+                .bind("summary", Phrases.text(details.summary()))
                 .bind("private", details.confidential()).bind("origin", incident.origin())
                 .bind("by", incident.declaration().by().id()).bind("at", incident.at().toEpochMilli())
                 .bind("led", details.lead().isPresent()).bind("due", millis(incident.due()))

@@ -113,6 +113,9 @@ final class Notes {
                     Map.of("entry", entry.id(), "version", entry.version()));
             desk.telling.amended(handle, incident, entry.kind(), entry.id());
             desk.telling.headline(handle, incident);
+            if (entry.kind() == TimelineEntry.Kind.UPDATE) {
+                desk.telling.announcement(handle, incident, false);
+            }
         }
         return done;
     }

@@ -21,6 +21,10 @@ import org.jdbi.v3.core.Handle;
 final class Postmortems {
     private static final int LONGEST = 100_000;
     private static final int ENTRIES = 500;
+    /** A draft fits the form in which it is edited, 20 fields of 2,600 characters: what was said is told in part. */
+    private static final int TIMELINE = 25_000;
+    private static final int IMPACT = 6_000;
+    private static final int LINE = 500;
     private static final Duration BEFORE = Duration.ofHours(24);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -81,13 +85,7 @@ final class Postmortems {
                 : text(incident.about().summary()));
         section(parts, "Impact", list(conditions(handle, incident), "_Who noticed what, and for how long?_"));
         section(parts, "Timeline", list(entries(handle, incident), "Nothing was written down."));
-        List<Change> all = changes.before(handle, incident, BEFORE);
-        Instant declared = incident.times().declared();
-        Instant end = incident.times().resolved().orElse(Instant.MAX);
-        section(parts, "What changed before", list(changed(all, at -> !at.isAfter(declared)),
-                "Steward changed nothing that is known to have to do with it."));
-        section(parts, "What was done", list(changed(all, at -> at.isAfter(declared) && !at.isAfter(end)),
-                "Steward changed nothing while it lasted."));
+        changed(parts, handle, incident);
         section(parts, "Access used", list(access(handle, incident), "Nobody was given access for it."));
         section(parts, "Follow-ups",
                 list(followups(handle, incident), "_What will be done so that it does not happen again?_"));
@@ -96,11 +94,24 @@ final class Postmortems {
     }
 
     private List<String> entries(Handle handle, Incident incident) {
-        List<String> lines = new ArrayList<>(desk.timeline.list(handle, incident.id(), false, ENTRIES, 0).stream()
-                .map(entry -> TIME.format(entry.at()) + " " + entry.by() + ": " + indented(entry.text())).toList());
-        int more = desk.timeline.size(handle, incident.id(), false) - lines.size();
-        if (more > 0) {
-            lines.add("and " + more + " more, which the timeline in Steward has");
+        return fitting(desk.timeline.list(handle, incident.id(), false, ENTRIES, 0).stream()
+                .map(entry -> TIME.format(entry.at()) + " " + entry.by() + ": " + indented(entry.text())).toList(),
+                TIMELINE, desk.timeline.size(handle, incident.id(), false));
+    }
+
+    /** So many of them as fit, and how many are left out. */
+    private static List<String> fitting(List<String> all, int most, int size) {
+        List<String> lines = new ArrayList<>();
+        int length = 0;
+        for (String line : all) {
+            length += line.length();
+            if (length > most) {
+                break;
+            }
+            lines.add(line);
+        }
+        if (size > lines.size()) {
+            lines.add("and " + (size - lines.size()) + " more, which the timeline in Steward has");
         }
         return lines;
     }
@@ -119,7 +130,7 @@ final class Postmortems {
     }
 
     private static String indented(String text) {
-        return text(text).replace("\n", "\n  ");
+        return text(Phrases.beginning(text, LINE)).replace("\n", "\n  ");
     }
 
     private List<String> facts(Handle handle, Incident incident) {
@@ -147,7 +158,7 @@ final class Postmortems {
     }
 
     private static List<String> conditions(Handle handle, Incident incident) {
-        return handle.createQuery(
+        List<String> all = handle.createQuery(
                 """
                         SELECT e.at, u.conditions FROM timeline_entry e JOIN incident_update u ON u.entry = e.id
                         WHERE e.incident = :id AND e.removed_at IS NULL AND u.conditions <> '' ORDER BY e.at, e.id LIMIT :most""")
@@ -155,10 +166,24 @@ final class Postmortems {
                 .map((rs, c) -> TIME.format(Instant.ofEpochMilli(rs.getLong("at"))) + ": "
                         + indented(rs.getString("conditions")))
                 .list();
+        return fitting(all, IMPACT, all.size());
     }
 
-    private static List<String> changed(List<Change> changes, Predicate<Instant> when) {
-        return changes.stream().filter(change -> when.test(change.at()))
+    /** What may have been its cause, and apart from that what was done about it. */
+    private void changed(List<String> parts, Handle handle, Incident incident) {
+        Instant declared = incident.times().declared();
+        Instant over = incident.times().resolved().orElse(desk.now());
+        List<Change> all = changes.before(handle, incident, BEFORE);
+        section(parts, "What changed before",
+                list(lines(all, change -> !change.at().isAfter(declared)),
+                        "Steward changed nothing that is known to have to do with it."));
+        section(parts, "What was done",
+                list(lines(all, change -> change.at().isAfter(declared) && !change.at().isAfter(over)),
+                        "Steward changed nothing while it went on."));
+    }
+
+    private static List<String> lines(List<Change> all, Predicate<Change> some) {
+        return all.stream().filter(some)
                 .map(change -> TIME.format(change.at()) + " " + change.request().text() + " " + change.run() + " on "
                         + change.entity().name() + ": " + Phrases.line(change.title()) + ", " + change.what() + ", "
                         + change.outcome() + "; asked for by " + change.requester()

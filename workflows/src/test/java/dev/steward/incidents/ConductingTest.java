@@ -56,6 +56,28 @@ class ConductingTest {
     }
 
     @Test
+    void whateverTheAnnouncementShowsIsEditedThereAsWell() {
+        announcedAgain(() -> done(update("Half of all cards fail", Optional.empty())));
+        long entry = kit.timeline(incident).getLast().id();
+        announcedAgain(() -> done(kit.incidents.amend(incident.id(), kit.dana, entry, "A third of all cards fail")));
+        announcedAgain(() -> done(kit.incidents.role(incident.id(), kit.dana, IncidentRole.LEAD, kit.omar)));
+        announcedAgain(() -> done(kit.incidents.snooze(incident.id(), kit.dana, Duration.ofMinutes(30))));
+        announcedAgain(() -> done(kit.incidents.status(incident.id(), kit.dana, Progress.IDENTIFIED)));
+        announcedAgain(() -> done(kit.incidents.severity(incident.id(), kit.dana, Severity.SEV1)));
+        announcedAgain(() -> done(kit.incidents.about(incident.id(), kit.dana, kit.cart)));
+        announcedAgain(() -> done(kit.incidents.resolve(incident.id(), kit.dana, "")));
+        announcedAgain(() -> done(kit.incidents.close(incident.id(), kit.dana)));
+        announcedAgain(() -> done(kit.incidents.reopen(incident.id(), kit.dana)));
+        announcedAgain(() -> done(kit.incidents.decline(incident.id(), kit.dana, "A drill")));
+    }
+
+    private void announcedAgain(Runnable deed) {
+        kit.allSent();
+        deed.run();
+        assertThat(kit.message("incident:1:announcement")).isEqualTo("channel:incidents incident-announcement");
+    }
+
+    @Test
     void refusesAnUpdateThatTellsNothingOrTooMuchOrTooLate() {
         assertThat(refused(update("  ", Optional.empty()))).contains("Nobody was told anything: say how it stands");
         assertThat(refused(update("x".repeat(2001), Optional.empty()))).contains("2001 characters");

@@ -68,6 +68,14 @@ class DeclaringTest {
     }
 
     @Test
+    void theSummaryIsKeptWithoutWhatCannotBeSeen() {
+        Declaration said = IncidentKit.with(kit.said("Checkout errors"),
+                d -> new Declaration.Details(d.entity(), " Cards\u202E fail\u0000\r\nsince ten\u200B ", false, d.lead(),
+                        false));
+        assertThat(kit.declared(said).about().summary()).isEqualTo("Cards fail\nsince ten");
+    }
+
+    @Test
     void namesChannelsAsSlackWantsThem() {
         assertThat(Phrases.channel(new IncidentId(7), "Übergrößen: kaputt!!")).isEqualTo("inc-7-ubergro-en-kaputt");
         assertThat(Phrases.channel(new IncidentId(7), "全部停止")).isEqualTo("inc-7");

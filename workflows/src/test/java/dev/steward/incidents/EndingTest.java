@@ -273,21 +273,43 @@ class EndingTest {
     }
 
     @Test
-    void thePostmortemTellsWhatChangedBeforeFromWhatWasDoneDuringTheIncident() {
-        kit.applied(kit.checkout, "before", "applied", Duration.ofMinutes(10));
+    void thePostmortemTellsWhatChangedBeforeFromWhatWasDone() {
+        kit.applied(kit.checkout, "hour-before", "applied", Duration.ofHours(1));
+        kit.applied(kit.checkout, "that-moment", "applied", Duration.ZERO);
+        assertThat(part("What was done")).isEqualTo("Steward changed nothing while it went on.");
+        kit.catalog.pass(Duration.ofMillis(1));
+        kit.applied(kit.ledger, "just-after", "applied", Duration.ZERO);
         kit.catalog.pass(Duration.ofMinutes(30));
-        kit.applied(kit.checkout, "during", "applied", Duration.ofMinutes(5));
         done(kit.incidents.resolve(incident.id(), kit.omar, ""));
-        kit.catalog.pass(Duration.ofMinutes(30));
-        kit.applied(kit.checkout, "after", "applied", Duration.ofMinutes(5));
-        String draft = kit.read(h -> kit.incidents.postmortem(h, incident.id()));
-        assertThat(section(draft, "What changed before")).contains(": before,").doesNotContain("during", "after,");
-        assertThat(section(draft, "What was done")).contains(": during,").doesNotContain("before", "after,");
+        kit.applied(kit.checkout, "last-moment", "applied", Duration.ZERO);
+        kit.catalog.pass(Duration.ofMillis(1));
+        kit.applied(kit.checkout, "day-after", "applied", Duration.ZERO);
+        assertThat(part("What changed before")).contains("hour-before", "that-moment").hasLineCount(2);
+        assertThat(part("What was done")).contains("just-after", "last-moment").hasLineCount(2);
     }
 
-    private static String section(String draft, String title) {
-        String from = draft.substring(draft.indexOf("## " + title));
-        return from.substring(0, from.indexOf("\n## ", 1));
+    private String part(String title) {
+        String draft = kit.read(h -> kit.incidents.postmortem(h, incident.id()));
+        return draft.replaceAll("(?s).*\\n## " + title + "\\n\\n(.*?)\\n\\n## .*", "$1");
+    }
+
+    @Test
+    void thePostmortemFitsItsFormHoweverMuchWasSaid() {
+        kit.writing(h -> {
+            for (int i = 0; i < 200; i++) {
+                kit.incidents.pinned(h, incident.id(), "C1", i + ".000000", kit.omar.slack().orElseThrow(),
+                        "x".repeat(4000));
+            }
+        });
+        for (int i = 0; i < 20; i++) {
+            done(kit.incidents.update(incident.id(), kit.omar,
+                    new Incidents.Update("y".repeat(2000), "", "", Optional.empty())));
+        }
+        String draft = kit.read(h -> kit.incidents.postmortem(h, incident.id()));
+        assertThat(draft).hasSizeLessThan(40_000);
+        assertThat(draft.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(600));
+        assertThat(part("Timeline")).contains("Omar: xxx").containsPattern("- and 1\\d\\d more, which the timeline");
+        assertThat(part("Impact")).contains("UTC: yyy").containsPattern("- and \\d more, which the timeline");
     }
 
     @Test

@@ -217,6 +217,17 @@ class IncidentTest extends EndToEndTest {
     }
 
     @Test
+    void itIsThereWhileSlackIsDownAndGetsItsChannelWhenSlackIsBack() {
+        stage.slack().faults().on("conversations.create").connectionReset().times(2);
+        stage.slack().faults().on("conversations.invite").serverError(503).times(2);
+        Actor dana = actor("dana");
+        Channel channel = declared(dana, "Slack is down", "SEV-4");
+        member(channel, dana);
+        headline(channel, has("*SEV-4*"));
+        assertThat(number("SELECT count(*) FROM incident WHERE title = 'Slack is down'")).isEqualTo(1);
+    }
+
+    @Test
     void whoeverIsInChargeIsToldWhenStewardIsRemovedAndItGoesOnWhenItIsBack() {
         Actor dana = actor("dana");
         Channel channel = declared(dana, "The bot is removed", "SEV-4");

@@ -9,7 +9,10 @@ import dev.steward.playground.stage.AlertPost;
 import dev.steward.playground.stage.BotProcess;
 import dev.steward.playground.stage.Stage;
 import dev.steward.playground.stage.Until;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On call in Slack: pages that go from one to the next, and people who stand in for each other. The clock is turned. */
+/**
+ * What has its time: pages that go from one to the next, people who stand in for each other, and updates on an incident
+ * that come due. The clock is turned.
+ */
 class OnCallTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration MORE_THAN_THE_WAIT = Duration.ofMinutes(6);
     private static final String CHANNEL = "payments";
+    private static final String ANNOUNCED = "general";
     private static final String WHAT = "Checkout answers 500";
 
     @TempDir
@@ -32,8 +39,10 @@ class OnCallTest {
     private BotProcess bot;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         stage = new Stage(Path.of(System.getProperty("steward.root", ".")), folder).turningClock().initialised();
+        Files.writeString(folder.resolve("steward.yaml"), "incidents: { announce: " + ANNOUNCED + " }\n",
+                StandardOpenOption.APPEND);
         bot = stage.start();
         Until.isTrue("the groups are read from Slack, and who is on call is known", LIMIT,
                 () -> number("SELECT count(*) FROM team WHERE seen_at IS NULL") == 0
@@ -166,6 +175,52 @@ class OnCallTest {
                 mention(actor("olga")));
         assertThat(actor("gus").asks("general", "/oncall", "page payments it burns")).contains("You are a guest");
         assertThat(number("SELECT count(*) FROM page") + number("SELECT count(*) FROM rotation_override")).isZero();
+    }
+
+    @Test
+    void anIncidentIsAnnouncedItsLeadIsAskedForUpdatesAndBothAreEditedUntilItIsResolved() {
+        Actor dana = actor("dana");
+        Actor omar = actor("omar");
+        dana.opens(() -> dana.types(CHANNEL, "/incident", "SEV-1 Checkout is down"), "It is fine if");
+        dana.submits(Map.of());
+        dana.sees("is declared");
+        dana.person().closeView();
+        Message announced = announced("INC-1 Checkout is down", "*SEV-1*, *investigating*", "Lead: nobody yet");
+        String channel = "inc-1-checkout-is-down";
+        Until.isTrue("its channel is ready", LIMIT,
+                () -> number("SELECT count(*) FROM incident WHERE channel_state = 'ready'") == 1);
+        dana.asks(channel, "/incident", "lead @omar");
+        announced("Lead: " + mention(omar));
+
+        Duration halfAnHour = Duration.ofMinutes(31);
+        stage.slack().clock().advance(halfAnHour);
+        Message due = direct(omar, "INC-1 Checkout is down: an update is due", "There was none yet", "[Update]");
+        assertThat(omar.clicksAndIsTold(due, "incident-snooze:15m")).contains("due in 15 minutes");
+        direct(omar, "INC-1 Checkout is down: no update is due now. Next");
+        stage.slack().clock().advance(Duration.ofMinutes(16));
+        Message again = direct(omar, "an update is due", "[Snooze 30 min]");
+        assertThat(again.ts()).isNotEqualTo(due.ts());
+        omar.opens(() -> omar.person().click(again, "incident-update"), "INC-1 Update");
+        omar.finishes(Map.of("conditions", "Half of all payments fail"));
+        Until.isTrue("nothing is due any more", LIMIT, () -> omar.person().directMessages().stream()
+                .filter(message -> has(message, "no update is due now")).count() == 2);
+        announced("Half of all payments fail", "_Omar, ");
+
+        dana.asks(channel, "/incident", "status monitoring");
+        announced("*SEV-1*, *monitoring*");
+        dana.asks(channel, "/incident", "resolve failed over");
+        Message over = announced("*resolved*", "after 4");
+        assertThat(over.ts()).isEqualTo(announced.ts());
+        assertThat(over.plainText()).doesNotContain("monitoring", "<!here>");
+        stage.slack().clock().advance(halfAnHour);
+        stage.slack().settle();
+        assertThat(omar.person().directMessages().stream().filter(message -> has(message, "update is due"))).hasSize(2);
+        assertThat(stage.slack().channel(ANNOUNCED).messages()).hasSize(1);
+    }
+
+    private Message announced(String... texts) {
+        return Until.present("announced: " + List.of(texts), LIMIT, () -> stage.slack().channel(ANNOUNCED).messages()
+                .stream().filter(m -> has(m, texts)).findFirst());
     }
 
     /** Who is paged first, and who then: that changes from week to week. */

@@ -7,12 +7,10 @@ import dev.steward.bot.slack.blocks.Layout;
 import dev.steward.bot.slack.blocks.Layout.Weight;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
-import dev.steward.definitions.Durations;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentState;
 import dev.steward.incidents.IncidentView;
 import dev.steward.incidents.TimelineEntry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,8 +97,8 @@ public final class IncidentNotes {
     public static Rendered resolved(IncidentView view, Map<String, Boolean> checklist) {
         Incident incident = view.incident();
         Mrkdwn head = incident.times().resolved()
-                .map(at -> Mrkdwn.of("*{} is resolved* after {}.", IncidentWords.name(incident), Durations
-                        .lasted(Duration.between(incident.times().declared(), at))))
+                .map(at -> Mrkdwn.of("*{} is resolved* after {}.", IncidentWords.name(incident),
+                        IncidentWords.lasted(incident, at)))
                 .orElse(Mrkdwn.of("*{} goes on.*", IncidentWords.name(incident)));
         Layout message = new Layout().add(Weight.VITAL, head)
                 .add(Weight.VITAL, checks(checklist)).add(Weight.MAJOR, IncidentWords.items(view));

@@ -42,7 +42,8 @@ final class IncidentWords {
         };
     }
 
-    private static String lasted(Incident incident, Instant end) {
+    /** How long it went on: {@code 2 hours 5 minutes}. */
+    static String lasted(Incident incident, Instant end) {
         return Durations.lasted(Duration.between(incident.times().declared(), end));
     }
 
