@@ -63,8 +63,7 @@ final class WhatChanged {
     /** A change before its people and its thing have their names. */
     private record Row(long request, long run, long decided, long entity, int depth, Instant at, String outcome,
             Optional<String> role, long holder, String operation, String workflow, String subject, long requester,
-            String counts,
-            Optional<Long> reverting, boolean revertible) {}
+            String counts, Optional<Long> reverting, boolean revertible) {}
 
     List<Change> before(Handle handle, Incident incident, Duration back) {
         Duration some = back.compareTo(SHORTEST) < 0 ? SHORTEST : back.compareTo(LONGEST) > 0 ? LONGEST : back;
@@ -97,11 +96,19 @@ final class WhatChanged {
         String title = desk.requests.workflow(row.workflow()).map(Workflow::title).orElse(row.workflow());
         return new Change(new RequestId(row.request()), "RUN-" + row.run(),
                 desk.catalog.entities().byId(handle, new EntityId(row.entity())).orElseThrow(), row.depth(),
-                row.operation().equals("change") ? "Change of " + row.subject() : title + ": " + row.subject(),
+                title(row, title),
                 row.role().map(_ -> "for " + name(handle, row.holder())).orElse(row.counts()),
                 row.role().isPresent(), row.outcome(), row.at(), name(handle, row.requester()),
                 approvers(handle, row.decided()), row.reverting().map(id -> new RequestId(id).text()),
                 row.revertible());
+    }
+
+    private static String title(Row row, String workflow) {
+        return switch (row.operation()) {
+            case "change" -> "Change of " + row.subject();
+            case "destroy" -> row.role().isPresent() ? workflow + ": " + row.subject() : "Removal of " + row.subject();
+            default -> workflow + ": " + row.subject();
+        };
     }
 
     private String name(Handle handle, long person) {

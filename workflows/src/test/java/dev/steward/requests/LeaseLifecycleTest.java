@@ -286,7 +286,7 @@ class LeaseLifecycleTest {
         access.endingsFail(true);
         access.many(id, 250);
         access.pass(HOUR);
-        await().atMost(Duration.ofSeconds(20)).until(() -> access.bench.count("""
+        await().atMost(Duration.ofSeconds(60)).until(() -> access.bench.count("""
                 SELECT count(*) FROM lease WHERE cause = 'expired' AND ending IS NOT NULL""") == 251);
         access.bench.database.writing(h -> h.execute("UPDATE lease SET state = 'ended', ended_at = 1 WHERE stack > 1"));
     }

@@ -105,7 +105,8 @@ public final class IncidentChanges {
                         Long.toString(change.request().value()), "Propose revert",
                         "Propose to revert " + change.request().text()),
                 "Propose to revert " + change.request().text() + "?",
-                "A request with the inputs from before is planned. Its usual approvers decide; nothing changes until then.",
+                "It is planned to have it as before: what this request made goes, what it changed goes back. Its usual"
+                        + " approvers decide; nothing changes until then.",
                 "Propose", "Leave it");
     }
 
