@@ -44,10 +44,14 @@ final class Postmortems {
                 .bind("id", id.value()).mapTo(Integer.class).one() > 0;
     }
 
-    /** There is a draft from now on. */
+    /** There is a draft from now on; what people made of an earlier one stays. */
     void begin(Handle handle, IncidentId id) {
-        handle.createUpdate("INSERT OR IGNORE INTO postmortem (incident, body, updated_at) VALUES (:id, '', :now)")
-                .bind("id", id.value()).bind("now", desk.now().toEpochMilli()).execute();
+        handle.createUpdate("""
+                INSERT INTO postmortem (incident, body, updated_at) VALUES (:id, :body, :now)
+                ON CONFLICT (incident) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at
+                    WHERE edited = 0""").bind("id", id.value())
+                .bind("body", draft(handle, desk.incidents.get(handle, id)))
+                .bind("now", desk.now().toEpochMilli()).execute();
     }
 
     ActOutcome keep(IncidentId id, Person person, String body) {

@@ -93,8 +93,8 @@ final class Concerned {
             Person person = parts.catalog().people().byId(handle, request.requester()).orElseThrow();
             Optional<Lease.Grant> grant = parts.store().leases().of(handle, request.stack()).flatMap(Lease::grant);
             String text = grant.isPresent()
-                    ? "Access of " + person.displayName() + ", " + request.subject() + ": " + words + " ("
-                            + request.id().text() + ")."
+                    ? person.displayName() + ", " + request.subject() + ": "
+                            + (words.equals("applied") ? "works now" : words) + " (" + request.id().text() + ")."
                     : request.id().text() + ", " + what(request) + request.subject()
                             + " asked for by " + person.displayName() + ": " + words + " (" + run.id().text() + ").";
             parts.emergencies().happened(handle, new Emergencies.Happening(grant.isPresent() ? "grant" : "run",

@@ -5,18 +5,22 @@ import dev.steward.bot.Stores;
 import dev.steward.database.Json;
 import dev.steward.definitions.Durations;
 import dev.steward.incidents.IncidentFigures;
+import dev.steward.incidents.IncidentId;
+import dev.steward.incidents.KeptPostmortem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code steward incidents}: says how incidents went. */
-@Command(name = "incidents", description = "Say how incidents went.", synopsisSubcommandLabel = "COMMAND")
+/** {@code steward incidents}: says how incidents went, and prints what was learned. */
+@Command(name = "incidents", description = "Say how incidents went, and what was learned.", synopsisSubcommandLabel = "COMMAND")
 final class IncidentsCommand {
     private static final Duration USUAL = Duration.ofDays(90);
 
@@ -43,6 +47,30 @@ final class IncidentsCommand {
                 print(since, until, figures);
             }
             return Exit.OK;
+        }
+    }
+
+    @Command(description = "Print the postmortem of an incident, in Markdown: the one that people kept, or else the draft that was"
+            + " written when it was resolved.")
+    int postmortem(@Parameters(paramLabel = "INC-7", description = "The incident's number") String incident) {
+        IncidentId id = IncidentId.parse(incident).orElseThrow(() -> Refused.usage(
+                List.of("\"" + incident + "\" is not the number of an incident: write INC-7, for example.")));
+        try (Stores stores = operator.stores(operator.settings(Settings.Purpose.OPERATE))) {
+            return switch (stores.database().read(h -> KeptPostmortem.of(h, id))) {
+                case KeptPostmortem.Written(String markdown, boolean edited) -> {
+                    operator.console().say(markdown.stripTrailing());
+                    if (!edited) {
+                        operator.console().complain(List.of("This is the draft from when " + id.text()
+                                + " was resolved: nobody has kept a postmortem yet."));
+                    }
+                    yield Exit.OK;
+                }
+                case KeptPostmortem.NotYet(String title) -> throw Refused.wrong(id.text() + " (" + title
+                        + ") has no postmortem: it was not resolved.");
+                case KeptPostmortem.Confidential _ -> throw Refused.wrong(id.text()
+                        + " is confidential: only its members read its postmortem, in Slack.");
+                case KeptPostmortem.Unknown _ -> throw Refused.wrong("There is no " + id.text() + ".");
+            };
         }
     }
 

@@ -77,6 +77,39 @@ class IncidentsCommandTest {
         assertThat(err.toString()).contains("\"yesterday\" is not a moment");
     }
 
+    @Test
+    void printsWhatWasLearnedAsItWasKept() {
+        learned(1, "# INC-1 t1\n\nThe bank is back\n", true);
+        learned(2, "# INC-2 t2\n", false);
+        learned(4, "# INC-4 t4\n\nKeys were stolen\n", true);
+        assertThat(run("incidents", "postmortem", "INC-1")).isZero();
+        assertThat(out.toString()).isEqualTo("# INC-1 t1\n\nThe bank is back\n");
+        assertThat(err.toString()).isEmpty();
+        assertThat(run("incidents", "postmortem", "2")).isZero();
+        assertThat(out.toString()).isEqualTo("# INC-2 t2\n");
+        assertThat(err.toString()).contains("the draft from when INC-2 was resolved");
+        assertThat(run("incidents", "postmortem", "INC-4")).isEqualTo(Exit.WRONG);
+        assertThat(out + "" + err).contains("INC-4 is confidential").doesNotContain("stolen");
+    }
+
+    @Test
+    void saysWhyThereIsNothingToPrint() {
+        assertThat(run("incidents", "postmortem", "INC-3")).isEqualTo(Exit.WRONG);
+        assertThat(err.toString()).contains("INC-3 (t3) has no postmortem");
+        assertThat(run("incidents", "postmortem", "INC-9")).isEqualTo(Exit.WRONG);
+        assertThat(err.toString()).contains("There is no INC-9.");
+        assertThat(run("incidents", "postmortem", "last")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("\"last\" is not the number of an incident");
+    }
+
+    private void learned(int incident, String body, boolean edited) {
+        try (Database database = Database.open(new Home(folder.resolve("home")).database())) {
+            database.writing(h -> h.execute(
+                    "INSERT INTO postmortem (incident, body, edited, updated_at) VALUES (?, ?, ?, 1)", incident, body,
+                    edited));
+        }
+    }
+
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);

@@ -172,7 +172,7 @@ class ChannelPageTest {
         assertThat(menu).containsText("Declare an incident");
         assertThat(menu.getByText("Declare from this")).hasCount(0);
         menu.getByText("Declare an incident").click();
-        assertThat(dana.page().locator(".notice, .toast")).containsText("trouble connecting");
+        assertThat(dana.page().locator(".notice, .toast").first()).containsText("trouble connecting");
         slack.channel("general").post(slack.person("omar"), "checkout is slow");
         Locator said = dana.messages("checkout is slow");
         said.hover();

@@ -109,8 +109,9 @@ public final class AlertCard {
         Mrkdwn acked = view.ackedBy().flatMap(person -> handling.acked()
                 .map(act -> Mrkdwn.of("Acknowledged by {}, {}.", RequestWords.person(person), Mrkdwn.when(act.at()))))
                 .orElse(view.group().state() == AlertGroup.State.OPEN
-                        ? Mrkdwn.of("*Nobody has acknowledged yet.*")
-                        : Mrkdwn.EMPTY);
+                        && view.incident().filter(Incident::open).isEmpty()
+                                ? Mrkdwn.of("*Nobody has acknowledged yet.*")
+                                : Mrkdwn.EMPTY);
         Mrkdwn incident = view.incident().map(of -> Mrkdwn.of("{} {}: {}.", AlertCard.name(of),
                 of.open() ? "sees to it" : "saw to it", IncidentWords.channel(of))).orElse(Mrkdwn.EMPTY);
         return acked.line(incident).line(view.group().live() ? snoozed(view) : Mrkdwn.EMPTY);
