@@ -233,6 +233,7 @@ class IncidentTest extends EndToEndTest {
         Channel channel = declared(dana, "The bot is removed", "SEV-4");
         Message headline = headline(channel, has("*SEV-4*"));
         Until.isTrue("it is ready", LIMIT, () -> channel.pinned().size() == 1);
+        allIsSaid(); // what waits would bring Steward back into a public channel
         channel.removeBot();
         Until.isTrue("dana is told", LIMIT, () -> dana.person().directMessages().stream()
                 .anyMatch(message -> message.plainText().contains("Steward is not in its channel any more")));
@@ -370,7 +371,7 @@ class IncidentTest extends EndToEndTest {
         Until.isTrue("dana is told", LIMIT, () -> dana.person().directMessages().stream().anyMatch(
                 message -> message.plainText().contains("INC-" + number)
                         && message.plainText().contains("Steward is not in its channel any more")));
-        Until.isTrue("nothing waits", LIMIT, () -> number("SELECT count(*) FROM outbox WHERE state = 'due'") == 0);
+        allIsSaid();
         for (String open : List.of("platform", CHANNEL)) {
             assertThat(stage.slack().channel(open).messages()).noneMatch(
                     message -> message.plainText().contains("leak"));
@@ -437,5 +438,10 @@ class IncidentTest extends EndToEndTest {
 
     private static Predicate<Message> has(String text) {
         return message -> message.plainText().contains(text);
+    }
+
+    private static void allIsSaid() {
+        Until.isTrue("nothing waits", LIMIT, () -> number("SELECT count(*) FROM outbox WHERE state = 'due'") == 0
+                && number("SELECT count(*) FROM incident WHERE channel_state = 'wanted'") == 0);
     }
 }

@@ -204,7 +204,7 @@ class OnCallTest {
         omar.finishes(Map.of("conditions", "Half of all payments fail"));
         Until.isTrue("nothing is due any more", LIMIT, () -> omar.person().directMessages().stream()
                 .filter(message -> has(message, "no update is due now")).count() == 2);
-        announced("Half of all payments fail", "_Omar, ");
+        announced("Half of all payments fail");
 
         dana.asks(channel, "/incident", "status monitoring");
         announced("*SEV-1*, *monitoring*");
