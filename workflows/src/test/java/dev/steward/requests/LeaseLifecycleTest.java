@@ -363,6 +363,7 @@ class LeaseLifecycleTest {
         await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
         access.bench.slackAnswers = false;
         access.bench.approve("omar", id);
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.view(id).run().trouble().isPresent());
         EntityId api = access.bench.read(h -> access.bench.entities.byName(h, "ledger-api")).orElseThrow().id();
         access.bench.database.writing(h -> access.bench.entities.end(h, new Actor.Operator("ops"), api));
         access.bench.slackAnswers = true;
