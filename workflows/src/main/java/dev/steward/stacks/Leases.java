@@ -342,6 +342,11 @@ public final class Leases {
     }
 
     private void append(Handle handle, Actor actor, String action, Lease lease, Map<String, ?> facts) {
+        append(ledger, handle, actor, action, lease, facts);
+    }
+
+    /** Every entry on a lease names its request, its holder and, for a grant, what it is to. */
+    static void append(Ledger ledger, Handle handle, Actor actor, String action, Lease lease, Map<String, ?> facts) {
         Map<String, Object> all = new HashMap<>(facts);
         all.put("request", lease.request());
         all.put("holder", lease.holder());

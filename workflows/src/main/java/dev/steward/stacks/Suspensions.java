@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,13 +146,6 @@ public final class Suspensions {
     }
 
     private void append(Handle handle, Actor actor, String action, Lease lease, Map<String, ?> facts) {
-        Map<String, Object> all = new HashMap<>(facts);
-        all.put("request", lease.request());
-        all.put("holder", lease.holder());
-        lease.grant().ifPresent(grant -> {
-            all.put("entity", grant.entity());
-            all.put("role", grant.role());
-        });
-        ledger.append(handle, actor, action, lease.stack().text(), all);
+        Leases.append(ledger, handle, actor, action, lease, facts);
     }
 }
