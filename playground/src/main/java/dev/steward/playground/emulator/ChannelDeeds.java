@@ -170,6 +170,34 @@ public final class ChannelDeeds {
         return who;
     }
 
+    /** Opens the direct message with somebody, or with the bot; one that is there is answered as it is. */
+    public Conversation openDirect(String nameOrId) {
+        return workspace.atomically(() -> {
+            Account other = account(nameOrId);
+            if (who.deactivated()) {
+                throw new IllegalStateException(who.name() + " is deactivated and cannot act");
+            }
+            if (other.kind() == Account.Kind.BOT) {
+                return conversations().openDirect(who.id());
+            }
+            if (other.deactivated()) {
+                throw new IllegalStateException(other.realName() + " has left, and reads nothing any more");
+            }
+            if (!shareAChannel(other)) {
+                throw new IllegalStateException(who.realName() + " and " + other.realName()
+                        + " share no channel, and a guest writes only to people of the channels that they are in");
+            }
+            return conversations().openDirect(who.id(), other.id());
+        });
+    }
+
+    /** Members reach each other; others only those with whom they are in a channel. */
+    private boolean shareAChannel(Account other) {
+        boolean members = who.kind() == Account.Kind.MEMBER && other.kind() == Account.Kind.MEMBER;
+        return members || conversations().all().stream()
+                .anyMatch(one -> !one.direct() && one.has(who.id()) && one.has(other.id()));
+    }
+
     private Account account(String nameOrId) {
         return workspace.directory().accountNamed(nameOrId)
                 .orElseThrow(() -> new IllegalArgumentException("There is nobody called " + nameOrId));

@@ -8,6 +8,7 @@ import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.page.InstalledApp;
 import dev.steward.playground.emulator.workspace.Conversation;
+import dev.steward.playground.emulator.workspace.Seed;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class ControlActs {
             case "click-raw" -> delivered(
                     person.clickRaw(message(person, given), text(given, "action_id"), given.path("value").asText()));
             case "post" -> post(person, given);
+            case "open-direct" -> Json.object().put("channel", person.channelDeeds().openDirect(text(given, "user")).id())
+                    .put(ACKNOWLEDGED, true);
             case "shortcut" -> delivered(person.shortcut(offered("global", given)));
             case "message-action" -> delivered(person.messageAction(message(person, given), offered("message", given)));
             case "open-home" -> {
@@ -188,7 +191,7 @@ final class ControlActs {
 
     private ObjectNode post(Person person, ObjectNode given) {
         Conversation where = person.conversation(text(given, "channel"));
-        if (where.direct() && !app.writable()) {
+        if (where.direct() && where.has(Seed.BOT_USER) && !app.writable()) {
             throw new IllegalStateException("Sending messages to this app has been turned off.");
         }
         Optional<String> thread = Optional.of(given.path("thread_ts").asText()).filter(ts -> !ts.isEmpty());

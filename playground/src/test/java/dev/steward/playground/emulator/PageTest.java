@@ -99,6 +99,29 @@ class PageTest extends EmulatorTest {
     }
 
     @Test
+    void letsPeopleWriteToEachOtherWhereNoAppListens() {
+        String direct = Json.parseObject(act("dana", "open-direct", "{\"user\":\"olga\"}").body()).path("channel")
+                .asText();
+        does("dana", "post", "{\"channel\":\"" + direct + "\",\"text\":\"between us\"}");
+
+        assertThat(Json.parseObject(act("olga", "open-direct", "{\"user\":\"dana\"}").body()).path("channel").asText())
+                .isEqualTo(direct);
+        assertThat(channel("olga", direct).path("with").asText()).isEqualTo(Seed.DANA);
+        assertThat(channel("olga", direct).path("mentions").asInt()).isEqualTo(1);
+        assertThat(messages("olga", direct).findValuesAsText("text")).containsExactly("between us");
+        assertThat(channel("pia", direct)).isEmpty();
+        assertThat(api.call("conversations.info", "channel", direct).path("error").asText())
+                .isEqualTo("channel_not_found");
+        slack.settle();
+        assertThat(bot.received()).isEmpty();
+        assertThat(refusal(act("dana", "open-direct", "{\"user\":\"ines\"}"), 400)).contains("has left");
+        assertThat(refusal(act("dana", "open-direct", "{\"user\":\"nobody\"}"), 400)).contains("nobody called nobody");
+        does("gus", "open-direct", "{\"user\":\"dana\"}");
+        does("gus", "leave-channel", "{\"channel\":\"platform-requests\"}");
+        assertThat(refusal(act("sam", "open-direct", "{\"user\":\"olga\"}"), 400)).contains("share no channel");
+    }
+
+    @Test
     void keepsUnreadMarksForEachPerson() {
         api.call("chat.postMessage", "channel", Seed.GENERAL, "text", "one");
         String second = api.call("chat.postMessage", "channel", Seed.GENERAL, "text", "<@" + Seed.DANA + "> two")

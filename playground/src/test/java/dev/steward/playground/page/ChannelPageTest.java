@@ -203,6 +203,129 @@ class ChannelPageTest {
     }
 
     @Test
+    void peopleWriteToEachOtherFoundByKeyboard() {
+        Window dana = window("dana/general", Look.LIGHT);
+        Window olga = window("olga/general", Look.DARK);
+        dana.presses("Control+k");
+        assertThat(dana.dialog()).containsText("Go to");
+        assertThat(Accessibility.grave(dana.page())).isEmpty();
+        dana.types("olsen");
+        dana.presses("Enter");
+        assertThat(dana.page().locator("#head h2")).hasText("Olga Olsen");
+        assertThat(dana.composer()).isFocused();
+        dana.types("is *checkout* slow for you");
+        dana.presses("Enter");
+
+        Locator room = olga.page().locator("#sidebar .room").filter(new Locator.FilterOptions().setHasText("Dana Diaz"));
+        assertThat(room.locator(".count")).hasText("1");
+        room.click();
+        assertThat(olga.messages("for you").locator("strong")).hasText("checkout");
+        assertThat(room.locator(".count")).hasCount(0);
+        olga.says("It is");
+        assertThat(dana.messages("It is").last()).isVisible();
+        assertThat(Accessibility.grave(olga.page())).isEmpty();
+        olga.screenshot("direct-dark");
+        dana.presses("Control+k");
+        dana.types("no such place");
+        assertThat(dana.dialog().locator(".none")).containsText("Nothing here is called no such place");
+        nobodyHasComplained();
+    }
+
+    @Test
+    void aNameTellsWhoItIsAndLeadsToThem() {
+        Window dana = window("dana/general", Look.LIGHT);
+        slack.channel("general").post(slack.person("omar"), "ask <@" + Seed.OLGA + ">");
+        dana.messages("ask").getByText("@Olga Olsen").click();
+        Locator profile = dana.page().locator(".profile");
+        assertThat(profile).containsText("On call, Checkout team");
+        assertThat(profile).containsText("@checkout");
+        assertThat(Accessibility.grave(dana.page())).isEmpty();
+        dana.screenshot("profile-light");
+        dana.presses("Escape");
+        assertThat(profile).hasCount(0);
+
+        dana.messages("ask").getByText("Omar Okafor").first().click();
+        dana.button(profile, "Be Omar Okafor").click();
+        assertThat(dana.page().locator(".person-switch")).containsText("Omar Okafor");
+        nobodyHasComplained();
+    }
+
+    @Test
+    void helpsWithWriting() {
+        Window dana = window("dana/general", Look.LIGHT);
+        dana.composer().click();
+        dana.types("done :tad");
+        assertThat(dana.page().locator(".choice.active")).containsText(":tada:");
+        dana.presses("Tab", "Control+b");
+        dana.types("now");
+        dana.presses("Enter");
+        assertThat(dana.messages("done").locator("strong")).hasText("now");
+
+        dana.presses("ArrowUp");
+        assertThat(dana.field("What it says")).hasValue("done :tada: *now*");
+        dana.field("What it says").fill("done, at last");
+        dana.presses("Enter");
+        assertThat(dana.messages("done, at last")).containsText("(edited)");
+        assertThat(dana.composer()).isFocused();
+        nobodyHasComplained();
+    }
+
+    @Test
+    void aLinkToAMessageLeadsToIt() {
+        Window dana = window("dana/payments", Look.LIGHT);
+        dana.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        slack.channel("payments").post(slack.person("omar"), "the one");
+        Locator one = dana.messages("the one");
+        one.hover();
+        dana.button(one, "More").click();
+        dana.page().locator(".menu").getByText("Copy the link").click();
+        assertThat(dana.page().locator(".toast")).containsText("The link is copied");
+        String link = (String) dana.page().evaluate("navigator.clipboard.readText()");
+
+        dana.page().locator("#sidebar .room-name").getByText("general").click();
+        dana.says("look at " + link);
+        dana.messages("look at").locator("a").click();
+        assertThat(dana.page().locator("#head h2")).hasText("payments");
+        assertThat(one).isFocused();
+        nobodyHasComplained();
+    }
+
+    @Test
+    void makesAChannelAndSaysWhyNot() {
+        Window dana = window("dana/general", Look.LIGHT);
+        dana.page().getByText("New channel").click();
+        dana.field("Name").fill("payments");
+        dana.presses("Enter");
+        assertThat(dana.dialog().locator(".toast")).containsText("#payments is taken");
+        dana.field("Name").fill("Card trouble");
+        dana.presses("Enter");
+        assertThat(dana.page().locator("#head h2")).hasText("card-trouble");
+        assertThat(dana.composer()).isVisible();
+        nobodyHasComplained();
+    }
+
+    @Test
+    void whoReadsWhatIsOlderIsToldOfWhatComes() {
+        for (int i = 1; i <= 40; i++) {
+            slack.channel("general").post(slack.person("omar"), "message number " + i);
+        }
+        Window dana = window("dana/general", Look.LIGHT);
+        Locator newest = dana.page().locator(".newest");
+        assertThat(dana.messages("message number 40")).isInViewport();
+        assertThat(newest).isHidden();
+        dana.messages("message number 1 ").or(dana.messages("message number 2")).first().scrollIntoViewIfNeeded();
+        assertThat(newest).hasText("To the newest");
+        slack.channel("general").post(slack.person("omar"), "one more");
+        assertThat(newest).hasText("1 new message");
+        dana.screenshot("newest-light");
+
+        newest.click();
+        assertThat(dana.messages("one more")).isInViewport();
+        assertThat(newest).isHidden();
+        nobodyHasComplained();
+    }
+
+    @Test
     void aBrowserThatWasCutOffSaysSoAndMissesNothing() {
         try (Relay network = new Relay(slack.pageUrl())) {
             Window dana = window(network.url(), "dana/general", Look.LIGHT);

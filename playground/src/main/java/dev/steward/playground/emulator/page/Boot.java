@@ -23,7 +23,8 @@ final class Boot {
     /** Called inside the workspace's lock. */
     ObjectNode shown(ObjectNode bot, String mode) {
         ObjectNode shown = Json.object();
-        shown.putObject("workspace").put("name", Seed.TEAM_NAME).put("team_id", Seed.TEAM);
+        shown.putObject("workspace").put("name", Seed.TEAM_NAME).put("team_id", Seed.TEAM)
+                .put("url", "https://" + Seed.TEAM_DOMAIN + ".slack.com/");
         Account account = workspace.directory().account(Seed.BOT_USER).orElseThrow();
         shown.putObject("bot").put("user_id", account.id()).put("name", account.name())
                 .put("real_name", account.realName()).put("home_tab", app.homeTab()).put("writable", app.writable())

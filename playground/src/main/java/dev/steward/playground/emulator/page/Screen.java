@@ -49,9 +49,9 @@ final class Screen {
     private ObjectNode channel(Conversation one) {
         boolean member = one.has(who.id());
         ObjectNode shown = Json.object().put("id", one.id())
-                .put("name", one.direct() ? account(Seed.BOT_USER).name() : one.name()).put("kind", kind(one));
+                .put("name", one.direct() ? account(one.other(who.id())).name() : one.name()).put("kind", kind(one));
         if (one.direct()) {
-            shown.put("with", Seed.BOT_USER);
+            shown.put("with", one.other(who.id()));
         }
         shown.put("archived", one.archived()).put("member", member).put("topic", one.about().topic())
                 .put("purpose", one.about().purpose()).set("members", SlackJson.texts(one.members()));

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /**
  * A channel or a direct message.
  *
- * @param name    the channel's name, or the other person's id for a direct message
+ * @param name    the channel's name; of a direct message with the bot the person's id, of one between two people both
+ *                ids with a space between them
  * @param members user ids
  * @param about   its topic and purpose
  */
@@ -35,6 +36,11 @@ public record Conversation(String id, String name, Kind kind, List<String> membe
 
     public boolean direct() {
         return kind == Kind.DIRECT;
+    }
+
+    /** With whom the person is in this direct message; themselves where they are alone in it. */
+    public String other(String personId) {
+        return members.stream().filter(member -> !member.equals(personId)).findFirst().orElse(personId);
     }
 
     /** Whether this account may read along: members, and for public channels everyone. */

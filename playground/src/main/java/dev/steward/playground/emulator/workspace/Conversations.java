@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Channels, direct messages, and what was said in them. */
 public final class Conversations {
@@ -81,14 +83,25 @@ public final class Conversations {
     }
 
     /** The direct message between the bot and a person, if it was opened. */
-    public Optional<Conversation> direct(String personId) {
-        return conversations.values().stream().filter(one -> one.direct() && one.name().equals(personId)).findFirst();
+    public Optional<Conversation> direct(String name) {
+        return conversations.values().stream().filter(one -> one.direct() && one.name().equals(name)).findFirst();
     }
 
     public Conversation openDirect(String personId) {
         return direct(personId).orElseGet(() -> {
             Conversation made = new Conversation(ids.next("D"), personId, Conversation.Kind.DIRECT,
                     List.of(Seed.BOT_USER, personId), false, Seed.BOT_USER);
+            put(made);
+            return made;
+        });
+    }
+
+    /** The direct message between two people, which no app is in. */
+    public Conversation openDirect(String one, String other) {
+        String name = Stream.of(one, other).sorted().collect(Collectors.joining(" "));
+        return direct(name).orElseGet(() -> {
+            Conversation made = new Conversation(ids.next("D"), name, Conversation.Kind.DIRECT,
+                    Stream.of(one, other).distinct().toList(), false, one);
             put(made);
             return made;
         });

@@ -1,7 +1,8 @@
-/** Completion in a composer: commands after a slash at the beginning, people and groups after @, channels after #. */
+/** Completion in a composer: commands after a slash at the beginning, people and groups after @, channels after #, emoji after a colon. */
 import { announce } from './announce.js';
 import { avatar } from './avatar.js';
 import { el, fill, freshId } from './dom.js';
+import { EMOJI } from './emoji.js';
 import { icon } from './icons.js';
 import { popup } from './popup.js';
 import { state } from './store.js';
@@ -23,7 +24,7 @@ export class Completion {
 
   look() {
     const before = this.area.value.slice(0, this.area.selectionStart);
-    const word = before.match(/(^|[\s(])([@#][\w.-]*)$/)?.[2] ?? (this.commands && before.match(/^\/[\w-]*$/)?.[0]);
+    const word = (before.match(/(^|[\s(])([@#][\w.-]*)$/)?.[2] ?? before.match(/(^|\s)(:[a-z0-9_+-]{2,})$/)?.[2]) ?? (this.commands && before.match(/^\/[\w-]*$/)?.[0]);
     this.word = word;
     this.found = word ? SOURCES[word[0]](word.slice(1).toLowerCase()).slice(0, MOST) : [];
     this.at = 0;
@@ -175,6 +176,15 @@ const SOURCES = {
         hint: range === 'here' ? 'Everybody who is here now' : 'Everybody in this channel',
       })),
   ],
+  ':': (query) =>
+    Object.entries(EMOJI)
+      .filter(([name]) => name.includes(query))
+      .sort(([one], [other]) => other.startsWith(query) - one.startsWith(query))
+      .map(([name, character]) => ({
+        mark: el('span', { class: 'avatar small bare', 'aria-hidden': 'true' }, character),
+        insert: `:${name}:`,
+        label: `:${name}:`,
+      })),
   '#': (query) =>
     state.person.channels
       .filter((one) => one.kind !== 'dm' && has(query, one.name))

@@ -2,11 +2,12 @@
 import { trying } from './announce.js';
 import { Completion } from './complete.js';
 import { busy, el, fill } from './dom.js';
+import { edit } from './editing.js';
 import { icon } from './icons.js';
 import { menu } from './menu.js';
-import { botChannel, state } from './store.js';
+import { shownChannel, state, user } from './store.js';
 import { act } from './sync.js';
-import { command, written } from './writing.js';
+import { command, marked, written } from './writing.js';
 
 const drafts = new Map();
 
@@ -56,9 +57,14 @@ export function composer({ place, channel, name, thread }) {
     grow();
   });
   area.addEventListener('keydown', (event) => {
-    if (!completion.key(event) && event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    if (completion.key(event) || event.isComposing || marked(event, area)) {
+      return;
+    }
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();
+    } else if (event.key === 'ArrowUp' && area.value === '') {
+      mend(event, thread);
     }
   });
   let underWay = Promise.resolve();
@@ -127,6 +133,16 @@ export function composer({ place, channel, name, thread }) {
   };
 }
 
+/** In an empty composer, the arrow up goes to what one wrote last. */
+function mend(event, thread) {
+  const said = thread ? (state.thread ?? []) : (state.channels.get(shownChannel()?.id)?.messages ?? []);
+  const last = said.filter((one) => one.user === state.who && !one.subtype && !one.ephemeral).at(-1);
+  if (last) {
+    event.preventDefault();
+    edit(last, shownChannel().id);
+  }
+}
+
 /** Why Slack's own client would not send it. */
 function refusal(text, thread) {
   const typed = text.startsWith('/') ? command(text) : null;
@@ -171,4 +187,4 @@ function offers(area) {
 
 /** How a place is called in "Message …". */
 export const placeName = (channel) =>
-  !channel || channel === botChannel() ? state.boot.bot.real_name : `#${channel.name}`;
+  !channel || channel.kind === 'dm' ? user(channel?.with ?? state.boot.bot.user_id).real_name : `#${channel.name}`;

@@ -26,6 +26,7 @@ function head() {
   }
   const channel = shownChannel();
   const app = state.place.kind === 'app';
+  const direct = channel?.kind === 'dm';
   const sign = JSON.stringify([
     state.who,
     state.place.kind,
@@ -62,15 +63,17 @@ function head() {
       el(
         'h2',
         {},
-        app ? state.boot.bot.real_name : [icon(channel?.kind === 'private' ? 'lock' : 'hash'), channel?.name ?? ''],
+        app ? state.boot.bot.real_name : direct ? user(channel.with).real_name : named(channel),
       ),
-      app ? tabs() : about(channel),
+      app ? tabs() : direct ? el('div', { class: 'head-about' }, user(channel.with).title) : about(channel),
     ),
     app ? null : pins(channel),
     tools(),
-    app ? null : bookmarks(channel),
+    app || direct ? null : bookmarks(channel),
   );
 }
+
+const named = (channel) => [icon(channel?.kind === 'private' ? 'lock' : 'hash'), channel?.name ?? ''];
 
 function about(channel) {
   return el(

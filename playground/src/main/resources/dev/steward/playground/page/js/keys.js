@@ -6,7 +6,7 @@ import { togglePanel } from './panel.js';
 import { closeThread } from './route.js';
 import { step } from './sidebar.js';
 import { state } from './store.js';
-import { choosePerson } from './switcher.js';
+import { choosePerson, choosePlace } from './switcher.js';
 import { toggleTour } from './tour.js';
 
 const ALT = {
@@ -20,6 +20,9 @@ const ALT = {
 
 const OTHERS = [
   [['/'], 'Write a message or command'],
+  [['Ctrl', 'K'], 'Go to a channel or a person'],
+  [['↑'], 'Before anything is written: change what you wrote last'],
+  [['Ctrl', 'B'], 'Bold; Ctrl+I italic, Ctrl+Shift+X struck out, Ctrl+Shift+C code'],
   [['F6'], 'To the next part of the page'],
   [['↑', '↓'], 'Between messages, channels, options'],
   [['Tab'], 'From a message to its buttons and tools'],
@@ -33,6 +36,10 @@ export function start() {
     const free = !document.querySelector('dialog[open]');
     // With Alt, a Mac types other letters: the key itself counts.
     const key = event.code.startsWith('Key') ? event.code.slice(3).toLowerCase() : event.key;
+    if (free && !event.defaultPrevented && (event.ctrlKey || event.metaKey) && !event.altKey && key === 'k') {
+      event.preventDefault();
+      choosePlace();
+    }
     if (!free || event.defaultPrevented || event.ctrlKey || event.metaKey) {
       return;
     }

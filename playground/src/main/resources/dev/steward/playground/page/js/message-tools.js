@@ -1,5 +1,5 @@
 /** What one can do with a message: react, reply, pin, copy, and the shortcuts that the app offers on messages. */
-import { trying } from './announce.js';
+import { toast, trying } from './announce.js';
 import { el } from './dom.js';
 import { discard, edit } from './editing.js';
 import { emoji, OFFERED } from './emoji.js';
@@ -79,10 +79,18 @@ function entries(one, channel) {
           { label: 'Delete the message', icon: 'bin', danger: true, run: () => discard(one, channel) },
         ]
       : []),
-    { label: 'Copy the text', icon: 'archive', run: () => trying(() => navigator.clipboard.writeText(one.text ?? '')) },
+    { label: 'Copy the link', icon: 'next', run: () => copy(permalink(channel, one), 'The link is copied.') },
+    { label: 'Copy the text', icon: 'archive', run: () => copy(one.text ?? '', 'The text is copied.') },
     ...(shortcuts.length ? ['Shortcuts', ...shortcuts] : []),
   ];
 }
+
+const copy = (text, said) => trying(() => navigator.clipboard.writeText(text).then(() => toast(said)));
+
+const permalink = (channel, one) =>
+  `${state.boot.workspace.url}archives/${channel}/p${one.ts.replace('.', '')}${
+    one.thread_ts && one.thread_ts !== one.ts ? `?thread_ts=${one.thread_ts}&cid=${channel}` : ''
+  }`;
 
 /** Gives or takes back a reaction. */
 export const react = (one, channel, name, had) =>

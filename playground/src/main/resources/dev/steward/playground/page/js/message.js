@@ -7,6 +7,7 @@ import { emoji } from './emoji.js';
 import { icon } from './icons.js';
 import { react, tools } from './message-tools.js';
 import { mrkdwn } from './mrkdwn.js';
+import { name } from './profile.js';
 import { openThread } from './route.js';
 import { me, state, user } from './store.js';
 import { act } from './sync.js';
@@ -43,7 +44,7 @@ export function message(one, channel, { grouped = false, inThread = false } = {}
         : el(
             'div',
             { class: 'byline' },
-            el('span', { class: 'author' }, who.real_name),
+            name(who.id, who.real_name, { style: 'author', tab: '-1' }),
             one.is_bot || who.bot ? el('span', { class: 'badge' }, 'App') : null,
             time(one),
             one.edited && one.blocks?.length ? el('span', { class: 'edited' }, '(edited)') : null,
@@ -69,6 +70,13 @@ const system = (one) =>
   );
 
 function body(one, channel, inThread) {
+  return one.attachments?.length ? [said(one, channel, inThread), attached()] : said(one, channel, inThread);
+}
+
+const attached = () =>
+  el('div', { class: 'unknown', role: 'note' }, el('strong', {}, 'The playground cannot show attachments.'));
+
+function said(one, channel, inThread) {
   if (!one.blocks?.length) {
     return el(
       'div',

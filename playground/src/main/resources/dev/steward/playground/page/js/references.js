@@ -1,5 +1,6 @@
 /** What stands between angle brackets in mrkdwn: people, channels, groups, everybody, dates and links. */
 import { el } from './dom.js';
+import { name } from './profile.js';
 import { go } from './route.js';
 import { botChannel, me, state, user } from './store.js';
 import { full, slackDate } from './time.js';
@@ -25,11 +26,7 @@ export function reference(inside) {
 /** A person's name; the person's own stands out. */
 export function person(id) {
   const who = user(id);
-  return el(
-    'span',
-    { class: who.id === state.who ? 'mention mine' : 'mention', title: who.title || null },
-    `@${who.real_name}`,
-  );
+  return name(who.id, `@${who.real_name}`, { style: who.id === state.who ? 'mention mine' : 'mention' });
 }
 
 /** A channel's name, which leads there if the person sees it. */

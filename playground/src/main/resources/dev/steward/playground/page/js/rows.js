@@ -65,7 +65,7 @@ export function roving(container) {
 
 function choose(article, chosen) {
   article.tabIndex = chosen ? 0 : -1;
-  article.querySelectorAll('.tool').forEach((tool) => {
+  article.querySelectorAll('.tool, .author').forEach((tool) => {
     tool.tabIndex = chosen ? 0 : -1;
   });
 }

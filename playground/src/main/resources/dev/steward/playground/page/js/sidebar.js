@@ -2,7 +2,8 @@
 import { avatar } from './avatar.js';
 import { el, fill, unseen } from './dom.js';
 import { icon } from './icons.js';
-import { choosePerson } from './switcher.js';
+import { makeChannel } from './newchannel.js';
+import { choosePerson, chooseRecipient } from './switcher.js';
 import { go } from './route.js';
 import { botChannel, hasHome, me, on, shownChannel, state, user } from './store.js';
 import { showSidebar } from './tools.js';
@@ -23,7 +24,9 @@ function render() {
   }
   const focused = sidebar.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   const channels = state.person.channels.filter((one) => one.kind !== 'dm');
-  const others = state.person.channels.filter((one) => one.kind === 'dm' && one !== botChannel());
+  const others = state.person.channels.filter(
+    (one) => one.kind === 'dm' && one !== botChannel() && (one.latest_ts || shownChannel() === one),
+  );
   fill(
     sidebar,
     el(
@@ -43,9 +46,12 @@ function render() {
       ),
     ),
     switcher(),
-    part('Channels', channels.filter((one) => !one.archived && one.member).map(room)),
+    part('Channels', [
+      ...channels.filter((one) => !one.archived && one.member).map(room),
+      me().guest ? null : opener('new-channel', 'New channel', makeChannel),
+    ]),
     part('Other channels', channels.filter((one) => !one.archived && !one.member).map(room)),
-    others.length ? part('Direct messages', others.map(direct)) : null,
+    part('Direct messages', [...others.map(direct), opener('write-to', 'Write to somebody', chooseRecipient)]),
     part('Apps', [app()]),
     part('Archived', channels.filter((one) => one.archived).map(room)),
   );
@@ -79,7 +85,8 @@ function switcher() {
   return button;
 }
 
-function part(name, rows) {
+function part(name, entries) {
+  const rows = entries.filter(Boolean);
   return rows.length
     ? el(
         'section',
@@ -141,6 +148,14 @@ const direct = (one) =>
     mentions: one.unread,
   });
 
+const opener = (key, label, run) =>
+  el(
+    'button',
+    { type: 'button', class: 'room dim', 'data-key': key, 'aria-haspopup': 'dialog', on: { click: run } },
+    icon('plus'),
+    el('span', { class: 'room-name' }, label),
+  );
+
 function app() {
   const { bot } = state.boot;
   const channel = botChannel();
@@ -177,7 +192,7 @@ function arrows(event) {
 
 /** Goes to the channel before or after the present one. */
 export function step(by) {
-  const rows = [...sidebar.querySelectorAll('.room')];
+  const rows = [...sidebar.querySelectorAll('a.room')];
   const at = rows.findIndex((one) => one.hasAttribute('aria-current'));
   rows[(at + by + rows.length) % rows.length]?.click();
 }

@@ -1,7 +1,7 @@
 /** The messages of the channel where one is, newest below: days, groups of one author, what is new, notices of Slack's own. */
 import { announce } from './announce.js';
 import { begin } from './begin.js';
-import { el } from './dom.js';
+import { el, fill } from './dom.js';
 import { icon } from './icons.js';
 import { mentionsMe, message } from './message.js';
 import { mrkdwn } from './mrkdwn.js';
@@ -22,9 +22,22 @@ let newFrom = null;
 let lastTs = null;
 let lookAt = null;
 let atEnd = true;
+let missed = 0;
+const down = el('button', {
+  type: 'button',
+  class: 'button newest',
+  hidden: true,
+  on: {
+    click: () => {
+      toEnd();
+      list.querySelector('article:last-of-type')?.focus({ preventScroll: true });
+    },
+  },
+});
 
 export function start() {
   roving(list);
+  stream.after(down);
   on('messages', render);
   on('switch', () => {
     kept.clear();
@@ -35,6 +48,7 @@ export function start() {
   on('people', again);
   stream.addEventListener('scroll', () => {
     atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_END_PX;
+    newest();
   });
   const sizes = new ResizeObserver(() => atEnd && list.isConnected && toEnd());
   sizes.observe(stream);
@@ -72,6 +86,7 @@ function render() {
   const known = channel && state.channels.get(channel.id);
   const arrived = (channel?.id ?? 'none') + state.who !== channelId;
   if (arrived) {
+    missed = 0;
     channelId = (channel?.id ?? 'none') + state.who;
     newFrom = null;
     lastTs = null;
@@ -93,8 +108,18 @@ function render() {
     toEnd();
   }
   told(known?.messages ?? []);
+  newest();
   look();
   read();
+}
+
+/** While one reads what is older, a button leads back down; it says how much has come since. */
+function newest() {
+  const home = state.place?.kind === 'app' && state.place.tab === 'home';
+  missed = atEnd || home ? 0 : missed;
+  const shown = !atEnd && !home && stream.scrollHeight - stream.scrollTop - stream.clientHeight > stream.clientHeight / 2;
+  down.hidden = !shown && !missed;
+  fill(down, icon('down'), missed ? `${missed} new ${missed === 1 ? 'message' : 'messages'}` : 'To the newest');
 }
 
 function toEnd() {
@@ -195,6 +220,7 @@ const older = () =>
 function told(messages) {
   const news = messages.filter((one) => lastTs !== null && one.ts > lastTs && one.user !== state.who);
   if (news.length) {
+    missed += atEnd ? 0 : news.length;
     const last = news.at(-1);
     announce(
       `${user(last.user).real_name}${last.ephemeral ? ', only to you' : ''}: ${list.querySelector(`[data-ts="${last.ts}"] .text, [data-ts="${last.ts}"] .blocks`)?.innerText.slice(0, 300) ?? ''}`,

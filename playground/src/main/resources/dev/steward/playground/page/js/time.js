@@ -15,6 +15,11 @@ function format(seconds, options) {
 export const seconds = (at) => (/^[\d.]+$/.test(at) ? Number(at) : Date.parse(at) / 1000);
 
 export const clock = (at) => format(seconds(at), { hour: '2-digit', minute: '2-digit' });
+
+/** What time it is now in a zone. */
+export const clockIn = (zone) =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(now() * 1000));
+
 const isoDay = (at) => format(at, { year: 'numeric', month: '2-digit', day: '2-digit' });
 
 /** Whether both are on the same day in the person's zone. */

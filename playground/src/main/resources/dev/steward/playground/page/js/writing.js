@@ -45,3 +45,22 @@ export function command(text) {
   const match = text.match(/^\/([\w-]+)(?:\s+([\s\S]*))?$/);
   return match && { name: `/${match[1]}`, text: (match[2] ?? '').trim() };
 }
+
+const MARKS = { b: '*', i: '_', x: '~', c: '`' };
+
+/** Puts the marks of bold, italic, struck out or code around what is chosen, by Slack's keys; answers whether it did. */
+export function marked(event, area) {
+  const key = event.key.toLowerCase();
+  const mark = (event.ctrlKey || event.metaKey) && event.shiftKey === 'xc'.includes(key) ? MARKS[key] : null;
+  if (!mark || event.altKey) {
+    return false;
+  }
+  event.preventDefault();
+  const { selectionStart: from, selectionEnd: to } = area;
+  area.setRangeText(`${mark}${area.value.slice(from, to)}${mark}`, from, to, 'end');
+  if (from === to) {
+    area.setSelectionRange(from + 1, from + 1);
+  }
+  area.dispatchEvent(new Event('input', { bubbles: true }));
+  return true;
+}
