@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,9 +26,14 @@ final class ChannelSteps {
     private static final int SAID_BEFORE = 50;
 
     private final Desk desk;
+    private final List<BiConsumer<Handle, Incident>> made = new CopyOnWriteArrayList<>();
 
     ChannelSteps(Desk desk) {
         this.desk = desk;
+    }
+
+    void onMade(BiConsumer<Handle, Incident> listener) {
+        made.add(listener);
     }
 
     /** Whether its channel cannot be used any more. */
@@ -121,6 +128,7 @@ final class ChannelSteps {
         desk.mendChannel(handle, incident);
         desk.telling.announcement(handle, incident, false);
         HomeNews.changed(desk, handle, incident);
+        made.forEach(listener -> listener.accept(handle, incident));
     }
 
     private void saidBefore(Handle handle, Incident incident) {

@@ -3,6 +3,7 @@ package dev.steward.incidents;
 import dev.steward.ledger.Actor;
 import dev.steward.requests.RequestParts;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -26,11 +27,17 @@ final class Happenings {
 
     /** Adds it to one incident; the same source again is the same happening. */
     void add(Handle handle, Incident incident, TimelineEntry.Kind kind, String text, String source, Actor by) {
-        timeline.add(handle, incident, new Timeline.New(kind, store.clock().instant(), by, Phrases.text(text), true,
-                source)).ifPresent(entry -> {
-                    store.ledger().append(handle, Actor.STEWARD, "incident.happened", incident.id().text(),
-                            Map.of("entry", entry, "kind", kind.text(), "source", source));
-                    telling.entry(handle, incident, kind, entry);
-                });
+        addSilently(handle, incident, kind, text, source, by)
+                .ifPresent(entry -> telling.entry(handle, incident, kind, entry));
+    }
+
+    /** The same for what its channel shows already; answers the entry, unless it was there. */
+    Optional<Long> addSilently(Handle handle, Incident incident, TimelineEntry.Kind kind, String text, String source,
+            Actor by) {
+        Optional<Long> added = timeline.add(handle, incident,
+                new Timeline.New(kind, store.clock().instant(), by, Phrases.text(text), true, source));
+        added.ifPresent(entry -> store.ledger().append(handle, Actor.STEWARD, "incident.happened",
+                incident.id().text(), Map.of("entry", entry, "kind", kind.text(), "source", source)));
+        return added;
     }
 }

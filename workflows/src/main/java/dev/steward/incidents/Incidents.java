@@ -341,6 +341,11 @@ public final class Incidents {
         declaring.onDeclared(listener);
     }
 
+    /** Has the listener called in the transaction in which an incident's channel is there at last, or is another one. */
+    public void onChannel(BiConsumer<Handle, Incident> listener) {
+        channels.onMade(listener);
+    }
+
     /** Has the listener called in the transaction in which an open incident is found to be on something, or on another thing. */
     public void onPlaced(BiConsumer<Handle, Incident> listener) {
         conducting.onPlaced(listener);

@@ -69,8 +69,14 @@ final class Summons {
         var page = onCall.page(handle, new PageOrder(team.name(), incident.id().text(),
                 incident.severity().text() + ": " + incident.title(),
                 asker.isPresent() ? incident.channel().id() : Optional.empty(), asker, then));
-        desk.happenings.add(handle, incident, TimelineEntry.Kind.PAGE, "Team " + team.title() + " was paged",
-                "page:" + page.value(), asker.map(Desk::actor).orElse(Actor.STEWARD));
+        Actor by = asker.map(Desk::actor).orElse(Actor.STEWARD);
+        String what = "Team " + team.title() + " was paged";
+        if (asker.isPresent() && incident.channel().id().isPresent()) {
+            // The page itself is a message in that channel.
+            desk.happenings.addSilently(handle, incident, TimelineEntry.Kind.PAGE, what, "page:" + page.value(), by);
+        } else {
+            desk.happenings.add(handle, incident, TimelineEntry.Kind.PAGE, what, "page:" + page.value(), by);
+        }
     }
 
     /**

@@ -44,6 +44,7 @@ public final class Alerts {
         silence = new Silence(parts, groups);
         parts.incidents().onDeclared(handling::adopt);
         parts.incidents().onPlaced(handling::adoptAllOn);
+        parts.incidents().onChannel(groups::reachable);
     }
 
     /** What there is to see of a group. */

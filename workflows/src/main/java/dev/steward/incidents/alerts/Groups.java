@@ -143,6 +143,13 @@ final class Groups {
         show(handle, GroupTable.get(handle, id), Priority.NOTICE);
     }
 
+    /** The channel of an incident is there: the cards of the alerts that it handles say where people go on. */
+    void reachable(Handle handle, Incident incident) {
+        GroupTable.live(handle).stream()
+                .filter(group -> incident(handle, group).filter(of -> of.id().equals(incident.id())).isPresent())
+                .forEach(group -> show(handle, group, Priority.NOTICE));
+    }
+
     /** The incident that sees to it, or that took that one over, whoever may know it. */
     Optional<Incident> incident(Handle handle, AlertGroup group) {
         return group.handling().incident().flatMap(id -> parts.incidents().surviving(handle, id));
