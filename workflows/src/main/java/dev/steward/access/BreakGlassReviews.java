@@ -130,8 +130,8 @@ public final class BreakGlassReviews {
 
     private Optional<String> obstacle(Handle handle, BreakGlassStore.Row row, Lease lease, Person person) {
         if (row.holder() == person.id()) {
-            return Optional.of("Nobody signs for their own access: somebody else of the owner team or of the platform"
-                    + " team has to.");
+            return Optional.of("You cannot sign for your own access. Ask somebody else in the owner team, or the"
+                    + " platform team.");
         }
         if (!person.mayAct() || !requests.get().answersFor(handle, lease, person)) {
             return Optional.of("Only the owner team and the platform team can sign for this.");
@@ -155,6 +155,12 @@ public final class BreakGlassReviews {
         });
     }
 
+    /** What a person is to sign for as one of the owners, the first due first. */
+    public List<BreakGlassView> waiting(Handle handle, Person person) {
+        return rows.unsignedOfTeamsOf(handle, person.id()).stream()
+                .flatMap(row -> view(handle, row.request()).stream()).toList();
+    }
+
     private static String reason(Handle handle, RequestId request) {
         return handle.createQuery("""
                 SELECT json_extract(value, '$') FROM request_input WHERE request = :id AND name = 'reason'""")
@@ -176,9 +182,17 @@ public final class BreakGlassReviews {
     private void tell(Handle handle, RequestId request, String channel, Priority priority) {
         store.outbox().put(handle, new Message(key(request), new Destination.Channel(channel), VIEW,
                 Map.of("request", request.value()), priority));
+        homes(handle, request);
         if (store.outbox().knows(handle, key(request) + ":overdue")) {
             overdue(handle, request);
         }
+    }
+
+    private void homes(Handle handle, RequestId request) {
+        rows.find(handle, request).flatMap(row -> catalog.entities().byId(handle, row.entity()))
+                .flatMap(entity -> catalog.teams().byName(handle, entity.owner()))
+                .ifPresent(team -> requests.get().homes().changed(handle,
+                        catalog.teams().memberIds(handle, team.id()), Priority.HOME));
     }
 
     private void overdue(Handle handle, RequestId request) {

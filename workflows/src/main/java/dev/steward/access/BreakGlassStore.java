@@ -51,6 +51,15 @@ final class BreakGlassStore {
                 ORDER BY due_at LIMIT 100""").bind("now", now.toEpochMilli()).map(BreakGlassStore::row).list();
     }
 
+    /** Those of others, on what a person's teams own, that nobody has signed; the first due first. */
+    List<Row> unsignedOfTeamsOf(Handle handle, long person) {
+        return handle.createQuery("""
+                SELECT b.* FROM break_glass b JOIN entity e ON e.id = b.entity
+                WHERE b.signed_at IS NULL AND b.holder <> :person
+                    AND e.owner IN (SELECT m.team FROM team_member m WHERE m.person = :person)
+                ORDER BY b.due_at, b.request""").bind("person", person).map(BreakGlassStore::row).list();
+    }
+
     boolean anyOpen(Handle handle) {
         return handle.createQuery("SELECT EXISTS (SELECT 1 FROM break_glass WHERE signed_at IS NULL)")
                 .mapTo(Boolean.class).one();

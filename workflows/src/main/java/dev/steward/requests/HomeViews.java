@@ -19,11 +19,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads what a member's home shows: so many of each kind that Slack takes all of it, and how many there are besides. */
 final class HomeViews {
-    private static final int WAITING = 15;
+    private static final int WAITING = 12;
     private static final int WISHES = 5;
     private static final int OPEN = 10;
     private static final int ENDED = 5;
-    private static final int TEAMS = 10;
+    private static final int TEAMS = 8;
     private static final int ENTITIES = 15;
 
     private final RequestParts parts;

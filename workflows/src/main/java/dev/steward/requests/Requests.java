@@ -164,7 +164,7 @@ public final class Requests {
         }
         if (parts.store().leases().of(handle, request.stack()).map(Lease::state).filter(state -> !request.ends()
                 && (state instanceof LeaseState.Ending || state instanceof LeaseState.Ended)).isPresent()) {
-            return new ActOutcome.Refused(request.id().text() + " is over: ask for it anew.");
+            return new ActOutcome.Refused(request.id().text() + " is over: ask for it again.");
         }
         Run run = parts.store().runs().runs().byId(handle, request.run());
         boolean can = switch (run.state()) {
@@ -304,6 +304,13 @@ public final class Requests {
     /** The suspended access that a person had and may be given back, the first to be over first. */
     public List<LeaseView> suspendedOf(Handle handle, Person person) {
         return parts.suspensions().heldBy(handle, person.id()).stream().map(lease -> view(handle, lease)).toList();
+    }
+
+    /** The suspended access of others that a person may give back for their teams, the first to be over first. */
+    public List<LeaseView> suspendedBefore(Handle handle, Person person) {
+        return parts.suspensions().ofTeamsOf(handle, person.id()).stream()
+                .filter(lease -> parts.catalog().people().byId(handle, lease.holder()).filter(Person::mayAct).isPresent())
+                .map(lease -> view(handle, lease)).toList();
     }
 
     /** The suspended access to an entity, the first to be over first. */

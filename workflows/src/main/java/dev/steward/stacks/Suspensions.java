@@ -130,6 +130,16 @@ public final class Suspensions {
         return ended(handle, "entity", entity);
     }
 
+    /** What others had of what a person's teams own, and may be given back, the first to be over first. */
+    public List<Lease> ofTeamsOf(Handle handle, long person) {
+        return handle.createQuery("""
+                SELECT l.* FROM lease l JOIN entity e ON e.id = l.entity
+                WHERE l.state = 'ended' AND l.suspended_until > :now AND l.holder <> :person AND %s
+                    AND e.owner IN (SELECT m.team FROM team_member m WHERE m.person = :person)
+                ORDER BY l.suspended_until, l.stack""".formatted(OPEN)).bind("person", person)
+                .bind("now", clock.millis()).map(LeaseRow::lease).list();
+    }
+
     private List<Lease> ended(Handle handle, String column, long value) {
         return handle.createQuery("""
                 SELECT l.* FROM lease l WHERE l.%s = :value AND l.state = 'ended' AND l.suspended_until > :now AND %s

@@ -107,11 +107,14 @@ class EmergenciesTest {
         RequestId id = forIncident("olga", "cart", "admin", "1h", incident);
         access.active(id);
         assertThat(sign(id, "olga", true)).isInstanceOfSatisfying(ActOutcome.Refused.class,
-                refused -> assertThat(refused.why()).startsWith("Nobody signs for their own access"));
+                refused -> assertThat(refused.why()).startsWith("You cannot sign for your own access"));
         assertThat(sign(id, "omar", true)).isInstanceOf(ActOutcome.Refused.class);
+        assertThat(toSign("paul")).as("waits for its owners").containsExactly(id);
+        assertThat(toSign("olga")).as("not for whoever has it").isEmpty();
         assertThat(access.bench.breakGlass.sign(id, access.bench.person("paul"), true, "  "))
                 .isInstanceOf(ActOutcome.Refused.class);
         assertThat(sign(id, "paul", false)).isInstanceOf(ActOutcome.Done.class);
+        assertThat(toSign("paul")).isEmpty();
         assertThat(access.ended(id).word().cause()).as("what was not right ends at once")
                 .isEqualTo(LeaseState.Cause.REVOKED);
         assertThat(sign(id, "pia", true)).isInstanceOfSatisfying(ActOutcome.Refused.class,
@@ -180,7 +183,7 @@ class EmergenciesTest {
         waits(removal, "is open");
         assertThat(through(incident, removal, "omar")).isInstanceOf(ActOutcome.Refused.class);
         assertThat(through(incident, removal, "paul")).isInstanceOfSatisfying(ActOutcome.Refused.class,
-                refused -> assertThat(refused.why()).startsWith("Nobody lets their own request through"));
+                refused -> assertThat(refused.why()).startsWith("Nobody allows their own request"));
         assertThat(through(incident, removal, "pia")).isInstanceOf(ActOutcome.Done.class);
         assertThat(through(incident, removal, "pia")).isInstanceOf(ActOutcome.Refused.class);
         await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(removal) instanceof RunState.Applied);
@@ -280,6 +283,12 @@ class EmergenciesTest {
 
     private ActOutcome through(IncidentId incident, RequestId id, String who) {
         return access.bench.incidents.letThrough(incident, access.bench.person(who), id, "Customers wait for it");
+    }
+
+    private List<RequestId> toSign(String who) {
+        return access.bench.<List<BreakGlassView>>read(
+                h -> access.bench.breakGlass.waiting(h, access.bench.person(who))).stream().map(BreakGlassView::request)
+                .toList();
     }
 
     private ActOutcome sign(RequestId id, String who, boolean right) {

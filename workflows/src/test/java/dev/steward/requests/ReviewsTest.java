@@ -148,6 +148,10 @@ class ReviewsTest {
         LeaseView.Suspended left = lease(id).suspended().orElseThrow();
         assertThat(left.open()).isTrue();
         assertThat(mine("dana")).extracting(LeaseView::request).containsExactly(id);
+        assertThat(givable("omar")).extracting(LeaseView::request).as("waits for its owners").containsExactly(id);
+        for (String other : List.of("dana", "olga", "gus")) {
+            assertThat(givable(other)).as("not for %s", other).isEmpty();
+        }
         assertThat(report()).singleElement().satisfies(reach -> assertThat(reach.suspended()).isTrue());
         for (String nobody : List.of("dana", "olga", "gus")) {
             assertThat(giveBack(id, nobody)).isInstanceOf(ActOutcome.Refused.class);
@@ -165,6 +169,7 @@ class ReviewsTest {
         assertThat(access.lease(back).grant()).isEqualTo(access.lease(id).grant());
         assertThat(access.story(id)).contains("lease.give_back");
         assertThat(mine("dana")).extracting(LeaseView::request).containsExactly(back);
+        assertThat(givable("omar")).isEmpty();
         assertThat(report()).singleElement().satisfies(reach -> assertThat(reach.suspended()).isFalse());
     }
 
@@ -177,6 +182,7 @@ class ReviewsTest {
         assertThat(lease(id).suspended().orElseThrow().open()).isFalse();
         assertThat(giveBack(id, "omar")).isInstanceOf(ActOutcome.Refused.class);
         assertThat(mine("dana")).isEmpty();
+        assertThat(givable("omar")).isEmpty();
         assertThat(report()).isEmpty();
         assertThat(messages()).as("the same message says so").isEqualTo(before);
     }
@@ -216,6 +222,10 @@ class ReviewsTest {
     private List<LeaseView> mine(String who) {
         return access.bench.read(h -> new Access(access.bench.requests,
                 new Leases(access.bench.ledger, access.bench.clock)).mine(h, access.bench.person(who)));
+    }
+
+    private List<LeaseView> givable(String who) {
+        return access.bench.read(h -> access.bench.requests.suspendedBefore(h, access.bench.person(who)));
     }
 
     private List<Reach> report() {

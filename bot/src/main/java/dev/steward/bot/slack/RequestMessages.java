@@ -1,5 +1,7 @@
 package dev.steward.bot.slack;
 
+import dev.steward.access.BreakGlassReviews;
+import dev.steward.access.BreakGlassView;
 import dev.steward.access.ReviewWaiting;
 import dev.steward.access.Reviews;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,6 +85,11 @@ final class RequestMessages {
     /** The address of a review's message, once it is posted. */
     Optional<String> review(ReviewWaiting review) {
         return posted(Reviews.messageKey(review.id()));
+    }
+
+    /** The address of what its owners were told of access without approval, once it is posted. */
+    Optional<String> emergency(BreakGlassView view) {
+        return posted(BreakGlassReviews.key(view.request()));
     }
 
     private Optional<String> posted(String key) {

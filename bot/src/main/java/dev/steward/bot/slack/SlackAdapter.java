@@ -82,7 +82,8 @@ public final class SlackAdapter implements AutoCloseable {
         this.home = new AppHome(domain.database(), connection.jobs(), domain.use(), domain.catalog().people(),
                 connection.directory(),
                 new AppHome.Showing(new CommandNames(connection.access().commandPrefix()),
-                        new HomeTab.Links(views::card, views::wish, views::review), incidents::open));
+                        new HomeTab.Links(views::card, views::wish, views::review, views::emergency),
+                        incidents::open));
         MessageViews messages = incidents.register(reviews.register(
                 views.register(new MessageViews()).with(LateAnswers.VIEW, late)));
         EmergencyClicks.register(messages, domain.database(), domain.outbox(), connection.workspace(),

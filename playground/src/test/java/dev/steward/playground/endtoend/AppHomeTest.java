@@ -61,7 +61,7 @@ class AppHomeTest extends EndToEndTest {
         actor("pia").clicksAndIsTold(now(card), "approve");
         home(actor("paul"), shows("home-api").negate());
         View done = home(actor("dana"), has("Applied").and(has("you-build-it-you-run-it")));
-        assertThat(done.plainText()).contains("None of your requests is open.", "• `home-api` (Service, tier-1)");
+        assertThat(done.plainText()).contains("You have no open requests.", "• `home-api` (Service, tier-1)");
         home(actor("omar"), has("• `home-api` (Service, tier-1)"));
     }
 

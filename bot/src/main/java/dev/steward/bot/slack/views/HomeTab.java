@@ -1,5 +1,6 @@
 package dev.steward.bot.slack.views;
 
+import dev.steward.access.BreakGlassView;
 import dev.steward.access.ReviewWaiting;
 import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.bot.slack.blocks.Mrkdwn;
@@ -26,15 +27,18 @@ import java.util.stream.Stream;
 
 /**
  * The page that a person sees who opens the app: what waits for them, what they asked for, what they have that ends by
- * itself, what their teams own, and buttons for what they may ask for. It holds some eighty of Slack's 100 blocks at most; what is left out is counted.
+ * itself, what their teams own, and buttons for what they may ask for. It never holds more than Slack's 100 blocks; what is
+ * left out is counted.
  */
 public final class HomeTab {
     /** The view's callback id, by which a click on it is told from a click in a modal. */
     public static final String CALLBACK = "home";
 
-    private static final int TEAMS = 10;
+    private static final int TEAMS = 8;
     private static final int REVIEWS = 5;
-    private static final int LEASES = 10;
+    private static final int EMERGENCIES = 2;
+    private static final int SUSPENDED = 3;
+    private static final int LEASES = 8;
     private static final int PAGES = 4;
     private static final int SHIFTS = 10;
     private static final int BUTTONS = 24;
@@ -53,25 +57,36 @@ public final class HomeTab {
      *
      * @param reviews
      *            in which a word of theirs is asked for, the first due first
+     * @param emergencies
+     *            access given without approval, for which they or a colleague have to sign, the first due first
+     * @param suspended
+     *            access of others that they may give back, the first to be over first
      * @param incidents
      *            the open ones that they may see, the worst first
      * @param duty
      *            what on-call is to them
      */
-    public record Content(HomeView home, List<ReviewWaiting> reviews, List<Incident> incidents, Duty duty) {
+    public record Content(HomeView home, List<ReviewWaiting> reviews, List<BreakGlassView> emergencies,
+            List<LeaseView> suspended, List<Incident> incidents, Duty duty) {
         public Content {
             reviews = List.copyOf(reviews);
+            emergencies = List.copyOf(emergencies);
+            suspended = List.copyOf(suspended);
             incidents = List.copyOf(incidents);
         }
 
         private boolean waits() {
-            return !home.waiting().isEmpty() || !home.wishes().isEmpty() || !reviews.isEmpty();
+            return !home.waiting().isEmpty() || !home.wishes().isEmpty() || !reviews.isEmpty()
+                    || !emergencies.isEmpty() || !suspended.isEmpty();
         }
     }
 
-    /** The addresses of what is posted in channels, each once it is: cards, wishes to keep something longer, reviews. */
+    /**
+     * The addresses of what is posted in channels, each once it is: cards, wishes to keep something longer, reviews, and
+     * what is told of access without approval.
+     */
     public record Links(Function<RequestView, Optional<String>> card, Function<ExtensionView, Optional<String>> wish,
-            Function<ReviewWaiting, Optional<String>> review) {}
+            Function<ReviewWaiting, Optional<String>> review, Function<BreakGlassView, Optional<String>> emergency) {}
 
     /** A member's home. */
     public static Map<String, Object> of(Content content, CommandNames names, Links links) {
@@ -100,8 +115,8 @@ public final class HomeTab {
     public static Map<String, Object> forOthers(Person person) {
         return view(List.of(Blocks.section(Mrkdwn.of(
                 """
-                        *Steward is the platform team's front desk.* You are {}, and only members of this workspace can ask for \
-                        something or decide here. If you need something, a member can ask for you.""",
+                        *Steward is the platform team's front desk.* You are {}, and only members of this workspace can request \
+                        or approve something here. If you need something, ask a member to request it for you.""",
                 person.standing().words()))));
     }
 
@@ -118,7 +133,7 @@ public final class HomeTab {
         add(Mrkdwn
                 .of("""
                         This is the platform team's front desk. Nothing waits for you, and you have not asked for anything yet. \
-                        Once you do, this page shows how far it is."""));
+                        Once you do, this page shows how far your request is."""));
     }
 
     /** Pages first: somebody waits for an answer. */
@@ -131,7 +146,7 @@ public final class HomeTab {
             add(PageMessages.waiting(page));
             PageMessages.button(page).ifPresent(blocks::add);
         }
-        more(duty.waiting().size() - PAGES, "pages that nobody has acknowledged; your direct messages tell of them.");
+        more(duty.waiting().size() - PAGES, "pages that nobody has acknowledged: see your direct messages.");
         List<Mrkdwn> shifts = Stream.concat(duty.now().stream().map(OnCallWords::now),
                 duty.next().stream().map(OnCallWords::next)).limit(SHIFTS).toList();
         if (!shifts.isEmpty()) {
@@ -152,9 +167,33 @@ public final class HomeTab {
         if (!content.waits()) {
             add(Mrkdwn.of("Nothing waits for your decision."));
         }
+        emergencies(content.emergencies());
         decisions(content.home().waiting());
         wishes(content.home().wishes());
         reviews(content.reviews());
+        suspended(content.suspended());
+    }
+
+    private void emergencies(List<BreakGlassView> emergencies) {
+        for (BreakGlassView view : emergencies.stream().limit(EMERGENCIES).toList()) {
+            add(Mrkdwn.of(":rotating_light: *{} was given {} for INC-{} without approval* ({})",
+                    RequestWords.person(view.holder()), LeaseWords.what(view.lease()), view.incident(),
+                    view.request().text())
+                    .line(Mrkdwn.of("Check what was done, and sign by {}. {}", Mrkdwn.when(view.due()),
+                            message(links.emergency().apply(view), view.lease().channel()))));
+        }
+        more(emergencies.size() - EMERGENCIES, "to sign for: see your teams' channels.");
+    }
+
+    private void suspended(List<LeaseView> suspended) {
+        for (LeaseView lease : suspended.stream().filter(LeaseWords::givable).limit(SUSPENDED).toList()) {
+            add(Mrkdwn.of("*{}: {} had {}*, now suspended", lease.request().text(),
+                    RequestWords.person(lease.holder()), LeaseWords.what(lease))
+                    .line(Mrkdwn.of("Nobody confirmed it in the review. If it is still needed, give it back by {}.",
+                            Mrkdwn.when(lease.suspended().orElseThrow().until()))));
+            blocks.add(Blocks.actions("suspended:" + lease.request().value(), LeaseWords.giveBack(lease)));
+        }
+        more(suspended.size() - SUSPENDED, "to give back: see the reviews in your teams' channels.");
     }
 
     private void wishes(Some<ExtensionView> wishes) {
@@ -167,17 +206,17 @@ public final class HomeTab {
                             Mrkdwn.when(wish.approval().proposal().expiresAt()),
                             message(links.wish().apply(wish), lease.channel()))));
         }
-        more(wishes.more(), "to keep something longer; their channels tell of them.");
+        more(wishes.more(), "to keep something longer: see their channels.");
     }
 
     private void reviews(List<ReviewWaiting> reviews) {
         for (ReviewWaiting review : reviews.stream().limit(REVIEWS).toList()) {
-            add(Mrkdwn.of("*Who still needs access to {}?* {} waits for a word by {}.",
+            add(Mrkdwn.of("*Who still needs access to {}?* {} your answer by {}.",
                     Mrkdwn.code(review.entity().name(), 150),
-                    review.asked() == 1 ? "One grant" : "Each of " + review.asked() + " grants",
+                    review.asked() == 1 ? "One grant needs" : review.asked() + " grants need",
                     Mrkdwn.when(review.dueAt())).line(message(links.review().apply(review), review.channel())));
         }
-        more(reviews.size() - REVIEWS, "reviews of access; your teams' channels tell of them.");
+        more(reviews.size() - REVIEWS, "reviews of access: see your teams' channels.");
     }
 
     private static Mrkdwn message(Optional<String> url, String channel) {
@@ -192,23 +231,23 @@ public final class HomeTab {
             add(Mrkdwn.of("*{}*, asked for by {}", RequestWords.name(view), RequestWords.asker(view))
                     .line(RequestWords.plan(view)).line(Mrkdwn.of("{} {}", until, link(view))));
         }
-        more(waiting.more(), "that wait for you; your direct messages tell of them.");
+        more(waiting.more(), "that wait for you: see your direct messages.");
     }
 
     private void requests(Some<RequestView> open, Some<RequestView> ended) {
         blocks.add(Blocks.header("Your requests"));
         if (open.isEmpty()) {
-            add(Mrkdwn.of("None of your requests is open."));
+            add(Mrkdwn.of("You have no open requests."));
         }
         for (RequestView view : open.shown()) {
             add(Mrkdwn.of("*{}*", RequestWords.name(view)).line(RequestWords.status(view))
                     .line(Mrkdwn.of("*Next:* {}", RequestWords.next(view, RequestWords.YOU))).line(link(view)));
         }
-        more(open.more(), "that are open; your direct messages tell of them.");
+        more(open.more(), "that are open: see your direct messages.");
         for (RequestView view : ended.shown()) {
             add(Mrkdwn.of("{}: {}", RequestWords.name(view), RequestWords.status(view)).line(link(view)));
         }
-        more(ended.more(), "that ended earlier.");
+        more(ended.more(), "that ended earlier: see your direct messages.");
     }
 
     /** What is only asked for is among the requests. */
@@ -235,12 +274,12 @@ public final class HomeTab {
     private void services(List<Owned> services) {
         blocks.add(Blocks.header("Your services"));
         if (services.isEmpty()) {
-            add(Mrkdwn.of("Nothing in the catalog is owned by a team of yours."));
+            add(Mrkdwn.of("Your teams own nothing in the catalog yet."));
             return;
         }
         services.stream().limit(TEAMS).forEach(owned -> add(team(owned)));
         more(services.size() - TEAMS, "teams of yours that own something.");
-        blocks.add(Blocks.context(Mrkdwn.of("{} and a name tells the rest.", names.of("owner"))));
+        blocks.add(Blocks.context(Mrkdwn.of("{} and a name shows everything about one.", names.of("owner"))));
     }
 
     private static Mrkdwn team(Owned owned) {
@@ -259,7 +298,7 @@ public final class HomeTab {
     private void starts(List<Workflow> offered) {
         blocks.add(Blocks.header("Ask for something"));
         if (offered.isEmpty()) {
-            add(Mrkdwn.of("No workflow is open to you. The platform team can tell why."));
+            add(Mrkdwn.of("There is nothing that you may ask for yet. Ask the platform team: they say who may use which workflow."));
             return;
         }
         blocks.add(Blocks.actions("quick-starts", offered.stream().limit(BUTTONS).map(HomeTab::start).toList()));

@@ -84,6 +84,17 @@ class HomeMessagesTest {
     }
 
     @Test
+    void whatToSignForComesFirstAndWhatToGiveBackLast() {
+        HomeView home = new HomeView(some(Samples.waiting()), NO_WISHES, NONE, NONE, List.of(), List.of(),
+                List.of(workflow("new-service", "New service")));
+        Optional<String> url = Optional.of("https://acme.slack.com/archives/C1/p1");
+        Golden.assertSame("home-emergencies-and-suspensions", HomeTab.of(new HomeTab.Content(home, List.of(),
+                IntStream.range(0, 3).mapToObj(i -> LeaseSamples.emergency(LeaseSamples.active())).toList(),
+                IntStream.range(0, 5).mapToObj(i -> LeaseSamples.suspended()).toList(), List.of(), Duty.NONE), NAMES,
+                links(url)));
+    }
+
+    @Test
     void onCallComesFirstWithThePagesThatWait() {
         HomeView nothing = new HomeView(NONE, NO_WISHES, NONE, NONE, List.of(), List.of(),
                 List.of(workflow("new-service", "New service")));
@@ -118,7 +129,7 @@ class HomeMessagesTest {
 
     @Test
     void whatIsLeftOutIsCounted() {
-        List<RequestView> many = IntStream.range(0, 15).mapToObj(i -> Samples.waiting()).toList();
+        List<RequestView> many = IntStream.range(0, 12).mapToObj(i -> Samples.waiting()).toList();
         List<Owned> teams = IntStream.range(0, 13).mapToObj(i -> owned("Team " + i, 15, i)).toList();
         List<Workflow> workflows = IntStream.range(0, 40).mapToObj(i -> workflow("w" + i, "Workflow " + i)).toList();
         JsonNode home = Json
@@ -126,16 +137,16 @@ class HomeMessagesTest {
                         new Some<>(many.subList(0, 5), 400), teams,
                         IntStream.range(0, 13).mapToObj(i -> LeaseSamples.active()).toList(), workflows)));
         assertThat(home.toString()).contains("and 85 more that wait for you").contains("and 7 more that are open")
-                .contains("and 400 more that ended earlier").contains("and 3 more teams of yours")
-                .contains("and 16 more: `/acme-request` lists them").contains("and 9 more")
-                .contains("and 3 more: `/acme-access mine` lists them");
+                .contains("and 400 more that ended earlier").contains("and 5 more teams of yours")
+                .contains("and 16 more: `/acme-request` lists them").contains("and 6 more")
+                .contains("and 5 more: `/acme-access mine` lists them");
         assertThat(home.path("blocks").size()).isLessThanOrEqualTo(100);
     }
 
     @Test
     void aMonstrousHomeStaysWithinSlacksLimitsAndMentionsNobody() {
         RequestView monster = Samples.monstrous();
-        List<RequestView> many = IntStream.range(0, 15).mapToObj(i -> monster).toList();
+        List<RequestView> many = IntStream.range(0, 12).mapToObj(i -> monster).toList();
         List<Owned> teams = IntStream.range(0, 10).mapToObj(i -> owned(EVIL, 15, 999)).toList();
         List<Workflow> workflows = IntStream.range(0, 300).mapToObj(i -> workflow("w" + i, EVIL)).toList();
         JsonNode home = Json.toTree(HomeTab.of(new HomeTab.Content(new HomeView(new Some<>(many, 999),
@@ -145,6 +156,8 @@ class HomeMessagesTest {
                 new Some<>(List.of(Samples.rejected(EVIL)), 999), teams,
                 IntStream.range(0, 40).mapToObj(i -> LeaseSamples.monstrous()).toList(), workflows),
                 IntStream.range(0, 40).mapToObj(i -> review(EVIL, 100)).toList(),
+                IntStream.range(0, 9).mapToObj(i -> LeaseSamples.emergency(LeaseSamples.monstrous())).toList(),
+                IntStream.range(0, 9).mapToObj(i -> LeaseSamples.suspended()).toList(),
                 IntStream.range(0, 200).mapToObj(i -> IncidentSamples.monstrous().incident()).toList(),
                 new Duty(monstrousShifts(), monstrousShifts(), IntStream.range(0, 20).mapToObj(
                         i -> page(i + 1, EVIL, EVIL, new PageState.Open(NOON))).toList())),
@@ -174,13 +187,13 @@ class HomeMessagesTest {
 
     private static Map<String, Object> home(HomeView home, List<ReviewWaiting> reviews, Duty duty) {
         Optional<String> card = Optional.of("https://acme.slack.com/archives/C1/p" + DANA.id());
-        return HomeTab.of(new HomeTab.Content(home, reviews, List.of(), duty), NAMES,
+        return HomeTab.of(new HomeTab.Content(home, reviews, List.of(), List.of(), List.of(), duty), NAMES,
                 new HomeTab.Links(view -> view.state() == RequestState.APPROVED ? Optional.empty() : card, _ -> card,
-                        review -> review.asked() == 1 ? card : Optional.empty()));
+                        review -> review.asked() == 1 ? card : Optional.empty(), _ -> card));
     }
 
     private static HomeTab.Links links(Optional<String> url) {
-        return new HomeTab.Links(_ -> url, _ -> url, _ -> url);
+        return new HomeTab.Links(_ -> url, _ -> url, _ -> url, _ -> url);
     }
 
     private static ReviewWaiting review(String entity, int asked) {

@@ -102,8 +102,8 @@ class IncidentMessagesTest {
     @Test
     void resolutionsAreAsAgreed() {
         Map<String, Boolean> checklist = new LinkedHashMap<>();
-        checklist.put("Somebody led it", true);
-        checklist.put("Each follow-up has an owner", false);
+        checklist.put("somebody who led it", true);
+        checklist.put("an owner for every follow-up", false);
         Golden.assertMatches("incident-resolved",
                 IncidentNotes.resolved(IncidentSamples.ended(IncidentSamples.RESOLVED), checklist));
         Golden.assertMatches("incident-resolved-closed",
@@ -151,8 +151,10 @@ class IncidentMessagesTest {
         var home = new HomeView(new HomeView.Some<>(List.of(), 0), new HomeView.Some<>(List.of(), 0),
                 new HomeView.Some<>(List.of(), 0), new HomeView.Some<>(List.of(), 0), List.of(), List.of(), List.of());
         Golden.assertSame("home-incidents",
-                HomeTab.of(new HomeTab.Content(home, List.of(), List.of(OPEN), Duty.NONE), NAMES,
-                        new HomeTab.Links(_ -> Optional.empty(), _ -> Optional.empty(), _ -> Optional.empty())));
+                HomeTab.of(new HomeTab.Content(home, List.of(), List.of(), List.of(), List.of(OPEN), Duty.NONE),
+                        NAMES,
+                        new HomeTab.Links(_ -> Optional.empty(), _ -> Optional.empty(), _ -> Optional.empty(),
+                                _ -> Optional.empty())));
         var payments = new Team(1, "payments", "Payments", Optional.of("payments"), TeamSource.slackGroup("S1"),
                 Optional.of(NOON));
         var found = new dev.steward.catalog.Ownership.Found(IncidentSamples.CHECKOUT, payments, List.of(), List.of(),

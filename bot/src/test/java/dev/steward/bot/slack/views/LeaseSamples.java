@@ -5,6 +5,7 @@ import static dev.steward.bot.slack.views.Samples.FAILURE;
 import static dev.steward.bot.slack.views.Samples.NOON;
 import static dev.steward.bot.slack.views.Samples.OMAR;
 
+import dev.steward.access.BreakGlassView;
 import dev.steward.approvals.NewProposal;
 import dev.steward.approvals.Proposal;
 import dev.steward.approvals.ProposalId;
@@ -69,7 +70,7 @@ final class LeaseSamples {
 
     static LeaseView refused() {
         return lease(new LeaseState.Ending(NOON, END, REVOKED, Optional.of(43L), 1, Optional.empty(),
-                Optional.of("Whoever was asked did not agree to its ending.")),
+                Optional.of("Its ending was rejected.")),
                 Optional.of(new LeaseView.End(new RequestId(43), new RunState.Planning(1), false)));
     }
 
@@ -135,6 +136,12 @@ final class LeaseSamples {
         return new LeaseView(new RequestId(42), "Access", "checkout as reader", "platform-requests", DANA,
                 Optional.of(new LeaseView.Granted(entity("checkout"), "Read")), Duration.ofHours(8), state, by, end,
                 Optional.empty());
+    }
+
+    /** Access that nobody approved, and that nobody has signed for. */
+    static BreakGlassView emergency(LeaseView lease) {
+        return new BreakGlassView(new RequestId(42), 7, entity("checkout"), DANA, "Orders are stuck", lease, List.of(OMAR),
+                NOON, NOON.plus(Duration.ofDays(1)), false, Optional.empty());
     }
 
     static Entity entity(String name) {
