@@ -45,6 +45,16 @@ public record Field(String name, FieldType type, String label, String hint, bool
                 .filter(o -> o.value().equalsIgnoreCase(text) || o.label().equalsIgnoreCase(text)).findFirst());
     }
 
+    /** An answer as people read it: an option by its label, a duration in words. */
+    public String shown(String answer) {
+        return switch (type) {
+            case CHOICE, MANY, ENVIRONMENT -> options.stream().filter(o -> o.value().equals(answer)).findFirst()
+                    .map(Option::label).orElse(answer);
+            case DURATION -> Durations.parse(answer).map(Durations::words).orElse(answer);
+            default -> answer;
+        };
+    }
+
     /**
      * One possible answer.
      *

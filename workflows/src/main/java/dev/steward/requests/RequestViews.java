@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ final class RequestViews {
     }
 
     private static String said(Map<String, Object> answers, Field field) {
-        return Optional.ofNullable(answers.get(field.name())).map(RequestViews::text).orElse("");
+        return Optional.ofNullable(answers.get(field.name())).map(value -> text(field, value)).orElse("");
     }
 
     private static List<RequestView.Answer> shown(@Nullable Workflow workflow, Map<String, Object> answers) {
@@ -101,16 +102,17 @@ final class RequestViews {
         for (Field field : workflow.fields()) {
             Object value = answers.get(field.name());
             if (value != null) {
-                shown.add(new RequestView.Answer(field.label(), field.sensitive() ? "(secret)" : text(value)));
+                shown.add(new RequestView.Answer(field.label(), field.sensitive() ? "(secret)" : text(field, value)));
             }
         }
         return shown;
     }
 
-    private static String text(Object value) {
+    /** The answer as the form shows it. */
+    private static String text(Field field, Object value) {
         return value instanceof List<?> list
-                ? String.join(", ", list.stream().map(String::valueOf).toList())
-                : String.valueOf(value);
+                ? list.stream().map(one -> text(field, one)).collect(Collectors.joining(", "))
+                : field.shown(String.valueOf(value));
     }
 
     private Optional<String> model(Handle handle, @Nullable Workflow workflow, Map<String, Object> answers,

@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Reads {@code show -json} of a saved plan into a {@link PlanView}. */
 final class PlanReader {
-    private static final String UNKNOWN = "(known after apply)";
+    private static final String UNKNOWN = PlanView.UNKNOWN;
     private static final int LONGEST_VALUE = 300;
     private static final int MOST_ATTRIBUTES = 100;
     private static final List<String> DIGESTED = List.of("address", "previous_address", "deposed", "action_reason");

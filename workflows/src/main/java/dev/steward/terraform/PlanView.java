@@ -26,6 +26,9 @@ import java.util.List;
 public record PlanView(String terraformVersion, boolean applyable, boolean errored, Counts counts,
         List<ResourceChange> changes, List<ResourceChange> drift, List<OutputChange> outputs, String contentDigest) {
 
+    /** What stands for a value that only the apply tells. */
+    public static final String UNKNOWN = "(known after apply)";
+
     public PlanView {
         changes = List.copyOf(changes);
         drift = List.copyOf(drift);

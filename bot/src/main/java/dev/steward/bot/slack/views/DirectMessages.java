@@ -1,5 +1,7 @@
 package dev.steward.bot.slack.views;
 
+import dev.steward.approvals.Proposal;
+import dev.steward.approvals.ProposalState;
 import dev.steward.approvals.Signature;
 import dev.steward.approvals.Verdict;
 import dev.steward.bot.slack.blocks.Blocks;
@@ -66,10 +68,19 @@ public final class DirectMessages {
             view.approval().ifPresent(a -> message.add(Weight.VITAL, Mrkdwn.of(
                     "*Next:* Approve or reject it on the card, by {}.", Mrkdwn.when(a.proposal().expiresAt()))));
         } else {
-            message.add(Weight.VITAL, RequestWords.status(view));
+            message.add(Weight.VITAL, since(view, person));
         }
         message.add(Weight.VITAL, link(view, card));
         return Rendered.of(head, message.blocks());
+    }
+
+    /** What became of it; whoever rejected it reads only what they gave as a reason. */
+    private static Mrkdwn since(RequestView view, long person) {
+        return view.approval().map(RequestView.Approval::proposal)
+                .filter(proposal -> proposal.signatureOf(person).filter(s -> s.verdict() == Verdict.REJECT).isPresent())
+                .map(Proposal::state).filter(ProposalState.Rejected.class::isInstance)
+                .map(state -> Mrkdwn.quote(((ProposalState.Rejected) state).reason(), 600))
+                .orElseGet(() -> RequestWords.status(view));
     }
 
     private static Mrkdwn asked(RequestView view, long person) {
@@ -111,6 +122,9 @@ public final class DirectMessages {
         if (canCancel(view)) {
             buttons.add(cancelButton(value, what));
         }
+        if (canAskAgain(view)) {
+            buttons.add(Blocks.button(LeaseMessages.AGAIN + ":" + value, value, "Ask again", "Ask again for " + what));
+        }
         return buttons;
     }
 
@@ -134,6 +148,14 @@ public final class DirectMessages {
         return state instanceof RunState.ApplyFailed || state instanceof RunState.Partial
                 || state instanceof RunState.Expired
                 || (state instanceof RunState.PlanFailed && view.mistakes().isEmpty());
+    }
+
+    /** Where nothing came of it: the form opens again as it was filled in. A change has another form. */
+    private static boolean canAskAgain(RequestView view) {
+        boolean ended = view.state() == RequestState.REJECTED || view.state() == RequestState.CANCELLED
+                || view.state() == RequestState.EXPIRED;
+        return ended && view.origin().isEmpty() && view.circumstances().removes().isEmpty()
+                && view.circumstances().change().isEmpty();
     }
 
     private static boolean canCancel(RequestView view) {

@@ -84,7 +84,7 @@ public final class OwnerCard {
         Mrkdwn owner = Mrkdwn.of("{} {} is owned by *{}*", entity.kind().text(), Mrkdwn.code(entity.name(), 150),
                 Mrkdwn.text(found.owner().title(), 100));
         Layout card = new Layout();
-        card.add(Weight.VITAL, Blocks.header(entity.name() + ": " + found.owner().title()));
+        card.add(Weight.VITAL, Blocks.header(entity.name()));
         card.add(Weight.VITAL, gone(entity));
         card.add(Weight.VITAL, Mrkdwn.of("{}. {}", owner, channel(found)).line(onCall));
         card.add(Weight.VITAL, incidents(reader.incidents()));
@@ -117,7 +117,7 @@ public final class OwnerCard {
                 Blocks.styled(Blocks.button(REMOVE, Long.toString(request.value()), "Remove", "Remove " + name),
                         "danger"),
                 "Ask to remove " + Mrkdwn.cut(name, 60) + "?",
-                "It is planned, and the people who decide on it decide on that. Nothing goes until then.", "Ask",
+                "Steward plans the removal, and its approvers decide on that plan. Nothing is removed before.", "Ask",
                 "Keep it");
     }
 
@@ -129,7 +129,7 @@ public final class OwnerCard {
 
     private static Mrkdwn gone(Entity entity) {
         return entity.origin().endedAt()
-                .map(at -> Mrkdwn.of("*It is gone*: it ended {}. The facts below are its last.", Mrkdwn.when(at)))
+                .map(at -> Mrkdwn.of("*It is gone* since {}. What follows is how it was last.", Mrkdwn.when(at)))
                 .orElse(Mrkdwn.EMPTY);
     }
 
@@ -142,8 +142,9 @@ public final class OwnerCard {
     private static List<Mrkdwn> facts(Ownership.Found found) {
         Entity entity = found.entity();
         List<Mrkdwn> facts = new ArrayList<>();
-        facts.add(Mrkdwn.of("*Owner*\nteam {}", Mrkdwn.text(entity.owner(), 100)));
-        facts.add(Mrkdwn.of("*Operated by*\nteam {}", Mrkdwn.text(entity.responsibility().operatedBy(), 100)));
+        if (!entity.responsibility().operatedBy().equals(entity.owner())) {
+            facts.add(Mrkdwn.of("*Operated by*\nteam {}", Mrkdwn.text(entity.responsibility().operatedBy(), 100)));
+        }
         facts.add(Mrkdwn.of("*Operating model*\n{}: {}", entity.operatingModel().text(),
                 entity.operatingModel().meaning()));
         facts.add(Mrkdwn.of("*Tier, stage*\n{}, {}", entity.profile().tier().text(), entity.profile().stage().text()));

@@ -29,7 +29,7 @@ public final class RunThread {
             message.add(Weight.VITAL, Mrkdwn.of("*Plan of {}* {}", view.run().id().text(),
                     Mrkdwn.code(plan.counts().toString())));
             paragraphs(plan.changes(), RunThread::change).forEach(p -> message.add(Weight.MAJOR, p));
-            paragraphs(plan.outputs(), RunThread::output).forEach(p -> message.add(Weight.MINOR, p));
+            paragraphs(plan.outputs().stream().filter(RunThread::tells).toList(), RunThread::output).forEach(p -> message.add(Weight.MINOR, p));
             if (!plan.drift().isEmpty()) {
                 message.add(Weight.MINOR, Mrkdwn.of("*Changed outside of Terraform since the last apply*")
                         .line(RequestWords.bounded(plan.drift().stream().limit(20).map(RunThread::change).toList(),
@@ -82,8 +82,6 @@ public final class RunThread {
         failure.details().stream().limit(10)
                 .forEach(detail -> message.add(Weight.MAJOR, Mrkdwn.block(detail, 1000)));
         message.add(Weight.MAJOR, RequestWords.mistakes(view.mistakes()));
-        message.add(Weight.VITAL,
-                Blocks.section(Mrkdwn.of("*Next:* {}", RequestWords.next(view, RequestWords.asker(view)))));
         return Rendered.of(text, message.blocks());
     }
 
@@ -92,14 +90,25 @@ public final class RunThread {
         if (!change.reason().isEmpty()) {
             line = Mrkdwn.of("{} ({})", line, Mrkdwn.text(change.reason(), 100));
         }
-        List<Mrkdwn> attributes = change.attributes().stream().limit(12)
+        List<PlanView.AttributeChange> told = change.attributes().stream().filter(RunThread::tells).toList();
+        List<Mrkdwn> attributes = told.stream().limit(12)
                 .map(a -> Mrkdwn.of("    {}: {}{}", Mrkdwn.text(a.name(), 80), arrow(a.before(), a.after()),
                         a.forcesReplacement() ? " (forces the replacement)" : ""))
                 .toList();
         line = line.line(Mrkdwn.join("\n", attributes));
-        return change.attributes().size() > attributes.size()
-                ? line.line(Mrkdwn.of("    and {} more", change.attributes().size() - attributes.size()))
+        return told.size() > attributes.size()
+                ? line.line(Mrkdwn.of("    and {} more", told.size() - attributes.size()))
                 : line;
+    }
+
+    /** That something new has an id which nobody knows yet helps nobody to decide. */
+    private static boolean tells(PlanView.AttributeChange attribute) {
+        return !attribute.before().isEmpty() || attribute.forcesReplacement()
+                || !attribute.after().equals(PlanView.UNKNOWN);
+    }
+
+    private static boolean tells(PlanView.OutputChange output) {
+        return !output.before().isEmpty() || !output.after().equals(PlanView.UNKNOWN);
     }
 
     private static Mrkdwn arrow(String before, String after) {
