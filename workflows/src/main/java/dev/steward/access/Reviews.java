@@ -153,8 +153,8 @@ public final class Reviews {
             return Optional.of("Only the owner team and the platform team can say whether this access is needed.");
         }
         if (lease.holder() == person.id()) {
-            return Optional.of("Nobody confirms their own access: somebody else of your team or of the platform team"
-                    + " has to.");
+            return Optional.of("You cannot confirm your own access. Ask somebody else in your team, or the platform"
+                    + " team.");
         }
         if (!(lease.state() instanceof LeaseState.Active)) {
             return Optional.of(who(handle, lease) + " has ended or is being ended already.");

@@ -57,15 +57,15 @@ public enum OperatingModel {
      *            name of the platform team
      */
     public List<RouteStage> route(String owner, String operator, String platformTeam) {
-        var byOwner = new RouteStage("Owner", Principal.team(owner), "they own it");
+        var byOwner = new RouteStage("Owner", Principal.team(owner), "They own it");
         return switch (this) {
             case YOU_BUILD_IT_YOU_RUN_IT -> List.of(byOwner);
             case EMBEDDED_PLATFORM_ENGINEERS ->
-                List.of(byOwner, new RouteStage("Operator", Principal.team(operator), "they run it for the owners"));
+                List.of(byOwner, new RouteStage("Operator", Principal.team(operator), "They run it for the owners"));
             case COMPLICATED_SUBSYSTEM_TEAM ->
-                List.of(new RouteStage("Specialists", Principal.team(owner), "they own it and others depend on it"));
+                List.of(new RouteStage("Specialists", Principal.team(owner), "They own it and others depend on it"));
             case PLATFORM_TEAM -> List.of(new RouteStage("Platform", Principal.team(platformTeam),
-                    "it is shared and others run it for its owners"));
+                    "It is shared and others run it for its owners"));
         };
     }
 

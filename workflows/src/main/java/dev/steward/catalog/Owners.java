@@ -97,7 +97,7 @@ public final class Owners {
         String what = switch (entry.action()) {
             case "entity.record" -> "recorded in the catalog";
             case "entity.amend" -> "changed in the catalog";
-            case "dependency.add" -> "got a dependency";
+            case "dependency.add" -> "dependency added";
             default -> entry.action().replace('.', ' ').toLowerCase(Locale.ROOT);
         };
         return new Ownership.Change(entry.at(), what, people.nameOf(handle, Actor.parse(entry.actor())));

@@ -74,7 +74,7 @@ final class Conducting {
     }
 
     private static String bounds() {
-        return "the next update is due in " + SOONEST.toMinutes() + " minutes to " + LATEST.toHours() + " hours.";
+        return "choose " + SOONEST.toMinutes() + " minutes to " + LATEST.toHours() + " hours.";
     }
 
     private static String words(Incidents.Update update) {

@@ -58,7 +58,7 @@ final class Declaring {
         Incident surviving = desk.incidents.surviving(handle, incident.id());
         return desk.members.mayKnow(handle, surviving, Optional.of(by))
                 ? new DeclareOutcome.Already(surviving)
-                : new DeclareOutcome.Refused("", "Others see to that already. Ask the owners of what it is on.");
+                : new DeclareOutcome.Refused("", "Others are on it already. Ask the owners of what it is on.");
     }
 
     static String origin(Declaration declaration) {

@@ -99,13 +99,13 @@ final class Ending {
             settle(h, incident);
             desk.record(h, incident, TimelineEntry.Kind.ENDED, by, "Declined: " + clean);
             desk.changed(h, id);
-            return new ActOutcome.Done(id.text() + " is declined. It counts in no figure.");
+            return new ActOutcome.Done(id.text() + " is declined. It does not count in the figures.");
         });
     }
 
     private static Optional<String> reasonless(String reason) {
         if (reason.isEmpty()) {
-            return Optional.of("It is not declined: say why it is no incident.");
+            return Optional.of("It is not declined: say why it is not an incident.");
         }
         return reason.length() > REASON
                 ? Optional.of(Notes.tooLong("It is not declined: the reason", reason, REASON))

@@ -55,7 +55,7 @@ final class Freezes {
             return let(h, incident.get(), person, request, clean)
                     ? new ActOutcome.Done(request.text() + " may be applied although " + words(incident.get())
                             + " freezes it. Both say that you allowed it, and why.")
-                    : new ActOutcome.Refused(request.text() + " was let through already.");
+                    : new ActOutcome.Refused(request.text() + " was allowed already.");
         });
     }
 
@@ -63,12 +63,12 @@ final class Freezes {
         boolean may = desk.catalog.teams().isEligible(handle, Principal.team(desk.rules.overriders()), person.id(),
                 desk.now());
         if (!may) {
-            return Optional.of("Only team " + desk.rules.overriders() + " can let a frozen apply through. Ask one of"
+            return Optional.of("Only team " + desk.rules.overriders() + " can allow a frozen apply. Ask one of"
                     + " them, or wait until the incident is resolved.");
         }
         if (request.requester() == person.id()) {
-            return Optional.of("Nobody lets their own request through: somebody else of team "
-                    + desk.rules.overriders() + " has to.");
+            return Optional.of("Nobody allows their own request: ask somebody else of team "
+                    + desk.rules.overriders() + ".");
         }
         if (reason.isEmpty()) {
             return Optional.of("It stays frozen: say why it cannot wait.");

@@ -67,7 +67,7 @@ public final class IncidentEmergencies implements Emergencies {
     public BreakGlass breakGlass(Handle handle, Person person, Entity entity, long incident) {
         Optional<Incident> found = incidents.find(handle, new IncidentId(incident)).filter(Incident::open);
         if (found.isEmpty() || !found.get().severity().atLeast(Severity.SEV2)) {
-            return new BreakGlass.Refused("INC-" + incident + " is no open SEV-1 or SEV-2.");
+            return new BreakGlass.Refused("INC-" + incident + " is not an open SEV-1 or SEV-2.");
         }
         Optional<EntityId> on = found.get().about().entity();
         List<Entity> above = Stream.concat(Stream.of(entity),
@@ -87,8 +87,8 @@ public final class IncidentEmergencies implements Emergencies {
     public void brokeGlass(Handle handle, Request request, Person person, Entity entity, long incident) {
         reviews.opened(handle, request, person, entity, incident);
         incidents.find(handle, new IncidentId(incident)).ifPresent(found -> happenings.add(handle, found,
-                TimelineEntry.Kind.GRANT, "Break-glass: " + person.displayName() + " is let into " + request.subject()
-                        + " at once (" + request.id().text() + ").",
+                TimelineEntry.Kind.GRANT, "Break-glass: " + person.displayName() + " gets access to "
+                        + request.subject() + " at once (" + request.id().text() + ").",
                 "break-glass:" + request.id().value(), Desk.actor(person)));
     }
 

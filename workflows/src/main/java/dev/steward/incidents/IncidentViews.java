@@ -55,13 +55,13 @@ final class IncidentViews {
         List<Items.Row> followups = items.stream().filter(Items.Row::followup)
                 .filter(item -> !item.state().equals("dropped")).toList();
         Map<String, Boolean> list = new LinkedHashMap<>();
-        list.put("It is known what it was on", incident.about().entity().isPresent());
-        list.put("Somebody led it", roles.containsKey(IncidentRole.LEAD));
-        list.put("Every action is done or dropped", items.stream().noneMatch(item -> !item.followup() && item.open()));
-        list.put("There is a follow-up, so that it does not happen again", !followups.isEmpty());
-        list.put("Every follow-up has an owner and a due date",
+        list.put("what it was on", incident.about().entity().isPresent());
+        list.put("somebody who led it", roles.containsKey(IncidentRole.LEAD));
+        list.put("every action done or dropped", items.stream().noneMatch(item -> !item.followup() && item.open()));
+        list.put("a follow-up, so that it does not happen again", !followups.isEmpty());
+        list.put("an owner and a due date for every follow-up",
                 followups.stream().allMatch(item -> item.owner().isPresent() && item.due().isPresent()));
-        list.put("Somebody has completed the postmortem", Postmortems.edited(handle, incident.id()));
+        list.put("a completed postmortem", Postmortems.edited(handle, incident.id()));
         return list;
     }
 }

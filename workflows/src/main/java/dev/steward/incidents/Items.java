@@ -94,7 +94,7 @@ final class Items {
     ActOutcome end(long item, Person person, boolean done) {
         Optional<Row> found = desk.store.database().read(h -> find(h, item));
         if (found.isEmpty()) {
-            return new ActOutcome.Refused("There is nothing like that to be done any more.");
+            return new ActOutcome.Refused("There is no open action or follow-up with that number.");
         }
         return desk.act(found.get().incident(), person, Desk.When.ANY, (h, incident, by) -> {
             Row row = find(h, item).orElseThrow();
@@ -124,7 +124,7 @@ final class Items {
         return desk.act(id, person, Desk.When.NOT_MERGED, (h, incident, by) -> {
             Optional<URI> address = address(url.strip());
             if (address.isEmpty()) {
-                return new ActOutcome.Refused("Nothing was noted: that is no address that begins with https://.");
+                return new ActOutcome.Refused("Nothing was noted: that is not an address that begins with https://.");
             }
             String name = Optional.of(Phrases.beginning(Phrases.line(title), TITLE)).filter(text -> !text.isEmpty())
                     .orElse(address.get().getHost());

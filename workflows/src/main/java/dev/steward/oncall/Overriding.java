@@ -88,14 +88,13 @@ final class Overriding {
             return Optional
                     .of("At the first of the two times you are not on call for team " + wanted.team().name() + " ("
                             + wanted.layer().name()
-                            + "), so there is nothing to give away. First comes the shift that the other"
-                            + " takes.");
+                            + "), so there is nothing to give away. Name your own shift first.");
         }
         return isOn(handle, wanted, back.from(), order.person())
                 ? Optional.empty()
                 : Optional.of("At the second of the two times " + order.person().displayName()
                         + " is not on call for team " + wanted.team().name() + " (" + wanted.layer().name()
-                        + "), so there is nothing to take. Second comes the shift that you take.");
+                        + "), so there is nothing to take. Name their shift second.");
     }
 
     private boolean isOn(Handle handle, Wanted wanted, Instant at, Person person) {
@@ -206,7 +205,7 @@ final class Overriding {
             boolean own = person.mayAct()
                     && (seen.person().id() == person.id() || seen.askedBy().id() == person.id());
             if (!own && !parts.belongs(h, team, person)) {
-                return new OverrideOutcome.Refused("Only whom it concerns, members of team " + seen.team()
+                return new OverrideOutcome.Refused("Only the people in it, members of team " + seen.team()
                         + " and the platform team can cancel " + id.text() + ".");
             }
             boolean open = seen.state() == State.PROPOSED || seen.state() == State.ACTIVE;

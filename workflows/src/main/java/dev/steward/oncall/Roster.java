@@ -86,7 +86,7 @@ final class Roster {
     private Shift.Who who(Handle handle, String name) {
         Optional<Person> found = named(handle, name);
         if (found.isEmpty()) {
-            return new Shift.Who.Nobody("the catalog knows nobody called " + name);
+            return new Shift.Who.Nobody("nobody in the catalog is called " + name);
         }
         Person person = found.get();
         return person.mayAct()

@@ -177,7 +177,7 @@ final class Changing {
                             + made.map(request -> request.id().text()).orElse("its request") + ".");
         }
         if (stack.status() != Stack.Status.ACTIVE) {
-            return Optional.of("Nothing is there of `" + subject + "` that could be changed.");
+            return Optional.of("Nothing of `" + subject + "` is left to change.");
         }
         return History.open(handle, stack.id()).map(open -> busy(open, subject))
                 .or(() -> History.current(handle, stack.id()).isPresent()

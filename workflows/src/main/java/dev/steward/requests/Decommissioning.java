@@ -102,7 +102,7 @@ final class Decommissioning {
             return Optional.of("Only members of this workspace can ask for that.");
         }
         if (origin.ends() || stack.status() != Stack.Status.ACTIVE) {
-            return Optional.of("Nothing is there of " + origin.id().text() + " that could be taken away.");
+            return Optional.of("Nothing of " + origin.id().text() + " is left to remove.");
         }
         if (parts.store().leases().of(handle, stack.id()).isPresent()) {
             return Optional.of(origin.subject() + " ends by itself. To end it now, use End now on the card of "

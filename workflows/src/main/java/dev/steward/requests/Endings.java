@@ -138,7 +138,7 @@ final class Endings {
             case RunState.ApplyFailed(long plan, RunFailure failure) -> Optional.of(failure.what());
             case RunState.Partial(long plan, RunFailure failure) -> Optional.of(failure.what());
             case RunState.Indeterminate(long plan, RunFailure failure) -> Optional.of(failure.what());
-            case RunState.Cancelled _ -> Optional.of("Whoever was asked did not agree to its ending.");
+            case RunState.Cancelled _ -> Optional.of("Its ending was rejected.");
             case RunState.Expired(String why) ->
                 Optional.of(why.isEmpty() ? "Nobody decided on its ending in time." : why);
             case RunState.Applied _ -> Optional.empty();

@@ -84,23 +84,22 @@ final class GivingBack {
     private Optional<String> obstacle(Handle handle, Gift gift, Person person) {
         if (gift.holder().id() == person.id()) {
             return Optional
-                    .of("Nobody gives themselves back what was suspended: somebody else of the owner team or of the"
-                            + " platform team has to.");
+                    .of("You cannot give it back to yourself. Ask somebody else in the owner team, or the platform"
+                            + " team.");
         }
         if (!leasing.answersFor(handle, gift.lease(), person)) {
             return Optional.of("Only the owner team and the platform team can give this back.");
         }
         if (!gift.left().open()) {
             return Optional.of(gift.left().back().map(back -> already(handle, back))
-                    .orElse("Nobody gave it back in time. It can be asked for again."));
+                    .orElse("Nobody gave it back in time. It can be requested again."));
         }
         if (!gift.left().openAt(parts.store().clock().instant())) {
-            return Optional.of("The time in which it could be given back is over. It can be asked for again.");
+            return Optional.of("The time to give it back is over. It can be requested again.");
         }
         if (!(gift.lease().state() instanceof LeaseState.Ended)) {
             return Optional
-                    .of("It is just being taken away. It can be given back as soon as nothing of it is left: click"
-                            + " again in a minute.");
+                    .of("It is still being removed, and can be given back once it is gone. Click again in a minute.");
         }
         if (!gift.holder().mayAct()) {
             return Optional.of(gift.holder().displayName() + " has left, so nobody can be given this back.");

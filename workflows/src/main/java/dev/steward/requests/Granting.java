@@ -51,7 +51,7 @@ final class Granting {
         Optional<Workflow.Role> role = offered.stream().filter(one -> one.name().equals(name)).findFirst();
         if (role.isEmpty()) {
             return Asked.wrong(Workflow.Access.ROLE, offered.isEmpty()
-                    ? "You can have no role on `" + entity.name() + "` by this workflow."
+                    ? "This workflow gives you no role on `" + entity.name() + "`."
                     : "On `" + entity.name() + "` you can be: "
                             + String.join(", ", offered.stream().map(Workflow.Role::title).toList()) + ".");
         }

@@ -52,7 +52,7 @@ final class Grounds {
         return parts.store().database().read(h -> now(h, workflow, request)
                 .flatMap(now -> keeping.broken(h, workflow, request.stack(), now,
                         recording.facts(h, workflow, request)).stream().findFirst())
-                .map(error -> error.message() + " That has changed since this was asked for: ask for it anew."));
+                .map(error -> error.message() + " That has changed since this was asked for: ask for it again."));
     }
 
     /**

@@ -209,7 +209,7 @@ final class Leasing {
                 : workflow.lease().map(Workflow.Lease::atMost);
         if (cap.isEmpty()) {
             return Optional.of("`" + workflow.title() + "` does not give you " + held.request().subject()
-                    + " any more, so it cannot be extended. It ends as it was to.");
+                    + " any more, so it cannot be extended. It ends as before.");
         }
         Instant latest = parts.store().clock().instant().plus(cap.get());
         return until.isAfter(latest)
@@ -256,8 +256,8 @@ final class Leasing {
             parts.store().jobs().enqueue(handle, Job.Order.at(latest, Planning.EXPIRE_JOB + ":" + id.value(),
                     Planning.EXPIRE_JOB, Map.of("proposal", id.value()), Job.Lane.GENERAL));
             told(handle, held.request(), id);
-            return new ActOutcome.Done("Asked for. Whoever approves " + held.request().subject()
-                    + " decides on it in #" + held.request().channel() + "; until then it ends as it was to.");
+            return new ActOutcome.Done("Asked for. Its approvers decide in #" + held.request().channel()
+                    + "; until then it ends as before.");
         } catch (ExpressionFailure e) {
             return new ActOutcome.Refused(
                     "Steward cannot tell who has to approve this, so nobody may: " + e.getMessage()

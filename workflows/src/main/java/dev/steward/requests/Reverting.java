@@ -47,7 +47,7 @@ final class Reverting {
             case CREATE -> removal(decommissioning.ask(id, person, incident));
             case CHANGE -> back(found.get(), person, incident);
             case DESTROY -> new RevertOutcome.Refused(
-                    id.text() + " took something away. To have it again, ask for it anew.");
+                    id.text() + " took something away. To have it back, ask for it again.");
         };
     }
 

@@ -24,7 +24,7 @@ final class Superseding {
         for (Request request : History.failed(handle, stack)) {
             Run run = parts.store().runs().runs().byId(handle, request.run());
             parts.store().runs().runs().annotate(handle, run.id(), "notes",
-                    Json.toTree(List.of(by.text() + " takes its place.")));
+                    Json.toTree(List.of(by.text() + " replaces it.")));
             endings.close(handle, request, RequestState.CANCELLED, actor);
             endings.tell(handle, requests.byId(handle, request.id()), run);
         }

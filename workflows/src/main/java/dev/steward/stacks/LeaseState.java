@@ -64,9 +64,9 @@ public sealed interface LeaseState {
         /** Its time was up because the incident that it was given for was over; nobody has to say so. */
         INCIDENT_OVER("its incident is over"),
         /** Its holder gave it back. */
-        RETURNED("given back"),
+        RETURNED("returned early"),
         /** The owners or the platform team took it away. */
-        REVOKED("taken away"),
+        REVOKED("revoked"),
         /** Its holder left the workspace, or the team by which it was theirs. */
         LEFT("its holder left"),
         /** What it was access to is gone. */

@@ -168,14 +168,14 @@ class EndingTest {
 
     @Test
     void theChecklistSaysWhatIsMissing() {
-        assertThat(missing()).containsExactly("Somebody led it",
-                "There is a follow-up, so that it does not happen again",
-                "Somebody has completed the postmortem");
+        assertThat(missing()).containsExactly("somebody who led it",
+                "a follow-up, so that it does not happen again",
+                "a completed postmortem");
         done(kit.incidents.role(incident.id(), kit.dana, IncidentRole.LEAD, kit.dana));
         done(kit.incidents.item(incident.id(), kit.dana, false, "Restart", Optional.empty(), Optional.empty()));
         done(kit.incidents.item(incident.id(), kit.dana, true, "Add a test", Optional.of(kit.omar), Optional.empty()));
-        assertThat(missing()).containsExactly("Every action is done or dropped",
-                "Every follow-up has an owner and a due date", "Somebody has completed the postmortem");
+        assertThat(missing()).containsExactly("every action done or dropped",
+                "an owner and a due date for every follow-up", "a completed postmortem");
         kit.inside(incident).items()
                 .forEach(item -> done(kit.incidents.itemEnded(item.id(), kit.dana, !item.followup())));
         done(kit.incidents.item(incident.id(), kit.dana, true, "Add a test", Optional.of(kit.omar),
@@ -204,7 +204,7 @@ class EndingTest {
         assertThat(kit.catalog.list(h -> kit.incidents.members(h, incident.id()))).contains(kit.pia);
         done(kit.incidents.itemEnded(one.id(), kit.pia, true));
         assertThat(refused(kit.incidents.itemEnded(one.id(), kit.dana, false))).isEqualTo("\"x\" was done already.");
-        assertThat(refused(kit.incidents.itemEnded(99, kit.dana, false))).contains("nothing like that");
+        assertThat(refused(kit.incidents.itemEnded(99, kit.dana, false))).contains("no open action or follow-up");
     }
 
     private ActOutcome item(String text, Optional<Person> owner, Optional<Instant> due) {

@@ -193,7 +193,7 @@ class ChangingTest {
         bench.approve("dana", removal);
         until(removal, RunState.Applied.class);
         assertThat(refusal(ask("dana", form, change, Map.of("note", "third"), "late")))
-                .isEqualTo("Nothing is there of `thing` that could be changed.");
+                .isEqualTo("Nothing of `thing` is left to change.");
 
         RequestId box = ((SubmitOutcome.Accepted) bench.requests.submit(new Requests.Submission("sandbox",
                 bench.person("dana"), Map.of("service", "probe", "purpose", "To try something out", "owner", "payments",
@@ -239,7 +239,7 @@ class ChangingTest {
         assertThat(bench.requests.revert(broken, bench.person("omar"), Optional.empty()))
                 .isEqualTo(new RevertOutcome.Already(back.request(), "platform-requests"));
         assertThat(bench.view(broken).state()).as("nobody puts it right any more").isEqualTo(RequestState.CANCELLED);
-        assertThat(bench.view(broken).run().notes()).containsExactly(back.request().text() + " takes its place.");
+        assertThat(bench.view(broken).run().notes()).containsExactly(back.request().text() + " replaces it.");
         planned(back.request());
         assertThat(bench.view(back.request()).circumstances().change().orElseThrow().differences())
                 .as("the answers never became those of the broken one").isEmpty();

@@ -63,7 +63,7 @@ final class FollowupRequests {
         if (left.isEmpty()) {
             return notPossible(items.stream().flatMap(one -> one.request().stream()).findFirst()
                     .map(made -> made.text() + " was made for it already. See its card.")
-                    .orElse("That is not to be done any more, or you may not see it."));
+                    .orElse("That is done or dropped already, or you may not see it."));
         }
         List<Workflow> permitted = database.read(
                 h -> workflows.all().stream().filter(one -> workflows.permits(h, one, person)).toList());

@@ -114,7 +114,7 @@ final class IncidentDeeds {
                     .orElseGet(words::severities);
             case STATUS -> IncidentState.Progress.parse(plain)
                     .map(progress -> said(incidents.status(id, person, progress)))
-                    .orElseGet(() -> words.use(typed.verb(), "There are " + IncidentAnswers.statuses() + "."));
+                    .orElseGet(() -> words.use(typed.verb(), "Choose one of " + IncidentAnswers.statuses() + "."));
             case LEAD, SCRIBE, LIAISON -> role(typed, IncidentRole.parse(typed.verb().word()).orElseThrow());
             case SERVICE -> entities.apply(plain).map(entity -> said(incidents.about(id, person, entity)))
                     .orElseGet(() -> words.use(typed.verb(), "Nothing in the catalog is called that."));
@@ -122,7 +122,7 @@ final class IncidentDeeds {
             case ACTION, FOLLOWUP -> item(typed);
             case DONE, DROP -> ended(typed, plain);
             case PAGE -> plain.isEmpty()
-                    ? words.use(typed.verb(), "Whom?")
+                    ? words.use(typed.verb(), "Which team or service?")
                     : said(desk.seams().paging().page(id, person, plain));
             case LINK -> link(typed);
             case CHANGES -> changes(typed, plain);
@@ -133,7 +133,7 @@ final class IncidentDeeds {
             case MERGE -> IncidentId.parse(plain).map(into -> said(incidents.merge(id, person, into)))
                     .orElseGet(() -> words.use(typed.verb(), "Into which one?"));
             case REOPEN -> said(incidents.reopen(id, person));
-            case POSTMORTEM -> words.use(typed.verb(), "It is edited in its form.");
+            case POSTMORTEM -> words.use(typed.verb(), "The postmortem is edited in its form.");
             case CLOSE -> said(incidents.close(id, person));
             case HELP -> words.help(Optional.of(typed.view().incident()));
         };

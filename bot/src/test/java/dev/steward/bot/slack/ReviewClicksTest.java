@@ -147,7 +147,7 @@ class ReviewClicksTest {
 
     @Test
     void confirmsNobodysOwnAndNothingForAStranger() {
-        assertThat(told("dana", ReviewMessages.CONFIRM, "7:41")).contains("Nobody confirms their own access");
+        assertThat(told("dana", ReviewMessages.CONFIRM, "7:41")).contains("You cannot confirm your own access");
         assertThat(told("olga", ReviewMessages.CONFIRM, "7:41")).contains("Only the owner team");
         assertThat(told("olga", ReviewMessages.CONFIRM_ALL, "7:41,42")).contains("Only the owner team");
         assertThat(told("olga", ReviewMessages.END, "7:41")).contains("Only the person who has");
@@ -157,7 +157,7 @@ class ReviewClicksTest {
     @Test
     void confirmsAllThatWasShownButOnesOwn() {
         assertThat(told("omar", ReviewMessages.CONFIRM_ALL, "7:41,42"))
-                .contains("Confirmed one. Nobody confirms their own access");
+                .contains("Confirmed one. You cannot confirm your own access");
         assertThat(confirmed()).containsExactly(41L);
     }
 
@@ -177,7 +177,7 @@ class ReviewClicksTest {
                 + " ended_by = 'steward', suspended_until = ?, remaining = 60000 WHERE request = 41", clock.millis(),
                 clock.millis() + DAY.toMillis()));
         database.writing(h -> h.execute("UPDATE stack SET status = 'ended' WHERE id = 41"));
-        assertThat(told("dana", LeaseMessages.GIVE_BACK, "41")).contains("Nobody gives themselves back");
+        assertThat(told("dana", LeaseMessages.GIVE_BACK, "41")).contains("You cannot give it back to yourself");
         assertThat(told("olga", LeaseMessages.GIVE_BACK, "41")).contains("Only the owner team");
         assertThat(told("omar", LeaseMessages.GIVE_BACK, "41")).contains("There is no workflow `service-access`");
         assertThat(confirmed()).isEmpty();

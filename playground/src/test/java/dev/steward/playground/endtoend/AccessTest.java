@@ -65,10 +65,10 @@ class AccessTest extends EndToEndTest {
 
         assertThat(omar.clicksAndIsTold(now(active), "end-lease:" + row(request))).contains("is being ended");
         Message ended = access(olga, "reader", has("*Ended*"));
-        assertThat(ended.plainText()).contains("taken away by Omar", "Nothing is left of it")
+        assertThat(ended.plainText()).contains("revoked by Omar", "It is gone")
                 .doesNotContain("[Extend]");
         Message last = told(olga, "till-api", has("has ended"));
-        assertThat(last.plainText()).contains("taken away by Omar", "[Ask again]");
+        assertThat(last.plainText()).contains("revoked by Omar", "[Ask again]");
         assertThat(olga.asks(CHANNEL, "/access", "mine")).doesNotContain(request + ":");
         assertThat(omar.asks(CHANNEL, "/access", "revoke " + request)).contains("has ended already");
 
@@ -84,7 +84,7 @@ class AccessTest extends EndToEndTest {
         Message active = access(dana, "operator", has("*Active* until"));
         String request = request(active);
         assertThat(active.plainText())
-                .contains("Approved beforehand by the rule \"Own team, not production, up to 8 hours\"");
+                .contains("Approved by the rule \"Own team, not production, up to 8 hours\"");
 
         View form = dana.opens(() -> dana.person().click(active, "extend:" + row(request)), "How much longer?");
         assertThat(form.plainText()).contains("Your access to `till-api` (Operate) ends");
@@ -102,7 +102,7 @@ class AccessTest extends EndToEndTest {
         dana.person().click(listed, "end-lease:" + row(request));
         Until.isTrue("dana is told", LIMIT, () -> ephemeral(dana, answers).filter(s -> s.contains("is being ended"))
                 .isPresent());
-        assertThat(access(dana, "operator", has("*Ended*")).plainText()).contains("given back by Dana");
+        assertThat(access(dana, "operator", has("*Ended*")).plainText()).contains("returned early by Dana");
     }
 
     private static boolean wishes(Actor who, String request) {
@@ -172,7 +172,7 @@ class AccessTest extends EndToEndTest {
         assertThat(dana.asks(CHANNEL, "/access", "revoke REQ-999999")).contains("no access and no sandbox REQ-999999");
         for (String nonsense : List.of("0h", "-8h", "8", "soon", "99999d")) {
             assertThat(dana.asks(CHANNEL, "/access", "extend REQ-1 " + nonsense))
-                    .contains("is not a time that it can last longer");
+                    .contains("does not say how much longer");
         }
         assertThat(dana.asks(CHANNEL, "/access", "extend REQ-1 1h"))
                 .contains("You have no access and no sandbox REQ-1");

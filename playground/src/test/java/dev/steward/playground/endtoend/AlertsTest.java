@@ -67,7 +67,7 @@ class AlertsTest extends EndToEndTest {
         dana.submits(Map.of());
         String incident = dana.sees("is declared").plainText().replaceAll("(?s).*?(INC-\\d+).*", "$1");
         dana.person().closeView();
-        assertThat(card(OWNERS, "pay-api", has(incident).and(has("sees to it"))).plainText())
+        assertThat(card(OWNERS, "pay-api", has(incident).and(has("handles it"))).plainText())
                 .contains("Go on in").doesNotContain("[Declare]", "[Attach]");
         assertThat(text("SELECT origin FROM incident WHERE 'INC-' || id = '" + incident + "'"))
                 .isEqualTo("alert:" + group);
@@ -100,7 +100,7 @@ class AlertsTest extends EndToEndTest {
         pia.submits(Map.of("incident", text("SELECT id FROM incident WHERE title = 'A certificate'")));
         pia.sees("are part of INC-");
         pia.person().closeView();
-        card("platform", "No service", has("sees to it"));
+        card("platform", "No service", has("handles it"));
 
         int before = pia.person().ephemerals().size();
         pia.person().choose(now(card), "alert-snooze:" + group + ":", group + ":15m");

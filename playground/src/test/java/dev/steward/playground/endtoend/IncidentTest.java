@@ -304,7 +304,7 @@ class IncidentTest extends EndToEndTest {
         dana.sees("Tier");
         dana.finishes(Map.of());
         Message change = posted("basket-api", has("Change of basket-api (REQ-").and(has("[Approve]")));
-        assertThat(change.plainText()).contains("tier-3 → tier-2", "Everything else stays as it is.");
+        assertThat(change.plainText()).contains("Tier 3 → Tier 2", "Everything else stays as it is.");
         String changed = change.plainText().replaceAll("(?s).*?(REQ-\\d+): Change of.*", "$1");
         omar.clicksAndIsTold(change, "approve");
         posted("basket-api", has("Change of basket-api (REQ-").and(has("Applied")));
@@ -318,7 +318,7 @@ class IncidentTest extends EndToEndTest {
         assertThat(olga.clicksAndIsTold(changes, "incident-revert:" + changed.substring("REQ-".length())))
                 .contains("asks to go back from " + changed);
         Message back = posted("basket-api", has("Revert of " + changed + ", basket-api").and(has("[Approve]")));
-        assertThat(back.plainText()).contains("goes back to what REQ-", "tier-2 → tier-3", "for INC-");
+        assertThat(back.plainText()).contains("goes back to what REQ-", "Tier 2 → Tier 3", "for INC-");
         assertThat(olga.clicksAndIsTold(back, "approve")).contains("nobody decides on their own request");
         omar.clicksAndIsTold(back, "approve");
         posted("basket-api", has("Revert of " + changed).and(has("Applied")));

@@ -131,10 +131,10 @@ class OnCallTest {
         assertThat(omar.clicksAndIsTold(question, "accept-shift")).contains("Done: " + mention(omar), "cancel OVR-1");
         card("is on call for team payments (secondary)", mention(omar), "OVR-1");
         direct(dana, mention(omar) + " takes the shift");
-        assertThat(omar.asks(CHANNEL, "/oncall", "payments")).contains("(OVR-1)", "People hand over in Europe/Berlin");
-        assertThat(dana.asks(CHANNEL, "/oncall", "cancel OVR-1")).contains("OVR-1 is taken back");
+        assertThat(omar.asks(CHANNEL, "/oncall", "payments")).contains("(OVR-1)", "Hand-overs follow Europe/Berlin");
+        assertThat(dana.asks(CHANNEL, "/oncall", "cancel OVR-1")).contains("OVR-1 is cancelled");
         assertThat(dana.asks(CHANNEL, "/oncall", "cancel 1")).contains("cancelled already");
-        card("OVR-1 was taken back");
+        card("OVR-1 was cancelled");
     }
 
     @Test

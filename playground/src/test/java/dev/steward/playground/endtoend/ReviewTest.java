@@ -45,16 +45,16 @@ class ReviewTest {
             assertThat(asked.plainText()).contains("`basket-lab`", "REQ-" + kept, "REQ-" + ended, "REQ-" + lost,
                     "<@" + omar.person().id() + "> as *Read*", "[Confirm]", "[End now]", "[Confirm all]");
             Until.isTrue("dana sees it at home", LIMIT, () -> dana.person().home()
-                    .filter(home -> home.plainText().contains("One grant waits for a word")).isPresent());
+                    .filter(home -> home.plainText().contains("One grant needs your answer")).isPresent());
             outsidersChangeNothing(stage, asked, lost);
 
-            assertThat(dana.clicksAndIsTold(asked, "confirm-access:" + kept)).contains("Nobody confirms their own");
+            assertThat(dana.clicksAndIsTold(asked, "confirm-access:" + kept)).contains("You cannot confirm your own");
             assertThat(omar.clicksAndIsTold(asked, "confirm-access:" + kept)).contains("Confirmed: Dana");
             assertThat(omar.clicksAndIsTold(now(stage, asked), "end-access:" + ended)).contains("is being ended");
             Message half = review(stage, message -> message.plainText().contains("Confirmed by Omar")
-                    && message.plainText().contains("taken away by Omar"));
+                    && message.plainText().contains("revoked by Omar"));
             assertThat(half.plainText()).contains("[Confirm all]");
-            assertThat(omar.clicksAndIsTold(half, "confirm-all-access")).contains("Nobody confirms their own");
+            assertThat(omar.clicksAndIsTold(half, "confirm-all-access")).contains("You cannot confirm your own");
 
             stage.slack().clock().advance(Duration.ofDays(7));
             Until.isTrue("the owners are reminded", LIMIT, () -> reviews(stage).size() == 2);
@@ -76,7 +76,7 @@ class ReviewTest {
 
     private static void isGivenBack(Stage stage, Actor dana, Actor omar, Message over, String lost) {
         assertThat(over.plainText()).contains("[Give back]", "for the");
-        assertThat(omar.clicksAndIsTold(over, "give-back:" + lost)).contains("Nobody gives themselves back");
+        assertThat(omar.clicksAndIsTold(over, "give-back:" + lost)).contains("You cannot give it back to yourself");
         assertThat(dana.clicksAndIsTold(over, "give-back:" + lost)).contains("Given back to Omar");
         review(stage, message -> message.plainText().contains("given back by Dana")
                 && !message.plainText().contains("[Give back]"));
@@ -89,7 +89,7 @@ class ReviewTest {
         stage.slack().people().deactivate(stage.slack().person("olga"));
         Message told = Until.present("the platform team is told", LIMIT,
                 () -> stage.slack().channel("platform").messages().stream()
-                        .filter(message -> message.plainText().contains("Nobody is left in the team Checkout"))
+                        .filter(message -> message.plainText().contains("Nobody is left in team Checkout"))
                         .findFirst());
         assertThat(told.plainText()).contains("`idle-cart`", "name another owner");
     }

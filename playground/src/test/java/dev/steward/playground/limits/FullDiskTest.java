@@ -115,7 +115,7 @@ class FullDiskTest extends LimitsTest {
         Until.isTrue("Terraform plans", LIMIT, terraform::isHeld);
         runs.fill();
         terraform.letGo();
-        saying("full-plan", "It waits for the moment: The disk of Steward is full");
+        saying("full-plan", "For now it waits: The disk of Steward is full");
         assertThat(state("full-plan")).isEqualTo("planning");
         runs.empty();
         assertThat(toDecide("full-plan").plainText()).doesNotContain("The disk of Steward");

@@ -99,7 +99,7 @@ final class Handling {
                     .filter(group -> group.handling().acked().isEmpty()).filter(group -> of(h, group, teams)).toList();
             mine.forEach(group -> take(h, group, person));
             return mine.isEmpty()
-                    ? new ActOutcome.Refused("Nothing of your teams waits to be acknowledged.")
+                    ? new ActOutcome.Refused("No alert of your teams waits to be acknowledged.")
                     : new ActOutcome.Done("You have the alerts "
                             + mine.stream().map(group -> of(h, group)).collect(Collectors.joining(", ")) + ".");
         }));
@@ -155,8 +155,8 @@ final class Handling {
             Optional<Incident> other = groups.incident(handle, group).filter(Incident::open);
             if (other.isPresent()) {
                 return new ActOutcome.Refused(other.get().id().equals(wanted)
-                        ? wanted.text() + " sees to these alerts already."
-                        : "Another incident sees to these alerts already.");
+                        ? wanted.text() + " handles these alerts already."
+                        : "Another incident handles these alerts already.");
             }
             attach(handle, group, incident.get(), actor(by));
             return new ActOutcome.Done("The alerts " + of(handle, group) + " are part of " + wanted.text()

@@ -350,7 +350,7 @@ class AlertsTest {
         kit.take(critical("a"), kit.firing("b", START, "service", "cart"), kit.firing("c", START, "service", "ledger"),
                 kit.firing("d", START));
         assertThat(done(kit.alerts().ackMine(person("dana")))).contains("checkout", "cart").doesNotContain("ledger");
-        assertThat(refused(kit.alerts().ackMine(person("omar")))).contains("Nothing of your teams waits");
+        assertThat(refused(kit.alerts().ackMine(person("omar")))).contains("No alert of your teams waits");
         assertThat(done(kit.alerts().ackMine(person("pia")))).contains("of ledger", "that are on no service");
     }
 

@@ -30,7 +30,7 @@ final class DelayedView implements MessageViews.View {
         Mrkdwn why = args.has("until")
                 ? Mrkdwn.of("Slack asked Steward to slow down there until {}",
                         Mrkdwn.when(Instant.ofEpochMilli(args.path("until").asLong())))
-                : Mrkdwn.of("Slack does not take it at the moment, and Steward goes on trying");
+                : Mrkdwn.of("Slack does not take it at the moment, and Steward keeps trying");
         return Optional.of(Rendered.paragraph(Mrkdwn.of(
                 "The message about your request in {} is delayed: {}. Your request is stored, and nothing is lost.",
                 channel, why).line(Mrkdwn.rendered(args.path("about").asText()))));

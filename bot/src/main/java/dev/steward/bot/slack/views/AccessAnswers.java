@@ -36,13 +36,13 @@ public final class AccessAnswers {
      *            the access workflow that the person may use, if there is exactly one
      */
     public Rendered help(Optional<Workflow> only) {
-        Mrkdwn text = Mrkdwn.of("*Access* is asked for in a line, and ends by itself.").line(Mrkdwn.join("\n", List.of(
+        Mrkdwn text = Mrkdwn.of("*Access* ends by itself. Ask for it in one line:").line(Mrkdwn.join("\n", List.of(
                 Mrkdwn.of("{} opens the form; {} fills it in, too", names.of("access checkout"),
                         names.of("access checkout reader 8h")),
                 Mrkdwn.of("{} shows what you have, with buttons to extend it and to end it", names.of("access mine")),
                 Mrkdwn.of("{} shows who has access", names.of("access who checkout")),
                 Mrkdwn.of("{} lets it last longer", names.of("access extend REQ-42 8h")),
-                Mrkdwn.of("{} ends it at once: yours, or one to what your team owns",
+                Mrkdwn.of("{} ends it at once: your own, or somebody's to what your team owns",
                         names.of("access revoke REQ-42")))));
         List<Map<String, Object>> blocks = new ArrayList<>(List.of(Blocks.section(text)));
         only.ifPresent(workflow -> blocks.add(
@@ -84,7 +84,7 @@ public final class AccessAnswers {
 
     /** What was asked about is gone. */
     public Rendered gone(Entity entity) {
-        return Rendered.paragraph(Mrkdwn.of("{} is gone, so there is nothing to have access to. {} tells more.",
+        return Rendered.paragraph(Mrkdwn.of("{} is gone, so nobody can get access to it. {} tells more.",
                 Mrkdwn.code(entity.name(), 150), names.of("owner " + Mrkdwn.cut(entity.name(), 80))));
     }
 
@@ -123,7 +123,7 @@ public final class AccessAnswers {
     /** Who has access to an entity. */
     public Rendered who(Entity entity, List<LeaseView> leases) {
         if (leases.isEmpty()) {
-            return Rendered.paragraph(Mrkdwn.of("Nobody has access to {} by way of Steward at the moment.",
+            return Rendered.paragraph(Mrkdwn.of("Nobody has access to {} through Steward at the moment.",
                     Mrkdwn.code(entity.name(), 150)));
         }
         Mrkdwn lines = RequestWords.bounded(leases.stream().map(AccessAnswers::holder).toList(), 2400);
@@ -155,8 +155,7 @@ public final class AccessAnswers {
     /** What stands for a duration is none, or is not more than nothing. */
     public Rendered noDuration(String typed) {
         return Rendered.paragraph(Mrkdwn.of(
-                "{} is not a time that it can last longer. Nothing was changed. Write {}, {} "
-                        + "or {}, for example {}.",
+                "{} does not say how much longer. Nothing was changed. Write {}, {} or {}, for example {}.",
                 Mrkdwn.code(typed, 60), Mrkdwn.code("30m"), Mrkdwn.code("8h"),
                 Mrkdwn.code("2d"), names.of("access extend REQ-42 8h")));
     }

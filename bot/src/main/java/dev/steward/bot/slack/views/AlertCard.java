@@ -113,7 +113,7 @@ public final class AlertCard {
                                 ? Mrkdwn.of("*Nobody has acknowledged yet.*")
                                 : Mrkdwn.EMPTY);
         Mrkdwn incident = view.incident().map(of -> Mrkdwn.of("{} {}: {}.", AlertCard.name(of),
-                of.open() ? "sees to it" : "saw to it", IncidentWords.channel(of))).orElse(Mrkdwn.EMPTY);
+                of.open() ? "handles it" : "handled it", IncidentWords.channel(of))).orElse(Mrkdwn.EMPTY);
         return acked.line(incident).line(view.group().live() ? snoozed(view) : Mrkdwn.EMPTY);
     }
 
@@ -189,7 +189,7 @@ public final class AlertCard {
                     IncidentWords.channel(open.get()));
         }
         return view.ackedBy().isEmpty()
-                ? Mrkdwn.of("Click *Ack* if you look at it. Are people affected? Then *Declare* an incident.")
+                ? Mrkdwn.of("Click *Ack* if you are looking at it. Are people affected? Then *Declare* an incident.")
                 : Mrkdwn.of("Are people affected? Then *Declare* an incident, or *Attach* this to an open one.");
     }
 
@@ -231,7 +231,7 @@ public final class AlertCard {
         return view.entity().isPresent()
                 ? Mrkdwn.of("Owned by {} · {} in all since {}", owner, count(view.group().total()),
                         Mrkdwn.when(view.group().times().opened()))
-                : Mrkdwn.of("No label, resource or rule says which service these are on, so they come to {}. Label them"
+                : Mrkdwn.of("No label, resource or rule says which service these are on, so they go to {}. Label them"
                         + " with `service`, or add a rule: see docs/alerts.md.", owner);
     }
 
@@ -257,7 +257,7 @@ public final class AlertCard {
 
     /** Nobody owns what belongs to no service. */
     public static Rendered unowned(String team) {
-        return Rendered.paragraph(Mrkdwn.of("Nothing says which service these alerts are on, so team {} sees to them."
+        return Rendered.paragraph(Mrkdwn.of("Nothing says which service these alerts are on, so they go to team {}."
                 + " Label them with `service`, or add a rule: see docs/alerts.md.", Mrkdwn.text(team, 100)));
     }
 }

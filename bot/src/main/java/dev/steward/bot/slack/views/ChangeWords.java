@@ -19,7 +19,7 @@ final class ChangeWords {
                 back.from().text(), back.to().text(), undone(change.undone()))));
         change.differences().forEach(difference -> lines.add(line(difference)));
         if (change.differences().isEmpty()) {
-            lines.add(Mrkdwn.of("*No answer differs*: what is there is made as these answers say."));
+            lines.add(Mrkdwn.of("*Same answers*: only what no longer matches them is put right."));
         } else {
             lines.add(Mrkdwn.of("Everything else stays as it is."));
         }

@@ -109,8 +109,8 @@ public final class CommandAnswers {
     /** The person is no member, and asks for nothing. */
     public Rendered notAMember(Person person) {
         return Rendered
-                .paragraph(Mrkdwn.of("You are {}. Only members of this workspace can ask for something or decide "
-                        + "here. Nothing was changed.", person.standing().words()));
+                .paragraph(Mrkdwn.of("You are {}. Only members of this workspace can request or approve something "
+                        + "here, so nothing was done. Ask a member to do it for you.", person.standing().words()));
     }
 
     /** Slack could not tell who somebody is. */
@@ -133,7 +133,7 @@ public final class CommandAnswers {
         return Rendered.paragraph(Mrkdwn.of("*Steward* is the platform team's front desk.").line(Mrkdwn.join("\n",
                 List.of(Mrkdwn.of("{} lists what you may ask for; with a name after it, it opens that form",
                         names.of("request")),
-                        Mrkdwn.of("{} opens the form of what is there, to change it",
+                        Mrkdwn.of("{} opens the form to change what is there",
                                 names.of("request change payments-api")),
                         Mrkdwn.of("{} with the name of a service, a resource or a team says who owns it",
                                 names.of("owner")),

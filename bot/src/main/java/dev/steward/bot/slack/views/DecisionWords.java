@@ -43,16 +43,16 @@ public final class DecisionWords {
             case DecisionOutcome.NotFound notFound -> refused(Mrkdwn.of("there is no such proposal"));
             case DecisionOutcome.AlreadyEnded ended -> refused(ended(ended.how()));
             case DecisionOutcome.OtherDigest other -> refused(Mrkdwn.of("""
-                    the plan has changed since this was shown. Look at the card as it is now, and decide on that"""));
+                    the plan has changed since this was shown. Look at the card again, and decide on what it shows now"""));
             case DecisionOutcome.Expired expired -> refused(
-                    Mrkdwn.of("its time ran out {}. It can be asked for again", Mrkdwn.when(expired.at())));
+                    Mrkdwn.of("its time ran out {}. It can be requested again", Mrkdwn.when(expired.at())));
             case DecisionOutcome.IsRequester own -> refused(
                     Mrkdwn.of("you asked for it, and nobody decides on their own request"));
             case DecisionOutcome.MayNotAct may -> refused(
                     Mrkdwn.of("you are {}, and only members of this workspace decide", may.standing().words()));
             case DecisionOutcome.NotAnApprover(Stage stage, List<String> waitsFor) -> refused(waitsFor.isEmpty()
                     ? Mrkdwn.of(
-                            "nobody may decide on {} at the moment. Ask the platform team to look at who is in that team",
+                            "nobody may decide on {} at the moment. Ask the platform team to check who is in that team",
                             stage(stage))
                     : Mrkdwn.of("{} is for others to decide: {}", stage(stage), people(waitsFor)));
             case DecisionOutcome.AlreadySigned signed -> refused(

@@ -44,7 +44,7 @@ public final class DutyMessages {
                     Mrkdwn.text(change.why(), 150),
                     change.from().map(who -> Mrkdwn.of(" Until now it was {}.", RequestWords.person(who)))
                             .orElse(Mrkdwn.EMPTY))
-                    .line(Mrkdwn.of("*Next:* Take the shift with {}, or have an operator mend the rotation in"
+                    .line(Mrkdwn.of("*Next:* Take the shift with {}, or ask an operator to fix the rotation in"
                             + " steward.yaml.",
                             names.of("oncall override " + Mrkdwn.cut(change.team(), 60) + " @me 8h"))));
         }
@@ -65,8 +65,8 @@ public final class DutyMessages {
         List<Mrkdwn> lines = gaps.stream().map(gap -> Mrkdwn.of("{} {} to {}: {}", Mrkdwn.text(gap.layer(), 40),
                 gap.from().equals(Instant.EPOCH) ? Mrkdwn.of("now") : Mrkdwn.when(gap.from()),
                 Mrkdwn.when(gap.until()), Mrkdwn.text(gap.why(), 150))).toList();
-        Mrkdwn next = Mrkdwn.of("*Next:* Take a shift with {}, or have an operator mend the rotation in"
-                + " steward.yaml. Meanwhile pages pass that layer over.",
+        Mrkdwn next = Mrkdwn.of("*Next:* Take a shift with {}, or ask an operator to fix the rotation in"
+                + " steward.yaml. Until then a page skips that layer.",
                 names.of("oncall override " + Mrkdwn.cut(team, 60)));
         return Rendered.paragraph(head.line(RequestWords.bounded(lines, 2000)).line(next));
     }
@@ -106,10 +106,10 @@ public final class DutyMessages {
     private Mrkdwn state(ShiftOverride override) {
         return switch (override.state()) {
             case PROPOSED -> Mrkdwn.of("*Next:* Accept or decline. Nothing changes until you accept.");
-            case ACTIVE -> Mrkdwn.of("*You accepted.* {} takes it back.",
+            case ACTIVE -> Mrkdwn.of("*You accepted.* {} cancels it.",
                     names.of("oncall cancel " + override.id().text()));
             case DECLINED -> Mrkdwn.of("*You declined.* Nothing has changed.");
-            case CANCELLED -> Mrkdwn.of("*It was taken back.* Nothing for you to do.");
+            case CANCELLED -> Mrkdwn.of("*It was cancelled.* Nothing for you to do.");
         };
     }
 
@@ -122,7 +122,7 @@ public final class DutyMessages {
                     Mrkdwn.of("{} takes the shift, and is {}.{}", who, when, inReturn(override))));
             case DECLINED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} declined to be {}. Nothing has changed."
                     + " *Next:* Ask somebody else.", who, when)));
-            case CANCELLED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} was taken back: {} is not {}.",
+            case CANCELLED -> Optional.of(Rendered.paragraph(Mrkdwn.of("{} was cancelled: {} is not {}.",
                     override.id().text(), who, when)));
             case PROPOSED -> Optional.empty();
         };
@@ -139,7 +139,7 @@ public final class DutyMessages {
                             .orElse(Mrkdwn.EMPTY),
                     override.id().text())));
             case CANCELLED -> Optional.of(Rendered.paragraph(Mrkdwn.of(
-                    "{} was taken back: {} is not {}. The rotation decides again.", override.id().text(), who, when)));
+                    "{} was cancelled: {} is not {}. The rotation decides again.", override.id().text(), who, when)));
             case PROPOSED, DECLINED -> Optional.empty();
         };
     }
@@ -150,21 +150,21 @@ public final class DutyMessages {
             case OverrideOutcome.Refused(String why) -> Mrkdwn.text(why, 500);
             case OverrideOutcome.Done(ShiftOverride override, List<ShiftOverride> wins) -> done(override)
                     .line(RequestWords.bounded(wins.stream().map(other -> Mrkdwn.of(
-                            "Asked for later, it comes before this one while both hold: {}.",
+                            "One that was made later wins while both apply: {}.",
                             OnCallWords.override(other))).toList(), 1500));
         });
     }
 
     private Mrkdwn done(ShiftOverride override) {
         return switch (override.state()) {
-            case ACTIVE -> Mrkdwn.of("Done: {} is {}. {} takes it back.", RequestWords.person(override.person()),
+            case ACTIVE -> Mrkdwn.of("Done: {} is {}. {} cancels it.", RequestWords.person(override.person()),
                     OnCallWords.standsIn(override), names.of("oncall cancel " + override.id().text()));
             case PROPOSED -> Mrkdwn.of("{} is asked to be {} ({}).{} Nothing changes until they accept.",
                     RequestWords.person(override.person()), OnCallWords.standsIn(override), override.id().text(),
                     inReturn(override));
             case DECLINED -> Mrkdwn.of("You declined {}. Nothing has changed.", override.id().text());
             case CANCELLED ->
-                Mrkdwn.of("{} is taken back. The rotation decides again who is on call.", override.id().text());
+                Mrkdwn.of("{} is cancelled. The rotation decides again who is on call.", override.id().text());
         };
     }
 }

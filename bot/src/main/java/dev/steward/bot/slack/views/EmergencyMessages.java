@@ -43,9 +43,9 @@ public final class EmergencyMessages {
             message.add(Weight.VITAL, signed(view.signed().get()));
         } else {
             message.add(Weight.VITAL, Mrkdwn.of(
-                    "*Next:* Somebody else of team {} or of the platform team looks at what was done, and signs by {}.{}",
+                    "*Next:* Somebody else in team {} or the platform team checks what was done, and signs by {}.{}",
                     Mrkdwn.text(view.entity().owner(), 60), Mrkdwn.when(view.due()),
-                    view.overdue() ? Mrkdwn.of(" *That time is up.*") : Mrkdwn.EMPTY));
+                    view.overdue() ? Mrkdwn.of(" *That is overdue.*") : Mrkdwn.EMPTY));
         }
         message.add(Weight.MINOR, card.map(url -> Mrkdwn.link(url, "Open the card")).orElse(Mrkdwn.EMPTY));
         if (view.signed().isEmpty()) {
@@ -55,8 +55,8 @@ public final class EmergencyMessages {
     }
 
     private static Mrkdwn head(BreakGlassView view) {
-        return Mrkdwn.of(":rotating_light: *Break-glass*: {} is on call for INC-{} and was given {} at once ({}). "
-                + "Nobody had to decide.", RequestWords.person(view.holder()), view.incident(),
+        return Mrkdwn.of(":rotating_light: *Break-glass*: {} is on call for INC-{} and was given {} at once, without "
+                + "approval ({}).", RequestWords.person(view.holder()), view.incident(),
                 LeaseWords.what(view.lease()), view.request().text());
     }
 
@@ -81,12 +81,12 @@ public final class EmergencyMessages {
 
     /** To whoever would have had to decide. */
     public static Rendered passedOver(BreakGlassView view, Optional<String> loud) {
-        Mrkdwn text = Mrkdwn.of("{} was given {} for INC-{} without your decision: they are on call, and it is an "
-                + "emergency ({}).", RequestWords.person(view.holder()), LeaseWords.what(view.lease()), view.incident(),
+        Mrkdwn text = Mrkdwn.of("{} is on call and was given {} for INC-{} without your approval: it is an emergency "
+                + "({}).", RequestWords.person(view.holder()), LeaseWords.what(view.lease()), view.incident(),
                 view.request().text());
         Mrkdwn next = view.signed().isPresent()
                 ? signed(view.signed().get())
-                : Mrkdwn.of("*Next:* Nothing, if a colleague signs for it; one of you has to by {}.",
+                : Mrkdwn.of("*Next:* One of you checks what was done, and signs for it by {}.",
                         Mrkdwn.when(view.due()));
         return Rendered.of(text, new Layout().add(Weight.VITAL, text)
                 .add(Weight.VITAL, next.line(loud.map(url -> Mrkdwn.link(url, "Open")).orElse(Mrkdwn.EMPTY)))
@@ -103,7 +103,7 @@ public final class EmergencyMessages {
                         RequestWords.person(view.holder()), view.request().text(), Mrkdwn.when(view.due()));
         Mrkdwn next = view.signed().isPresent()
                 ? signed(view.signed().get())
-                : Mrkdwn.of("*Next:* Sign for it, or see to it that they do.");
+                : Mrkdwn.of("*Next:* Sign for it, or ask somebody in that team to.");
         Layout message = new Layout().add(Weight.VITAL, text)
                 .add(Weight.VITAL, next.line(loud.map(url -> Mrkdwn.link(url, "Open")).orElse(Mrkdwn.EMPTY)));
         if (view.signed().isEmpty()) {
@@ -131,8 +131,8 @@ public final class EmergencyMessages {
     public static Map<String, Object> letThroughModal(String value, RequestId request, String incident) {
         return Modals.form(LET_THROUGH_MODAL, value, "Apply all the same", "Apply", List.of(
                 Blocks.section(
-                        Mrkdwn.of("{} keeps {} waiting, so that nothing changes under the hands of those who look "
-                                + "for what is wrong.", incident, request.text())),
+                        Mrkdwn.of("{} is open, so {} waits: nothing should change while people look for the cause.",
+                                incident, request.text())),
                 input(REASON, "Why can it not wait?", "It stays on record in both, with your name.", text(REASON))));
     }
 

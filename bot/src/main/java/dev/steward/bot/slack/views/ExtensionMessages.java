@@ -40,7 +40,7 @@ public final class ExtensionMessages {
                 LeaseWords.what(lease), until(view), lease.request().text());
         boolean open = proposal.openStage().isPresent() && lease.state() instanceof LeaseState.Active;
         Layout message = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, outcome(view))
-                .add(Weight.MAJOR, RequestWords.stages(view.approval()));
+                .add(Weight.MAJOR, told(view) ? Mrkdwn.EMPTY : RequestWords.stages(view.approval()));
         if (open) {
             message.add(Weight.VITAL, Mrkdwn.of("*Next:* {}", RequestWords.waits(view.approval()))
                     .line(mentions(view)));
@@ -50,6 +50,13 @@ public final class ExtensionMessages {
             message.add(Weight.VITAL, decide(lease, proposal));
         }
         return Rendered.of(head, message.blocks()).about(lease.holder().id());
+    }
+
+    /** Whether the line above names everybody who had to decide. */
+    private static boolean told(ExtensionView view) {
+        Proposal proposal = view.approval().proposal();
+        return proposal.state() instanceof ProposalState.Approved
+                && proposal.stages().stream().mapToInt(stage -> stage.signatures().size()).sum() <= 1;
     }
 
     /** To whoever asked for it: what came of it; nothing while it is open, or where they asked anew. */
@@ -130,7 +137,7 @@ public final class ExtensionMessages {
         element.put("initial_option", options.getFirst());
         Map<String, Object> input = Map.of("type", "input", "block_id", MORE, "label",
                 Blocks.plain("How much longer?", 150), "hint",
-                Blocks.plain("Counted from its end. If it needs approval, it ends as it was to until that is given.",
+                Blocks.plain("Counted from its end. If it needs approval, it ends as before until that is given.",
                         150),
                 "element", element);
         return Modals.form(MODAL, lease.request().value() + ":" + end.toEpochMilli(), "Extend", "Extend",

@@ -31,7 +31,7 @@ public final class FormModal {
     public static final String ANSWER = "answer";
 
     private static final int ERROR_MAX = 300;
-    private static final String STAYS = "A change leaves this as it is.";
+    private static final String STAYS = "This cannot be changed here.";
 
     private final Workflow workflow;
     private final Form form;
@@ -164,8 +164,8 @@ public final class FormModal {
         }
         if (page == 0) {
             text = text.line(changed.map(what -> Mrkdwn.of(
-                    "This is {} as it is now. What you leave as it is stays; what it would do is planned, and decided on "
-                            + "as when it was made.",
+                    "This is {} as it is now. Change what should be different. Steward plans it, and it needs approval as "
+                            + "before.",
                     Mrkdwn.code(what.subject(), 150)))
                     .orElseGet(() -> Mrkdwn.text(workflow.description(), 1000)));
         }

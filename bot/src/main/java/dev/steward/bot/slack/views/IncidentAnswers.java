@@ -101,7 +101,7 @@ public final class IncidentAnswers {
 
     /** A form that is about an incident did not open. */
     public Rendered notOpen() {
-        return Rendered.paragraph(Mrkdwn.of("Slack did not open the form. Nothing was done. Type it once more."));
+        return Rendered.paragraph(Mrkdwn.of("Slack did not open the form. Nothing was done. Type it again."));
     }
 
     /** How it stands, for one person. */
@@ -145,8 +145,8 @@ public final class IncidentAnswers {
     }
 
     private static Mrkdwn line(TimelineEntry entry) {
-        return Mrkdwn.of("{}  *{}*  {}  _{}_", Mrkdwn.when(entry.at()), IncidentNotes.label(entry.kind()),
-                Mrkdwn.text(entry.text(), 500), Mrkdwn.text(entry.by(), 60));
+        return Mrkdwn.of("{}  {}  _{}_", Mrkdwn.when(entry.at()), IncidentNotes.headed(entry, 500),
+                Mrkdwn.text(entry.by(), 60));
     }
 
     private static List<Map<String, Object>> pages(Incident incident, int from, int size, boolean all) {

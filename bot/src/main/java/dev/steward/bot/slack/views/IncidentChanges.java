@@ -61,7 +61,7 @@ public final class IncidentChanges {
 
     private static Mrkdwn head(IncidentView view, List<Change> changes, int hours, CommandNames names) {
         if (view.entity().isEmpty()) {
-            return Mrkdwn.of("*What changed before?* Say what this is on, and Steward tells: {}",
+            return Mrkdwn.of("*What changed before?* Say what this is on, and Steward shows it: {}",
                     names.of("incident service checkout"));
         }
         Mrkdwn on = Mrkdwn.code(view.entity().get().name(), 100);
@@ -105,8 +105,8 @@ public final class IncidentChanges {
                         Long.toString(change.request().value()), "Propose revert",
                         "Propose to revert " + change.request().text()),
                 "Propose to revert " + change.request().text() + "?",
-                "It is planned to have it as before: what this request made goes, what it changed goes back. Its usual"
-                        + " approvers decide; nothing changes until then.",
+                "Steward plans to undo it: what this request made is removed, what it changed goes back. The usual"
+                        + " approvers decide; nothing changes before.",
                 "Propose", "Leave it");
     }
 

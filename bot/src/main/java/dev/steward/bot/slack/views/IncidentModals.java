@@ -107,10 +107,10 @@ public final class IncidentModals {
         blocks.add(Inputs.required(SEVERITY, "How bad is it?", "Unsure? Take the higher one.",
                 Inputs.radio(SEVERITY, Stream.of(Severity.values()).map(IncidentModals::option).toList(),
                         filled.severity().map(IncidentModals::option))));
-        blocks.add(Inputs.optional(ENTITY, "On what?", "Its owners and on-call are called, and what changed is shown.",
+        blocks.add(Inputs.optional(ENTITY, "On what?", "Steward calls in its owners and on-call, and shows what changed.",
                 Inputs.search("service", ENTITY, filled.entity())));
         blocks.add(Inputs.optional(SUMMARY, "What else is known?", "", Inputs.lines(SUMMARY, 2000, "")));
-        blocks.add(Inputs.optional(LEAD, "Who leads?", "Empty: whoever takes it.", Inputs.user(LEAD)));
+        blocks.add(Inputs.optional(LEAD, "Who leads?", "Leave empty for whoever takes it.", Inputs.user(LEAD)));
         blocks.add(Inputs.optional(PRIVATE, "Who may see it?", "",
                 Inputs.box(PRIVATE, Blocks.option("yes", "Private: only those who are in it"))));
         return Modals.form(DECLARE, filled.metadata(), "Declare an incident", "Declare", blocks);
@@ -144,11 +144,11 @@ public final class IncidentModals {
         List<Map<String, Object>> blocks = new ArrayList<>();
         Mrkdwn last = IncidentWords.update(view);
         blocks.add(Blocks.section(last.isEmpty()
-                ? Mrkdwn.of("One of the three is enough.")
-                : Mrkdwn.of("*Told last*").line(last)));
-        blocks.add(Inputs.optional(CONDITIONS, "What is so now?", "", Inputs.lines(CONDITIONS, 1000, "")));
-        blocks.add(Inputs.optional(ACTIONS, "What is being done?", "", Inputs.lines(ACTIONS, 1000, "")));
-        blocks.add(Inputs.optional(NEEDS, "What is needed?", "", Inputs.lines(NEEDS, 1000, "")));
+                ? Mrkdwn.of("Any one of the three is enough.")
+                : Mrkdwn.of("*The last update*").line(last)));
+        blocks.add(Inputs.optional(CONDITIONS, "Conditions: what is so now?", "", Inputs.lines(CONDITIONS, 1000, "")));
+        blocks.add(Inputs.optional(ACTIONS, "Actions: what is being done?", "", Inputs.lines(ACTIONS, 1000, "")));
+        blocks.add(Inputs.optional(NEEDS, "Needs: what is missing?", "", Inputs.lines(NEEDS, 1000, "")));
         Optional<Duration> usual = view.incident().severity().updateEvery().filter(UNTIL_NEXT::contains);
         blocks.add(Inputs.optional(NEXT, "Next update in", "", Inputs.select(NEXT, "When there is news",
                 UNTIL_NEXT.stream().map(IncidentModals::option).toList(), usual.map(IncidentModals::option))));
@@ -162,14 +162,14 @@ public final class IncidentModals {
     /** The form that says what ended it. */
     public static Map<String, Object> resolve(Incident incident) {
         return about(RESOLVE, incident, "Resolve", "Resolve", List.of(Inputs.optional(WORDS, "What ended it?",
-                "Applies that it froze go on, and access that was given for it ends.",
+                "Frozen applies go on, and access given for it ends.",
                 Inputs.lines(WORDS, 2000, ""))));
     }
 
     /** The form that says why it was none. */
     public static Map<String, Object> decline(Incident incident) {
         return about(DECLINE, incident, "Decline", "Decline", List.of(Inputs.required(WORDS,
-                "Why is it no incident?", "It ends, and counts in no figures.", Inputs.lines(WORDS, 500, ""))));
+                "Why is it not an incident?", "It ends, and does not count in the figures.", Inputs.lines(WORDS, 500, ""))));
     }
 
     /** The form for something to do later. */
@@ -204,7 +204,7 @@ public final class IncidentModals {
     /** The form for something that happened. */
     public static Map<String, Object> note(Incident incident) {
         return about(NOTE, incident, "Note", "Write down", List.of(Inputs.required(WORDS, "What happened?",
-                "Earlier? Begin with how long ago: 10m ago ...", Inputs.lines(WORDS, 2000, ""))));
+                "If it was earlier, begin with how long ago: 10m ago ...", Inputs.lines(WORDS, 2000, ""))));
     }
 
     /** The form that changes an entry of the timeline. */
@@ -212,7 +212,7 @@ public final class IncidentModals {
         return Modals.form(AMEND, incident.id().value() + ":" + entry.id(), "Edit an entry", "Save",
                 List.of(Blocks.section(Mrkdwn.of("{}, {}", Mrkdwn.when(entry.at()), Mrkdwn.text(entry.by(), 60))),
                         Inputs.optional(WORDS, "What happened?",
-                                "Empty: the entry is taken out. What it said before is kept.",
+                                "Leave empty to take the entry out. What it said before is kept.",
                                 Inputs.lines(WORDS, Inputs.TEXT_MAX, entry.text()))));
     }
 

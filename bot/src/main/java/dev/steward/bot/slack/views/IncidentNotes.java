@@ -25,10 +25,24 @@ public final class IncidentNotes {
 
     /** One line for something that happened. */
     public static Rendered note(TimelineEntry entry) {
-        Mrkdwn what = Mrkdwn.of("*{}*  {}", label(entry.kind()), Mrkdwn.text(entry.text(), 1500));
+        Mrkdwn what = headed(entry, 1500);
         return Rendered.paragraph(saysWho(entry.kind()) || entry.text().contains(entry.by())
                 ? what
                 : Mrkdwn.of("{}  _{}_", what, Mrkdwn.text(entry.by(), 60)));
+    }
+
+    /** Its text under what kind of thing it was, which many texts begin with themselves. */
+    static Mrkdwn headed(TimelineEntry entry, int max) {
+        String text = entry.text();
+        String label = label(entry.kind());
+        int head = switch (entry.kind()) {
+            case ACTION, ROLE -> Math.max(0, text.indexOf(':'));
+            case ENDED -> text.indexOf(' ') < 0 ? text.length() : text.indexOf(' ');
+            default -> text.startsWith(label) ? label.length() : 0;
+        };
+        return head == 0
+                ? Mrkdwn.of("*{}*  {}", label, Mrkdwn.text(text, max))
+                : Mrkdwn.of("*{}*{}", Mrkdwn.text(text.substring(0, head), max), Mrkdwn.text(text.substring(head), max));
     }
 
     /** Whether its text names whoever did it. */
@@ -133,7 +147,7 @@ public final class IncidentNotes {
     public static Optional<Rendered> item(IncidentView view, long id) {
         Incident incident = view.incident();
         return view.items().stream().filter(item -> item.id() == id && item.open()).findFirst().map(item -> {
-            Mrkdwn head = Mrkdwn.of(item.requestDone() ? "*Is this done now?* From {}" : "*To do for you*, from {}",
+            Mrkdwn head = Mrkdwn.of(item.requestDone() ? "*Is this done now?* From {}" : "*Yours to do*, from {}",
                     IncidentWords.name(incident));
             return Rendered.of(head.line(IncidentWords.item(item)),
                     List.of(Blocks.section(head.line(IncidentWords.item(item))),

@@ -33,9 +33,9 @@ public enum IncidentVerb {
     /** It is not to be done. */
     DROP("drop", "12", "an action or follow-up is not needed any more"),
     /** Somebody is called. */
-    PAGE("page", "payments", "call whoever is on call for a service or a team"),
+    PAGE("page", "payments", "page whoever is on call for a service or a team"),
     /** Something to look at. */
-    LINK("link", "https://... title", "something to look at"),
+    LINK("link", "https://... title", "add a link"),
     /** What changed before. */
     CHANGES("changes", "3d", "what Steward changed before"),
     /** How it stands. */
@@ -45,9 +45,9 @@ public enum IncidentVerb {
     /** It is over. */
     RESOLVE("resolve", "what ended it", "it is over; alone: a form"),
     /** It was none. */
-    DECLINE("decline", "why", "it was none; alone: a form"),
+    DECLINE("decline", "why", "it was not an incident; alone: a form"),
     /** It was another. */
-    MERGE("merge", "INC-6", "it is the same as another, which goes on"),
+    MERGE("merge", "INC-6", "it is the same as another, which goes on instead"),
     /** It goes on. */
     REOPEN("reopen", "", "it goes on after all"),
     /** What was learned. */

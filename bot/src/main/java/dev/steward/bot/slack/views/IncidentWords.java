@@ -60,7 +60,7 @@ final class IncidentWords {
 
     /** What was told last. */
     static Mrkdwn update(IncidentView view) {
-        return view.update().map(update -> part("Now", update.conditions()).line(part("Doing", update.actions()))
+        return view.update().map(update -> part("Conditions", update.conditions()).line(part("Actions", update.actions()))
                 .line(part("Needs", update.needs()))
                 .line(Mrkdwn.of("_{}, {}_", Mrkdwn.text(update.by(), 60), Mrkdwn.when(update.at()))))
                 .orElse(Mrkdwn.EMPTY);
@@ -82,7 +82,7 @@ final class IncidentWords {
                 Mrkdwn.text(item.text(), 200));
         Mrkdwn request = item.request().map(made -> Mrkdwn.of(item.requestDone() ? "; {} is done" : "; {}",
                 made.text())).orElse(Mrkdwn.EMPTY);
-        Mrkdwn owner = item.owner().map(RequestWords::person).orElse(Mrkdwn.of("nobody's yet"));
+        Mrkdwn owner = item.owner().map(RequestWords::person).orElse(Mrkdwn.of("no owner yet"));
         return item.due().map(at -> Mrkdwn.of("{} ({}, by {}{})", what, owner, Mrkdwn.when(at), request))
                 .orElse(Mrkdwn.of("{} ({}{})", what, owner, request));
     }

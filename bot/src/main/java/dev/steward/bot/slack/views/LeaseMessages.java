@@ -77,10 +77,10 @@ public final class LeaseMessages {
     private static Mrkdwn whatNow(LeaseView lease) {
         return LeaseWords.givable(lease)
                 ? Mrkdwn.of(
-                        "Nothing is left of it. If you still need it, have somebody of its owners or of the platform team"
-                                + " click *Give back* on the card by {}, or ask again.",
+                        "It does not work for now. If you still need it, ask its owners to click *Give back* on the card"
+                                + " by {}, or ask again.",
                         Mrkdwn.when(lease.suspended().orElseThrow().until()))
-                : Mrkdwn.of("Nothing is left of it. If you need it again, ask again.");
+                : Mrkdwn.of("If you need it again, ask again.");
     }
 
     /** To the channel: it cannot be ended, or could be at last. */
@@ -88,7 +88,7 @@ public final class LeaseMessages {
         return view.lease().flatMap(lease -> switch (lease.state()) {
             case LeaseState.Ending ending -> ending.trouble().map(why -> trouble(view, lease, ending, why, card));
             case LeaseState.Ended ended -> Optional.of(Rendered.paragraph(Mrkdwn.of(
-                    "The {} of {} is gone at last, {}. Nothing more to do.", LeaseWords.what(lease),
+                    "The {} of {} is gone now, {}. Nothing more to do.", LeaseWords.what(lease),
                     RequestWords.person(lease.holder()), Mrkdwn.when(ended.endedAt()))
                     .line(DirectMessages.link(view, card))));
             case LeaseState.Pending _ -> Optional.<Rendered>empty();
@@ -106,8 +106,8 @@ public final class LeaseMessages {
                 : Mrkdwn.of("It was to end at once: {}", LeaseWords.cause(lease, ending.word()));
         Mrkdwn reason = Mrkdwn.of("{}. Since then {}.", since, LeaseWords.failures(ending.tries(), why));
         Optional<LeaseView.End> failed = lease.end().filter(end -> failed(end.run()));
-        Mrkdwn next = Mrkdwn.of("*Next:* The platform team sees to what is in the way{}. {}",
-                failed.isPresent() ? ", and can click *Plan again* to have it tried at once" : "",
+        Mrkdwn next = Mrkdwn.of("*Next:* The platform team removes what is in the way{}. {}",
+                failed.isPresent() ? ", and can click *Plan again* to try at once" : "",
                 LeaseWords.again(ending)).line(DirectMessages.link(view, card));
         Layout message = new Layout().add(Weight.VITAL, head).add(Weight.VITAL, reason).add(Weight.VITAL, next);
         failed.map(end -> end.request().value()).ifPresent(request -> message.add(Weight.VITAL,

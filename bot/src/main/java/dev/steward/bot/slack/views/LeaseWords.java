@@ -73,14 +73,14 @@ final class LeaseWords {
 
     private static Optional<Mrkdwn> suspended(LeaseView lease) {
         return lease.suspended().filter(LeaseView.Suspended::open).map(left -> Mrkdwn.of(
-                "*Suspended*: nobody confirmed that it is still needed. Its owners can give it back until {}, for the {}"
-                        + " that it had left",
+                "*Suspended*: nobody confirmed that it is still needed. Its owners can give it back until {}; it had {}"
+                        + " left",
                 Mrkdwn.when(left.until()), Durations.about(left.remaining())));
     }
 
     private static Mrkdwn back(LeaseView lease) {
         return lease.suspended().flatMap(LeaseView.Suspended::back)
-                .map(back -> Mrkdwn.of("; given back by {}: {}", Mrkdwn.text(back.by(), 60), back.request().text()))
+                .map(back -> Mrkdwn.of("; given back by {} as {}", Mrkdwn.text(back.by(), 60), back.request().text()))
                 .orElse(Mrkdwn.EMPTY);
     }
 
@@ -93,7 +93,7 @@ final class LeaseWords {
     static Mrkdwn failures(int tries, String why) {
         return tries == 1
                 ? Mrkdwn.of("the first try failed: {}", sentence(why))
-                : Mrkdwn.of("{} tries failed, the last one so: {}", tries, sentence(why));
+                : Mrkdwn.of("{} tries failed, the last with: {}", tries, sentence(why));
     }
 
     private static Mrkdwn sentence(String why) {
@@ -121,9 +121,8 @@ final class LeaseWords {
     static Mrkdwn next(LeaseView lease, Mrkdwn holder) {
         if (lease.state() instanceof LeaseState.Ended && givable(lease)) {
             return Mrkdwn.of(
-                    "Somebody else of its owners or of the platform team can click *Give back*. Nothing is left of it"
-                            + " until then, and it is over for good {}.",
-                    Mrkdwn.when(lease.suspended().orElseThrow().until()));
+                    "Somebody else in the owner team, or the platform team, can click *Give back*. Until then it does"
+                            + " not work.");
         }
         return switch (lease.state()) {
             case LeaseState.Pending _ -> Mrkdwn.of("Its time begins once it is there.");
@@ -131,28 +130,29 @@ final class LeaseWords {
                 Mrkdwn.of("It ends by itself. {} can extend it or end it now; its owners and the platform team can end "
                         + "it, too.", holder);
             case LeaseState.Ending ending -> ending(lease, ending);
-            case LeaseState.Ended _ -> Mrkdwn.of("Nothing is left of it. It can be asked for again at any time.");
-            case LeaseState.Never _ -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
+            case LeaseState.Ended _ -> Mrkdwn.of("It is gone. It can be requested again at any time.");
+            case LeaseState.Never _ -> Mrkdwn.of("Nothing was changed. It can be requested again at any time.");
         };
     }
 
     private static Mrkdwn ending(LeaseView lease, LeaseState.Ending ending) {
         Optional<LeaseView.End> asked = lease.end().filter(LeaseView.End::asks);
         if (asked.isPresent()) {
-            return Mrkdwn.of("The owners decide on its end, {}, in {}: it would do more than remove what was approved.",
+            return Mrkdwn.of("Ending it would do more than remove what was approved, so its owners decide: {} in {}.",
                     asked.get().request().text(), Mrkdwn.channel(lease.channel()));
         }
         return ending.trouble().isEmpty()
-                ? Mrkdwn.of("Steward removes it, and says here when nothing is left of it.")
-                : Mrkdwn.of("{} The platform team can see to what is in the way.", again(ending));
+                ? Mrkdwn.of("Steward removes it, and says here when it is gone.")
+                : Mrkdwn.of("{} The platform team can remove what is in the way.", again(ending));
     }
 
     /** When it is tried again. */
     static Mrkdwn again(LeaseState.Ending ending) {
-        return ending.nextTry().map(at -> Mrkdwn.of("Steward tries again {}, and goes on until it is gone.",
+        return ending.nextTry().map(at -> Mrkdwn.of("Steward tries again {}, and keeps trying until it is gone.",
                 Mrkdwn.when(at)))
-                .orElseGet(() -> Mrkdwn.of("Steward is {}, and goes on until it is gone.",
-                        ending.tries() == 0 ? "at it" : "trying again"));
+                .orElseGet(() -> ending.tries() == 0
+                        ? Mrkdwn.of("Steward is removing it now.")
+                        : Mrkdwn.of("Steward is trying again now, and keeps trying until it is gone."));
     }
 
     /** The buttons of one that is there; none otherwise. */

@@ -70,9 +70,9 @@ public final class OnCallAnswers {
                 Mrkdwn.of("{} does the same between two times, in the rotation's zone",
                         names.of("oncall override payments @olga 2026-12-24T09:00..2026-12-25T09:00")),
                 Mrkdwn.of("{} opens a form for it", names.of("oncall override payments")),
-                Mrkdwn.of("{} changes shifts: Olga takes the first time, you take the second",
+                Mrkdwn.of("{} swaps shifts: Olga takes the first time, you take the second",
                         names.of("oncall swap payments @olga 2026-12-24T09:00..1d for 2026-12-31T09:00..1d")),
-                Mrkdwn.of("{} takes that back", names.of("oncall cancel OVR-5")),
+                Mrkdwn.of("{} cancels that", names.of("oncall cancel OVR-5")),
                 Mrkdwn.of("{} shows when nobody will be on call", names.of("oncall gaps"))))));
     }
 
@@ -97,7 +97,7 @@ public final class OnCallAnswers {
                     duty.overrides().stream().limit(SHOWN).map(OnCallWords::override).toList(), 2000)));
         }
         duty.rotation().ifPresent(rotation -> answer.add(Weight.MINOR, Blocks.context(Mrkdwn.of(
-                "People hand over in {}. The times above are in your own zone.",
+                "Hand-overs follow {}; the times above are in your own zone.",
                 Mrkdwn.text(rotation.zone().getId(), 60)))));
         return Rendered.of(head.line(now(duty)), answer.blocks());
     }
@@ -142,7 +142,7 @@ public final class OnCallAnswers {
 
     /** A team was to be named. */
     public Rendered whichTeam(String form) {
-        return Rendered.paragraph(Mrkdwn.of("Whose? Type it like {}.", names.of("oncall " + form)));
+        return Rendered.paragraph(Mrkdwn.of("For which team? Type it like {}.", names.of("oncall " + form)));
     }
 
     /** There is no team of that name. */
@@ -175,8 +175,8 @@ public final class OnCallAnswers {
 
     /** Two times were to be named. */
     public Rendered whichSwap() {
-        return Rendered.paragraph(Mrkdwn.of("Which shifts? Name the other, the time that they take, and the time that"
-                + " you take for it, as in {}.",
+        return Rendered.paragraph(Mrkdwn.of("Which shifts? Name the other person, the time that they take, and the time"
+                + " that you take for it, as in {}.",
                 names.of("oncall swap payments @olga 2026-12-24T09:00..1d for 2026-12-31T09:00..1d")));
     }
 
@@ -213,7 +213,7 @@ public final class OnCallAnswers {
         return Modals.form(MODAL, duty.team().name(), "Change who is on call", "Save", List.of(
                 Blocks.section(Mrkdwn.of("*Team {}*", OnCallWords.team(duty.team())).line(now(duty))),
                 input(PERSON, "Who is on call instead?",
-                        "You: at once. Somebody else: when they accept.", person),
+                        "You take over at once; somebody else when they accept.", person),
                 input(LAYER, "In which layer?", "", layer),
                 input(WHEN, "For how long, or from when to when?",
                         "Times are in " + duty.rotation().orElseThrow().zone().getId() + ".", when)));

@@ -54,7 +54,7 @@ final class OnCallWords {
 
     /** To somebody whose shift it will be. */
     static Mrkdwn next(Shift shift) {
-        return Mrkdwn.of("*Next:* team {} from {} to {}.", place(shift), Mrkdwn.when(shift.from()),
+        return Mrkdwn.of("*Next shift:* team {} from {} to {}.", place(shift), Mrkdwn.when(shift.from()),
                 Mrkdwn.when(shift.until()));
     }
 

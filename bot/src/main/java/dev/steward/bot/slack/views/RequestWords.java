@@ -114,7 +114,7 @@ final class RequestWords {
 
     private static Mrkdwn ofRun(RequestView view) {
         if (view.run().cancelling() && !view.run().state().ended()) {
-            return Mrkdwn.of("*Being stopped*: somebody asked for it to be cancelled");
+            return Mrkdwn.of("*Being cancelled*: Steward stops what is running");
         }
         return switch (view.run().state()) {
             case RunState.Requested state -> Mrkdwn.of("*Waiting to be planned*");
@@ -177,14 +177,14 @@ final class RequestWords {
     private static Mrkdwn tried(RequestView view) {
         return view.lease().map(lease -> lease.state() instanceof LeaseState.Ending ending
                 ? Mrkdwn.of("It is still there. {}", LeaseWords.again(ending))
-                : LeaseWords.next(lease, person(lease.holder()))).orElse(Mrkdwn.of("Nothing more happens."));
+                : LeaseWords.next(lease, person(lease.holder()))).orElse(Mrkdwn.of("Nothing more to do."));
     }
 
     private static Mrkdwn nextOfRequest(RequestView view, Mrkdwn asker) {
         return switch (view.state()) {
-            case REJECTED -> Mrkdwn.of("Nothing was changed. {} may ask again with other answers.", asker);
-            case CANCELLED -> Mrkdwn.of("Nothing more happens. It can be asked for again at any time.");
-            case EXPIRED -> Mrkdwn.of("Nothing was changed. It can be asked for again at any time.");
+            case REJECTED -> Mrkdwn.of("Nothing was changed. {} can ask again with other answers.", asker);
+            case CANCELLED -> Mrkdwn.of("Nothing more to do. It can be requested again at any time.");
+            case EXPIRED -> Mrkdwn.of("Nothing was changed. It can be requested again at any time.");
             case DONE -> view.circumstances().removes().isPresent()
                     ? Mrkdwn.of("Nothing is left of it.")
                     : recorded(view);
@@ -194,12 +194,12 @@ final class RequestWords {
 
     private static Mrkdwn recorded(RequestView view) {
         if (view.run().notes().isEmpty() && view.circumstances().change().isPresent()) {
-            return Mrkdwn.of("Nothing more to do: the catalog says what {} is now.", Mrkdwn.code(view.subject(), 150));
+            return Mrkdwn.of("Nothing more to do: the catalog shows {} as it is now.", Mrkdwn.code(view.subject(), 150));
         }
         return view.run().notes().isEmpty()
                 ? Mrkdwn.of("Nothing more to do: {} is in the catalog, with its owner.",
                         Mrkdwn.code(view.subject(), 150))
-                : Mrkdwn.of("Not everything could be recorded: ask the platform team to see to the notes above.");
+                : Mrkdwn.of("Some of it could not be recorded. Ask the platform team about the notes above.");
     }
 
     private static Mrkdwn nextOfRun(RequestView view, Mrkdwn asker) {
@@ -213,7 +213,7 @@ final class RequestWords {
                             inSentence(asker))
                     : Mrkdwn.of("Nothing was changed. {} can correct the form with *Fix and resubmit*, in the direct "
                             + "message about this request.", asker);
-            case RunState.NoChanges state -> Mrkdwn.of("Nobody has to do anything.");
+            case RunState.NoChanges state -> Mrkdwn.of("Nothing to do.");
             case RunState.AwaitingApproval state -> view.approval().map(RequestWords::waits).orElse(planFirst());
             case RunState.Approved state -> applies(view);
             case RunState.ApplyClaimed state -> applies(view);
@@ -225,11 +225,11 @@ final class RequestWords {
                     again* for the rest, which needs approval again.""", asker);
             case RunState.Indeterminate state -> Mrkdwn
                     .of("""
-                            Steward repeats nothing by itself. Somebody of the platform team looks at what is there (the card's \
-                            thread has the details) and then clicks *Plan again*; the new plan needs approval again.""");
-            case RunState.Cancelled state -> Mrkdwn.of("Nothing more happens.");
+                            Steward does not try again by itself. The platform team looks at what is there (the card's thread \
+                            has the details), then clicks *Plan again*; the new plan needs approval again.""");
+            case RunState.Cancelled state -> Mrkdwn.of("Nothing more to do.");
             case RunState.Expired(String why) -> why.isEmpty()
-                    ? Mrkdwn.of("Nothing was changed. It can be asked for again at any time.")
+                    ? Mrkdwn.of("Nothing was changed. It can be requested again at any time.")
                     : Mrkdwn.of(
                             """
                                     Look first whether it was applied after that backup. {} or the platform team can then click *Plan \
@@ -242,17 +242,17 @@ final class RequestWords {
     private static Mrkdwn applies(RequestView view) {
         Mrkdwn once = Mrkdwn.of("Steward applies exactly this plan, once.");
         return view.run().trouble()
-                .map(why -> Mrkdwn.of("{} It waits for the moment: {}", once, Mrkdwn.text(why, 400))).orElse(once);
+                .map(why -> Mrkdwn.of("{} For now it waits: {}", once, Mrkdwn.text(why, 400))).orElse(once);
     }
 
     private static Mrkdwn plans(RequestView view) {
         return view.run().trouble()
-                .map(why -> Mrkdwn.of("{} It waits for the moment: {}", planFirst(), Mrkdwn.text(why, 400)))
+                .map(why -> Mrkdwn.of("{} For now it waits: {}", planFirst(), Mrkdwn.text(why, 400)))
                 .orElse(planFirst());
     }
 
     private static Mrkdwn planFirst() {
-        return Mrkdwn.of("Steward makes the plan. Nothing is changed before it is approved.");
+        return Mrkdwn.of("Steward makes the plan. Nothing changes before it is approved.");
     }
 
     /** The same, where no sentence begins with it. */
@@ -267,13 +267,13 @@ final class RequestWords {
     static Mrkdwn waits(RequestView.Approval approval) {
         Optional<Proposal.SignedStage> open = approval.proposal().openStage();
         if (open.isEmpty()) {
-            return Mrkdwn.of("It was decided on.");
+            return Mrkdwn.of("It has been decided.");
         }
         Stage stage = open.get().stage();
         if (approval.nobodyCan()) {
             return Mrkdwn.of(
                     """
-                            *Nobody can decide this*: too few people may approve for *{}* ({}). Ask the platform team to look at \
+                            *Nobody can decide this*: too few people may approve for *{}* ({}). Ask the platform team to check \
                             who is in that team.""",
                     Mrkdwn.text(stage.name(), 75), Teams.describe(stage.by()));
         }
@@ -378,7 +378,7 @@ final class RequestWords {
     static Mrkdwn stages(RequestView.Approval approval) {
         Optional<String> rule = approval.proposal().terms().rule();
         if (rule.isPresent()) {
-            return Mrkdwn.of("Approved beforehand by the rule \"{}\"", Mrkdwn.text(rule.get(), 150));
+            return Mrkdwn.of("Approved by the rule \"{}\"", Mrkdwn.text(rule.get(), 150));
         }
         List<Mrkdwn> lines = new ArrayList<>();
         int number = 0;
@@ -405,9 +405,11 @@ final class RequestWords {
         if (!stage.why().isBlank()) {
             line = Mrkdwn.of("{}. Why: {}", line, Mrkdwn.text(stage.why(), 200));
         }
-        for (Signature signature : signed.signatures().stream().limit(NAMES_MAX).toList()) {
-            line = line.line(Mrkdwn.of("• {} {}, {}", Mrkdwn.text(signature.name(), 60),
-                    signature.verdict() == Verdict.APPROVE ? "approved" : "rejected", Mrkdwn.when(signature.at())));
+        // Who rejected it stands at the top of whatever shows this.
+        for (Signature signature : signed.signatures().stream().filter(s -> s.verdict() == Verdict.APPROVE)
+                .limit(NAMES_MAX).toList()) {
+            line = line.line(Mrkdwn.of("• {} approved, {}", Mrkdwn.text(signature.name(), 60),
+                    Mrkdwn.when(signature.at())));
         }
         return line;
     }

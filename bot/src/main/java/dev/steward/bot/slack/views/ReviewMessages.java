@@ -42,7 +42,7 @@ public final class ReviewMessages {
         Mrkdwn head = head(view);
         Layout message = new Layout().add(Weight.VITAL, head.line(next(view)));
         shown.forEach(item -> message.add(Weight.VITAL, row(item)).add(Weight.VITAL, buttons(view, item)));
-        more(message, asked.size() - shown.size(), "that are asked about here as these are answered.");
+        more(message, asked.size() - shown.size(), "that move up as these are answered.");
         answered(message, view.items().stream().filter(item -> !item.asks()).toList());
         if (!shown.isEmpty()) {
             message.add(Weight.VITAL, all(view, shown));
@@ -56,8 +56,8 @@ public final class ReviewMessages {
             case ReviewState.Open _ -> Mrkdwn.of("*Who still needs access to {}?*", name);
             case ReviewState.Done(Instant at) -> Mrkdwn.of("*The review of access to {} is done*, {}.", name,
                     Mrkdwn.when(at));
-            case ReviewState.Overdue(Instant at) -> Mrkdwn.of("*The time for the review of access to {} was up*, {}.",
-                    name, Mrkdwn.when(at));
+            case ReviewState.Overdue(Instant at) -> Mrkdwn.of("*The time to review access to {} was up*, {}.", name,
+                    Mrkdwn.when(at));
         };
     }
 
@@ -69,10 +69,10 @@ public final class ReviewMessages {
                     Mrkdwn.when(view.dueAt()), Mrkdwn.ago(view.dueAt()));
             case ReviewState.Done _ -> Mrkdwn.of("Nothing more to do.");
             case ReviewState.Overdue _ when view.items().stream().noneMatch(item -> LeaseWords.givable(item.lease())) ->
-                Mrkdwn.of("What nobody had confirmed was suspended. Nothing more to do.");
+                Mrkdwn.of("What nobody confirmed was suspended. Nothing more to do.");
             case ReviewState.Overdue _ -> Mrkdwn.of(
-                    "*Next:* Give back what is still needed. What nobody had confirmed is suspended: it was taken away, and is"
-                            + " over for good if nobody gives it back in time. Nobody gives it back to themselves.");
+                    "What nobody confirmed is suspended: it does not work now. *Next:* Give back what is still needed."
+                            + " Nobody can give it back to themselves.");
         };
     }
 
@@ -106,7 +106,7 @@ public final class ReviewMessages {
         return Blocks.actions("review-all", List.of(Blocks.confirmed(
                 Blocks.button(CONFIRM_ALL, view.id().value() + ":" + requests, "Confirm all",
                         "Confirm all access shown here"),
-                "Confirm all?", "You say that everybody shown here still needs it. Your own is left out.",
+                "Confirm all?", "This says that everybody shown here still needs it. Your own is left out.",
                 "Confirm all", "Not yet")));
     }
 
@@ -120,7 +120,7 @@ public final class ReviewMessages {
                                 Blocks.actions("suspended:" + item.lease().request().value(), back));
                     }
                 });
-        more(message, answered.size() - ANSWERED, "that need no word any more.");
+        more(message, answered.size() - ANSWERED, "that are settled.");
     }
 
     private static Mrkdwn answer(ReviewView.Item item) {

@@ -23,7 +23,7 @@ public final class ShortAnswers {
     public static Rendered oldButton() {
         return say("""
                 This button no longer does anything: it belongs to an older version of Steward. Nothing was changed. \
-                Look at the message as it is now, or ask anew.""");
+                Look at the message as it is now, or start again.""");
     }
 
     /** The click is stored, and nobody carries it out before the next start. */
@@ -71,13 +71,13 @@ public final class ShortAnswers {
     public static Map<String, Object> formGone() {
         return Modals.notice("This form has ended", Mrkdwn.of("""
                 It was open for too long, or belongs to somebody else, and its answers are gone. Close it and start \
-                anew."""));
+                again."""));
     }
 
     /** The form's callback has no handler any more. */
     public static Map<String, Object> oldForm() {
         return Modals.notice("This form is too old", Mrkdwn.of(
-                "It belongs to an older version of Steward, and nothing was stored. Close it and start anew."));
+                "It belongs to an older version of Steward, and nothing was stored. Close it and start again."));
     }
 
     /** The form became a request the first time that it was sent in. */
@@ -85,8 +85,8 @@ public final class ShortAnswers {
         return Modals.notice("Submitted already",
                 Mrkdwn.of(
                         """
-                                It was taken the first time, as {}. You can close this form; a direct message tells you what becomes of \
-                                the request.""",
+                                It was taken the first time, as {}. You can close this form; a direct message shows how far the \
+                                request is.""",
                         request.text()));
     }
 
@@ -128,7 +128,7 @@ public final class ShortAnswers {
     /** What is to be extended is not there. */
     public static Map<String, Object> overAlready(RequestId request) {
         return Modals.notice("Not possible", Mrkdwn.of(
-                "{} has ended, or is about to, so it cannot be extended. Ask for it anew.", request.text()));
+                "{} has ended, or is about to, so it cannot be extended. Ask for it again.", request.text()));
     }
 
     /** What is to be extended lasts as long as it may. */

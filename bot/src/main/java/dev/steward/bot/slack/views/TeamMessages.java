@@ -23,11 +23,11 @@ public final class TeamMessages {
     public static Rendered deserted(DesertedTeam view) {
         Mrkdwn title = Mrkdwn.text(view.team().title(), 100);
         return view.since().map(at -> deserted(view, title, at)).orElseGet(() -> Rendered.paragraph(
-                Mrkdwn.of("Somebody is in the team *{}* again, in which nobody was left. Nothing more to do.", title)));
+                Mrkdwn.of("Team *{}* has somebody in it again. Nothing more to do.", title)));
     }
 
     private static Rendered deserted(DesertedTeam view, Mrkdwn title, Instant at) {
-        Mrkdwn head = Mrkdwn.of("*Nobody is left in the team {}* ({}), since {}.", title,
+        Mrkdwn head = Mrkdwn.of("*Nobody is left in team {}* ({}), since {}.", title,
                 Mrkdwn.code(view.team().name(), 100), Mrkdwn.when(at));
         List<Mrkdwn> lines = new ArrayList<>(view.owned().shown().stream().map(TeamMessages::entity).toList());
         if (view.owned().more() > 0) {
@@ -39,8 +39,7 @@ public final class TeamMessages {
         } else {
             message.add(Weight.VITAL, Blocks.section(Mrkdwn.of("It owns:").line(Mrkdwn.join("\n", lines))))
                     .add(Weight.VITAL, Mrkdwn.of("*Next:* Put somebody into the team, or name another owner in the "
-                            + "catalog files and import them. Until then nobody of the team decides on what is asked "
-                            + "for there."));
+                            + "catalog files and import them. Until then nobody in it can approve a request."));
         }
         return Rendered.of(head, message.blocks());
     }
@@ -56,7 +55,7 @@ public final class TeamMessages {
                 .flatMap(approval -> approval.proposal().openStage()
                         .map(open -> stuck(view, approval, open.stage(), card)))
                 .orElseGet(() -> Rendered.paragraph(Mrkdwn.of(
-                        "{} waits no more for people who are not there. Nothing more to do.", RequestWords.name(view))
+                        "{} no longer lacks people to decide on it. Nothing more to do.", RequestWords.name(view))
                         .line(RequestWords.status(view)).line(DirectMessages.link(view, card))));
     }
 
@@ -65,8 +64,8 @@ public final class TeamMessages {
         Mrkdwn head = Mrkdwn.of("*Nobody can decide on {} any more*: too few are left who may approve for *{}* ({}).",
                 RequestWords.name(view), Mrkdwn.text(stage.name(), 75), Mrkdwn.text(Teams.describe(stage.by()), 150));
         Mrkdwn next = Mrkdwn
-                .of("*Next:* See to it that somebody else is in there by {}, when it expires. Whoever comes can"
-                        + " decide on the card at once.", Mrkdwn.when(approval.proposal().expiresAt()))
+                .of("*Next:* Add somebody by {}, when the request expires. They can decide on the card at once.",
+                        Mrkdwn.when(approval.proposal().expiresAt()))
                 .line(DirectMessages.link(view, card));
         return Rendered.of(head, new Layout().add(Weight.VITAL, head).add(Weight.VITAL, next).blocks());
     }

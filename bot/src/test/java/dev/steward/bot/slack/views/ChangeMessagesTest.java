@@ -39,9 +39,9 @@ class ChangeMessagesTest {
         Golden.assertMatches("card-changed", RequestCard.of(changes(asked, RequestState.DONE,
                 Samples.planned(new RunState.Applied(1), PLAN), Optional.empty(), DIFFERENCES)));
         Golden.assertMatches("card-change-replaced", RequestCard.of(changes(Samples.noted(asked,
-                "REQ-50 takes its place."), RequestState.CANCELLED,
+                "REQ-50 replaces it."), RequestState.CANCELLED,
                 Samples.noted(Samples.withRun(asked, new RunState.Partial(1, Samples.FAILURE)),
-                        "REQ-50 takes its place.").run(),
+                        "REQ-50 replaces it.").run(),
                 Optional.empty(), DIFFERENCES)));
     }
 

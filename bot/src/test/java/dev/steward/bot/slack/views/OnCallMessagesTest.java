@@ -105,9 +105,9 @@ class OnCallMessagesTest {
         Golden.assertMatches("handover-from-nobody", duty.handOver(new DutyMessages.HandOver("payments", "primary",
                 Optional.empty(), Optional.of(DANA), until, "")));
         Golden.assertMatches("handover-to-nobody", duty.handOver(new DutyMessages.HandOver("payments", "primary",
-                Optional.of(OMAR), Optional.empty(), until, "the catalog knows nobody called peter")));
+                Optional.of(OMAR), Optional.empty(), until, "nobody in the catalog is called peter")));
         Golden.assertMatches("oncall-gaps-found", duty.gaps("payments", List.of(
-                new DutyMessages.Gap("primary", NOON, until, "the catalog knows nobody called peter"),
+                new DutyMessages.Gap("primary", NOON, until, "nobody in the catalog is called peter"),
                 new DutyMessages.Gap("secondary", Instant.EPOCH, until, "this layer has not begun yet"))));
     }
 
@@ -213,7 +213,7 @@ class OnCallMessagesTest {
     }
 
     private static Shift nobody() {
-        return new Shift("payments", "secondary", new Shift.Who.Nobody("the catalog knows nobody called peter"), NOON,
+        return new Shift("payments", "secondary", new Shift.Who.Nobody("nobody in the catalog is called peter"), NOON,
                 NOON.plus(Duration.ofDays(1)), Optional.empty());
     }
 
@@ -237,7 +237,7 @@ class OnCallMessagesTest {
     }
 
     private static Page.Step passed() {
-        return new Page.Step(3, 1, "secondary", new Page.To.Nobody("the catalog knows nobody called peter"), NOON);
+        return new Page.Step(3, 1, "secondary", new Page.To.Nobody("nobody in the catalog is called peter"), NOON);
     }
 
     private static Page.Step all() {

@@ -89,7 +89,7 @@ class RequestMessagesTest {
         assertThat(actions(DirectMessages.toRequester(
                 Samples.ended(RequestState.FAILED, new RunState.Partial(1, FAILURE)), CARD)))
                 .containsExactly("plan-again");
-        assertThat(actions(DirectMessages.toRequester(Samples.rejected("no"), CARD))).isEmpty();
+        assertThat(actions(DirectMessages.toRequester(Samples.rejected("no"), CARD))).containsExactly("ask-again:42");
     }
 
     @Test

@@ -58,7 +58,7 @@ class ReviewMessagesTest {
                 IntStream.rangeClosed(101, 200).mapToObj(i -> answered(i, LeaseSamples.active(), BY_OMAR)))
                 .toArray(ReviewView.Item[]::new)));
         String blocks = Json.text(message.blocks());
-        assertThat(blocks).contains("and 88 more that are asked about", "and 88 more that need no word",
+        assertThat(blocks).contains("and 88 more that move up", "and 88 more that are settled",
                 "\"7:1,2,3,4,5,6,7,8,9,10,11,12\"");
         assertThat(actions(message)).hasSize(2 * 12 + 1).doesNotHaveDuplicates();
     }
