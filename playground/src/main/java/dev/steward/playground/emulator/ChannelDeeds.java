@@ -206,7 +206,7 @@ public final class ChannelDeeds {
     /** A channel that this person is in, and that is open. */
     private Conversation own(String channelId) {
         Conversation where = new Deeds(workspace, who).joined(channelId);
-        if (where.direct()) {
+        if (!where.channel()) {
             throw new IllegalStateException("That is a direct message, and no channel");
         }
         return where;

@@ -28,7 +28,11 @@ final class BlockLimits {
      *
      * @param document what holds {@code n} of the limited thing
      */
-    record Limit(String name, int most, IntFunction<String> document, String refusal) {}
+    record Limit(String name, int most, IntFunction<String> document, String refusal) {
+        Limit saying(String words) {
+            return new Limit(name, most, document, words);
+        }
+    }
 
     /** Of the blocks of a message. */
     static Stream<Limit> messageLimits() {
@@ -147,7 +151,23 @@ final class BlockLimits {
                 List.of(actions("{\"type\":\"plain_text_input\"}"),
                         "unsupported type: plain_text_input [json-pointer:/blocks/0/elements/0/type]"),
                 List.of("{\"type\":\"image\",\"alt_text\":\"x\"}",
-                        "missing required field: image_url [json-pointer:/blocks/0]"));
+                        "missing required field: image_url [json-pointer:/blocks/0]"),
+                List.of("{\"type\":\"image\",\"image_url\":\"https://example.com/i\"}",
+                        "missing required field: alt_text [json-pointer:/blocks/0]"),
+                List.of(actions("{\"type\":\"multi_users_select\"}"),
+                        "unsupported type: multi_users_select [json-pointer:/blocks/0/elements/0/type]"),
+                List.of(actions(button("a", confirm(1, 1, 1, 1).replace("\"deny\"", "\"no\""))),
+                        "missing required field: deny [json-pointer:/blocks/0/elements/0/confirm]"),
+                List.of(actions(button("a", confirm(0, 1, 1, 1))),
+                        "must be more than 0 characters [json-pointer:/blocks/0/elements/0/confirm/title/text]"),
+                List.of(actions("{\"type\":\"overflow\",\"options\":[]}"),
+                        "no fewer than 1 items allowed [json-pointer:/blocks/0/elements/0/options]"),
+                List.of("{\"type\":\"section\",\"fields\":[]}",
+                        "no fewer than 1 items allowed [json-pointer:/blocks/0/fields]"),
+                List.of("{\"type\":\"context\",\"elements\":[]}",
+                        "no fewer than 1 items allowed [json-pointer:/blocks/0/elements]"),
+                List.of("{\"type\":\"divider\",\"block_id\":\"\"}",
+                        "must be more than 0 characters [json-pointer:/blocks/0/block_id]"));
     }
 
     /** The same for what only views have. */
@@ -176,6 +196,21 @@ final class BlockLimits {
                         "must be less than or equal to `max_value` [json-pointer:/view/blocks/0/element/min_value]"),
                 List.of(input("{\"type\":\"plain_text_input\",\"min_length\":5,\"max_length\":4}"),
                         "must be less than or equal to `max_length` [json-pointer:/view/blocks/0/element/min_length]"),
+                List.of(input("{\"type\":\"external_select\",\"min_query_length\":-1}"),
+                        "must be greater than -1 [json-pointer:/view/blocks/0/element/min_query_length]"),
+                List.of(input("{\"type\":\"multi_users_select\",\"max_selected_items\":0}"),
+                        "must be greater than 0 [json-pointer:/view/blocks/0/element/max_selected_items]"),
+                List.of(input("{\"type\":\"static_select\",\"options\":[" + option + "],\"option_groups\":["
+                        + group(1, 1) + "]}"),
+                        "must define either `options` or `option_groups` [json-pointer:/view/blocks/0/element]"),
+                List.of(input(select("option_groups", "{\"label\":" + plain(1) + ",\"options\":[]}")),
+                        "no fewer than 1 items allowed"
+                                + " [json-pointer:/view/blocks/0/element/option_groups/0/options]"),
+                List.of(input("{\"type\":\"plain_text_input\",\"dispatch_action_config\":{\"trigger_actions_on\":"
+                        + "[\"on_click\"]}}"), "must be a valid enum value"
+                                + " [json-pointer:/view/blocks/0/element/dispatch_action_config/trigger_actions_on/0]"),
+                List.of(input("{\"type\":\"timepicker\",\"initial_time\":\"24:00\"}"),
+                        "failed to match pattern [json-pointer:/view/blocks/0/element/initial_time]"),
                 List.of(input("{\"type\":\"datepicker\",\"initial_date\":\"20.11.2026\"}"),
                         "failed to match pattern [json-pointer:/view/blocks/0/element/initial_date]"),
                 List.of(modal(",\"submit\":" + plain(1), focused() + "," + focused()),
@@ -201,17 +236,17 @@ final class BlockLimits {
                 "{\"type\":\"url_text_input\"}");
     }
 
-    private static Limit text(String name, int most, String pointer, IntFunction<String> document) {
+    static Limit text(String name, int most, String pointer, IntFunction<String> document) {
         return new Limit(name, most, document,
                 "must be less than " + (most + 1) + " characters [json-pointer:" + pointer + "]");
     }
 
-    private static Limit items(String name, int most, String pointer, IntFunction<String> document) {
+    static Limit items(String name, int most, String pointer, IntFunction<String> document) {
         return new Limit(name, most, document,
                 "no more than " + most + " items allowed [json-pointer:" + pointer + "]");
     }
 
-    private static Limit number(String name, int most, String pointer, IntFunction<String> document) {
+    static Limit number(String name, int most, String pointer, IntFunction<String> document) {
         return new Limit(name, most, document, "must be less than " + (most + 1) + " [json-pointer:" + pointer + "]");
     }
 }

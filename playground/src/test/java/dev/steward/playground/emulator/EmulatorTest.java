@@ -15,7 +15,8 @@ abstract class EmulatorTest {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Set<String> SCOPES = Set.of("chat:write", "commands", "channels:read", "channels:history",
             "channels:join", "channels:manage", "groups:read", "groups:write", "groups:history", "im:write", "im:read",
-            "im:history", "users:read", "users:read.email", "usergroups:read", "reactions:write", "reactions:read",
+            "im:history", "mpim:write", "mpim:read", "mpim:history", "users:read", "users:read.email",
+            "usergroups:read", "reactions:write", "reactions:read",
             "pins:write", "pins:read", "bookmarks:write", "bookmarks:read", "team:read");
 
     SlackEmulator slack;

@@ -52,6 +52,11 @@ final class Kit {
                 + ",\"deny\":" + plain(deny) + "}";
     }
 
+    /** The type of an element. */
+    static String type(String element) {
+        return element.replaceFirst("^\\{\"type\":\"(\\w+)\".*", "$1");
+    }
+
     static String plain(int length) {
         return "{\"type\":\"plain_text\",\"text\":\"" + x(length) + "\"}";
     }

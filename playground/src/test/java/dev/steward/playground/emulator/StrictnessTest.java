@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,10 +34,10 @@ class StrictnessTest {
      *                its reasons; empty when Slack took it
      * @param refusal the error, and the reason where Slack gives one
      */
-    record Row(String name, int most, IntFunction<List<String>> act, List<String> refusal) {
+    record Row(String method, String name, int most, IntFunction<List<String>> act, List<String> refusal) {
         @Override
         public String toString() {
-            return name + ": " + most;
+            return method + ", " + name + ": " + most;
         }
     }
 
@@ -49,12 +52,14 @@ class StrictnessTest {
     }
 
     static Stream<Row> limits() {
-        Stream<Row> messages = BlockLimits.messageLimits().map(limit -> new Row("message, " + limit.name(),
-                limit.most(), n -> there.posted("[" + limit.document().apply(n) + "]"),
-                List.of("invalid_blocks", "[ERROR] " + limit.refusal())));
-        Stream<Row> views = BlockLimits.viewLimits().map(limit -> new Row("modal, " + limit.name(), limit.most(),
-                n -> there.updated(limit.document().apply(n)),
-                List.of("invalid_arguments", "[ERROR] " + limit.refusal())));
+        Stream<Row> messages = Stream.concat(BlockLimits.messageLimits(), ElementLimits.messageLimits())
+                .map(limit -> new Row("chat.postMessage", limit.name(), limit.most(),
+                        n -> there.posted("[" + limit.document().apply(n) + "]"),
+                        List.of("invalid_blocks", "[ERROR] " + limit.refusal())));
+        Stream<Row> views = Stream.concat(BlockLimits.viewLimits(), ElementLimits.viewLimits())
+                .map(limit -> new Row("views.update", limit.name(), limit.most(),
+                        n -> there.updated(limit.document().apply(n)),
+                        List.of("invalid_arguments", "[ERROR] " + limit.refusal())));
         return Stream.of(messages, views, MethodLimits.rows(() -> there)).flatMap(rows -> rows);
     }
 
@@ -68,7 +73,7 @@ class StrictnessTest {
     }
 
     static Stream<List<String>> refusedMessages() {
-        return BlockLimits.refusedMessages();
+        return Stream.concat(BlockLimits.refusedMessages(), ElementLimits.refusedRichText());
     }
 
     @ParameterizedTest
@@ -98,10 +103,14 @@ class StrictnessTest {
         assertThat(there.updated(Kit.input(element))).isEmpty();
     }
 
-    @Test
-    void takesRichTextLoosely() {
-        assertThat(there.posted("[{\"type\":\"rich_text\",\"elements\":[{\"type\":\"rich_text_section\","
-                + "\"elements\":[{\"type\":\"text\",\"text\":\"x\",\"style\":{\"bold\":true}}]}]}]")).isEmpty();
+    static Stream<String> takenRichText() {
+        return ElementLimits.takenRichText();
+    }
+
+    @ParameterizedTest
+    @MethodSource("takenRichText")
+    void takesAllThatRichTextMayHold(String block) {
+        assertThat(there.posted("[" + block + "]")).isEmpty();
     }
 
     @Test
@@ -124,13 +133,48 @@ class StrictnessTest {
         return MethodRefusals.rows();
     }
 
+    static Stream<Refusal> arguments() {
+        return MethodArguments.rows();
+    }
+
     @ParameterizedTest
-    @MethodSource("refusals")
+    @MethodSource({"refusals", "arguments"})
     void refusesInSlacksWords(Refusal row) {
         List<Object> pairs = new ArrayList<>();
-        row.arguments.forEach((name, value) -> pairs.addAll(List.of(name, value)));
+        row.arguments.forEach((name, value) -> pairs.addAll(List.of(name, there.resolved(value))));
 
         assertThat(there.call(row.method, pairs.toArray())).isEqualTo(row.refusal);
+    }
+
+    @Test
+    void everyErrorThatSlackDocumentsIsInTheTableOrOutOfReach() {
+        Set<String> provoked = Stream.of(limits().map(row -> row.method + " " + row.refusal.getFirst()),
+                refusals().map(row -> row.method + " " + row.refusal.getFirst()),
+                arguments().map(row -> row.method + " " + row.refusal.getFirst())).flatMap(rows -> rows)
+                .collect(Collectors.toSet());
+        Set<String> documented = new TreeSet<>();
+        MethodRefusals.table().properties().forEach(method -> method.getValue().path("errors")
+                .forEach(error -> documented.add(method.getKey() + " " + error.asText())));
+
+        assertThat(documented).filteredOn(error -> !provoked.contains(error))
+                .filteredOn(error -> !OutOfReach.is(error)).as("in no row").isEmpty();
+        assertThat(OutOfReach.all()).filteredOn(error -> documented.stream().filter(one -> !provoked.contains(one))
+                .noneMatch(one -> OutOfReach.matches(error, one))).as("said to be out of reach for nothing").isEmpty();
+    }
+
+    static Stream<String> methodsWithAScope() {
+        return MethodRefusals.table().propertyStream().filter(method -> !method.getValue().path("bot_scopes").isEmpty())
+                .map(Map.Entry::getKey);
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsWithAScope")
+    void withoutItsScopesNoMethodIsServed(String method) {
+        List<String> needed = new ArrayList<>();
+        MethodRefusals.table().path(method).path("bot_scopes").forEach(scope -> needed.add(scope.asText()));
+
+        assertThat(there.withoutScopes(method)).isEqualTo(Json.object().put("ok", false).put("error", "missing_scope")
+                .put("needed", String.join(",", needed.stream().sorted().toList())).put("provided", "commands"));
     }
 
     @Test
@@ -211,7 +255,31 @@ class StrictnessTest {
     void optionsAnsweredToAQueryAreLimitedToo() {
         there.updated(Kit.input("{\"type\":\"external_select\",\"action_id\":\"owner\"}"));
 
-        assertThat(there.offered(100)).hasSize(100);
-        assertThat(there.offered(101)).isEmpty();
+        for (int most : List.of(100, 101)) {
+            String options = Kit.repeat(most, i -> Kit.option(1, "v" + i, ""));
+            String groups = Kit.repeat(most, i -> Kit.group(1, 1));
+
+            assertThat(there.offered("\"options\":[" + options + "]")).hasSize(most == 100 ? 100 : 0);
+            assertThat(there.offered("\"option_groups\":[" + groups + "]")).hasSize(most == 100 ? 100 : 0);
+            assertThat(there.offered("\"option_groups\":[{\"label\":" + Kit.plain(1) + ",\"options\":[" + options
+                    + "]}]")).hasSize(most == 100 ? 100 : 0);
+        }
+        assertThat(there.offered("\"options\":[" + Kit.option(75, Kit.x(150), "") + "]")).hasSize(1);
+        assertThat(there.offered("\"options\":[" + Kit.option(76, "v", "") + "]")).isEmpty();
+        assertThat(there.offered("\"options\":[" + Kit.option(1, Kit.x(151), "") + "]")).isEmpty();
+        assertThat(there.offered("\"option_groups\":[" + Kit.group(76, 1) + "]")).isEmpty();
+    }
+
+    @Test
+    void aQueryIsAskedFromItsLeastLengthOn() {
+        for (String least : List.of("", ",\"min_query_length\":3")) {
+            there.updated(Kit.input("{\"type\":\"external_select\",\"action_id\":\"owner\"" + least + "}"));
+
+            assertThat(there.asked("pa")).as("two letters").isFalse();
+            assertThat(there.asked("pay")).as("three letters").isTrue();
+        }
+        there.updated(Kit.input(
+                "{\"type\":\"external_select\",\"action_id\":\"owner\",\"min_query_length\":0}"));
+        assertThat(there.asked("")).isTrue();
     }
 }

@@ -10,8 +10,10 @@ import static dev.steward.playground.emulator.blockkit.Schema.string;
 import static dev.steward.playground.emulator.blockkit.Schema.union;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Composition objects: texts, options, option groups, confirmation dialogs. */
 final class Composition {
@@ -49,7 +51,7 @@ final class Composition {
 
     /** Each initial option is, property for property, one of those offered. */
     static void initialAmongOffered(JsonNode node, String at, List<Problem> problems) {
-        List<JsonNode> offered = BlockKit.offeredOptions(node);
+        Set<JsonNode> offered = new HashSet<>(BlockKit.offeredOptions(node));
         if (node.has("initial_option") && !offered.contains(node.get("initial_option"))) {
             problems.add(new Problem("must match one of the given options", at + "/initial_option"));
         }

@@ -28,6 +28,8 @@ final class Elements {
     private static final Schema SLACK_ID = matching("[A-Z][A-Z0-9]{2,20}");
     private static final Schema DISPATCH = ObjectSchema.object().required("trigger_actions_on",
             array(oneOf("on_enter_pressed", "on_character_entered"), 1, 2));
+    /** Longer ones are not compared: that would take a while. */
+    private static final int LONGEST_NUMBER = 1000;
     private static final Set<String> TYPED_BY_HAND = Set.of("plain_text_input", "number_input", "email_text_input",
             "url_text_input");
     private static final Map<String, Schema> ALL = table();
@@ -161,6 +163,8 @@ final class Elements {
 
     private static Optional<BigDecimal> number(JsonNode node, String field) {
         String text = node.path(field).asText();
-        return text.matches("-?\\d+(\\.\\d+)?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
+        return text.length() <= LONGEST_NUMBER && text.matches("-?\\d+(\\.\\d+)?")
+                ? Optional.of(new BigDecimal(text))
+                : Optional.empty();
     }
 }

@@ -37,12 +37,22 @@ interface Schema {
         return (node, at, problems) -> {
             if (!node.isIntegralNumber()) {
                 problems.add(new Problem("must provide a number", at));
+            } else if (!node.canConvertToLong()) {
+                problems.add(node.bigIntegerValue().signum() < 0 ? below(min, at) : above(max, at));
             } else if (node.longValue() < min) {
-                problems.add(new Problem("must be greater than " + (min - 1), at));
+                problems.add(below(min, at));
             } else if (node.longValue() > max) {
-                problems.add(new Problem("must be less than " + (max + 1), at));
+                problems.add(above(max, at));
             }
         };
+    }
+
+    private static Problem below(long min, String at) {
+        return new Problem("must be greater than " + (min - 1), at);
+    }
+
+    private static Problem above(long max, String at) {
+        return new Problem("must be less than " + (max + 1), at);
     }
 
     static Schema oneOf(String... allowed) {
@@ -67,6 +77,7 @@ interface Schema {
         };
     }
 
+    /** Items beyond the limit are not looked at one by one. */
     static Schema array(Schema item, int min, int max) {
         return (node, at, problems) -> {
             if (!node.isArray()) {
@@ -79,7 +90,7 @@ interface Schema {
             if (node.size() > max) {
                 problems.add(new Problem("no more than " + max + " items allowed", at));
             }
-            for (int i = 0; i < node.size(); i++) {
+            for (int i = 0; i < Math.min(node.size(), max); i++) {
                 item.check(node.get(i), at + "/" + i, problems);
             }
         };

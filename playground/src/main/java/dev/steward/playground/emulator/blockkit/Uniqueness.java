@@ -1,6 +1,7 @@
 package dev.steward.playground.emulator.blockkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ final class Uniqueness {
 
     static void check(JsonNode blocks, String at, List<Problem> problems) {
         Set<String> blockIds = new HashSet<>();
-        int focused = 0;
+        List<String> focused = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             JsonNode block = blocks.path(i);
             String blockAt = at + "/" + i;
@@ -20,10 +21,20 @@ final class Uniqueness {
             for (int j = 0; j < block.path("elements").size(); j++) {
                 claim("action_id", block.get("elements").path(j), blockAt + "/elements/" + j, actionIds, problems);
             }
-            if (block.path("element").path("focus_on_load").asBoolean() && ++focused > 1) {
-                problems.add(new Problem("only one element can have `focus_on_load`",
-                        blockAt + "/element/focus_on_load"));
+            focus(block.path("element"), blockAt + "/element", focused);
+            focus(block.path("accessory"), blockAt + "/accessory", focused);
+            for (int j = 0; j < block.path("elements").size(); j++) {
+                focus(block.get("elements").path(j), blockAt + "/elements/" + j, focused);
             }
+        }
+        focused.stream().skip(1).forEach(
+                each -> problems
+                        .add(new Problem("only one element can have `focus_on_load`", each + "/focus_on_load")));
+    }
+
+    private static void focus(JsonNode element, String at, List<String> focused) {
+        if (element.path("focus_on_load").asBoolean()) {
+            focused.add(at);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.steward.playground.emulator.workspace.StoredMessage;
 import dev.steward.playground.emulator.workspace.StoredView;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What one person's client shows beside the conversation that is open. Used inside the workspace's lock. */
 final class Screen {
@@ -49,7 +50,7 @@ final class Screen {
     private ObjectNode channel(Conversation one) {
         boolean member = one.has(who.id());
         ObjectNode shown = Json.object().put("id", one.id())
-                .put("name", one.direct() ? account(one.other(who.id())).name() : one.name()).put("kind", kind(one));
+                .put("name", name(one)).put("kind", kind(one));
         if (one.direct()) {
             shown.put("with", one.other(who.id()));
         }
@@ -73,10 +74,19 @@ final class Screen {
         return workspace.directory().account(id).orElseThrow();
     }
 
+    private String name(Conversation one) {
+        return switch (one.kind()) {
+            case PUBLIC, PRIVATE -> one.name();
+            case DIRECT -> account(one.other(who.id())).name();
+            case GROUP -> one.without(who.id()).members().stream().map(id -> account(id).name())
+                    .collect(Collectors.joining(", "));
+        };
+    }
+
     private static String kind(Conversation one) {
         return switch (one.kind()) {
             case PUBLIC -> "channel";
-            case PRIVATE -> "private";
+            case PRIVATE, GROUP -> "private";
             case DIRECT -> "dm";
         };
     }

@@ -24,7 +24,10 @@ final class Arguments {
             "conversations.create/name", "invalid_name_required", "conversations.rename/name", "invalid_name_required",
             "users.info/user", "user_not_found", "users.lookupByEmail/email", "users_not_found",
             "usergroups.users.list/usergroup", "no_such_subteam", "reactions.add/timestamp", "no_item_specified",
-            "reactions.add/name", "invalid_name", "reactions.remove/name", "invalid_name");
+            "reactions.add/name", "invalid_name", "reactions.remove/name", "invalid_name",
+            "conversations.invite/users", "no_user");
+    /** Characters of a bad name that are repeated to whoever sent it. */
+    private static final int SHOWN = 100;
     /** What an empty text takes away. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("topic", "purpose");
 
@@ -39,8 +42,12 @@ final class Arguments {
         List<String> reasons = new ArrayList<>();
         for (Map.Entry<String, JsonNode> argument : given.properties()) {
             String name = argument.getKey();
+            if (name.matches("\\w{1,64}\\[\\w{0,64}]")) {
+                throw ApiError.of("invalid_array_arg");
+            }
             if (!name.matches("[A-Za-z0-9_]{1,64}")) {
-                throw ApiError.named("invalid_arg_name", List.of("invalid argument name: " + name));
+                throw ApiError.named("invalid_arg_name",
+                        List.of("invalid argument name: " + name.substring(0, Math.min(name.length(), SHOWN))));
             }
             MethodSpec.Argument spec = method.arguments().get(name);
             if (spec == null) {
@@ -87,7 +94,7 @@ final class Arguments {
         Set<String> types = spec.types();
         boolean fits = types.isEmpty() || (fromJson && value.isContainerNode() && STRUCTURED.contains(name))
                 || (value.isNull() && types.contains("null")) || (value.isBoolean() && types.contains("boolean"))
-                || (value.isIntegralNumber() && types.contains("number"))
+                || (value.canConvertToLong() && value.isIntegralNumber() && types.contains("number"))
                 || (value.isArray() && types.contains("array"))
                 || (value.isTextual() && fitsText(types, value.textValue()));
         if (fits) {
@@ -129,7 +136,8 @@ final class Arguments {
     }
 
     int number(String name, int fallback) {
-        return text(name).map(Integer::parseInt).orElse(fallback);
+        return text(name).map(Long::parseLong)
+                .map(number -> Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE)).orElse(fallback);
     }
 
     /** A structured value; a missing node where none was given. Throws {@code error} when it is not JSON. */

@@ -37,7 +37,8 @@ final class ChatMethods {
         Conversation where = lookup.destination(arguments);
         Content content = Messages.read(arguments);
         StoredMessage posted = acts.post(where, Seed.BOT_USER, thread(arguments, where), content);
-        return said(where, posted.ts()).set("message", SlackJson.message(posted, true));
+        ObjectNode answer = said(where, posted.ts()).set("message", SlackJson.message(posted, true));
+        return Messages.warned(answer, arguments);
     }
 
     private ObjectNode whisper(Arguments arguments) {
@@ -48,7 +49,7 @@ final class ChatMethods {
             throw ApiError.of("user_not_in_channel");
         }
         Whisper made = workspace.conversations().whisper(where.id(), personId, thread(arguments, where), content);
-        return Json.object().put("message_ts", made.ts());
+        return Messages.warned(Json.object().put("message_ts", made.ts()), arguments);
     }
 
     private ObjectNode update(Arguments arguments) {
@@ -70,6 +71,9 @@ final class ChatMethods {
 
     /** What is not given stays as it was; an empty list of blocks takes them away. */
     private static Content changed(Arguments arguments, Content before) {
+        if (arguments.given("markdown_text") && (arguments.given("text") || arguments.given("blocks"))) {
+            throw ApiError.of("markdown_text_conflict");
+        }
         if (!arguments.given("text") && !arguments.given("blocks") && !arguments.given("attachments")
                 && !arguments.given("metadata") && !arguments.given("markdown_text")) {
             throw ApiError.of("no_text");
@@ -78,9 +82,7 @@ final class ChatMethods {
         var blocks = arguments.given("blocks")
                 ? Messages.blocks(arguments.structured("blocks", "invalid_blocks_format"))
                 : before.blocks();
-        var attachments = arguments.given("attachments")
-                ? arguments.structured("attachments", "invalid_attachments")
-                : before.attachments();
+        var attachments = arguments.given("attachments") ? Messages.attachments(arguments) : before.attachments();
         var metadata = arguments.given("metadata") ? Messages.metadata(arguments) : before.metadata();
         if (text.isEmpty() && blocks.isEmpty() && attachments.isEmpty()) {
             throw ApiError.of("no_text");

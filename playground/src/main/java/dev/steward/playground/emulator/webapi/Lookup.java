@@ -51,10 +51,10 @@ final class Lookup {
         return workspace.directory().account(id).orElseThrow(() -> ApiError.of(error));
     }
 
-    /** A channel by id; direct messages are none. */
+    /** A channel by id; direct messages, of however many people, are none. */
     Conversation channel(Arguments arguments) {
         Conversation found = conversation(arguments);
-        if (found.direct()) {
+        if (!found.channel()) {
             throw ApiError.of("method_not_supported_for_channel_type");
         }
         return found;

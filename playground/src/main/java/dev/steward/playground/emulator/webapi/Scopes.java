@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * The scopes that the bot token was granted, held against what a call needs. A method of conversations needs the scope of
- * the kind of conversation that the call is about: {@code channels:}, {@code groups:} or {@code im:}.
+ * the kind of conversation that the call is about: {@code channels:}, {@code groups:}, {@code im:} or {@code mpim:}.
  */
 final class Scopes {
     private final Workspace workspace;
@@ -48,7 +48,9 @@ final class Scopes {
             case "conversations.list" -> Arrays.stream(arguments.text("types").orElse("public_channel").split(",", -1))
                     .map(Scopes::ofType).flatMap(Optional::stream).toList();
             case "conversations.create" -> List.of(arguments.flag("is_private") ? "groups:" : "channels:");
-            case "conversations.open" -> arguments.given("channel") ? ofChannel(arguments) : List.of("im:");
+            case "conversations.open" -> arguments.given("channel")
+                    ? ofChannel(arguments)
+                    : List.of(ConversationMethods.users(arguments).size() > 1 ? "mpim:" : "im:");
             default -> method.startsWith("conversations.") ? ofChannel(arguments) : List.of();
         };
     }
@@ -60,6 +62,7 @@ final class Scopes {
                     case PUBLIC -> "channels:";
                     case PRIVATE -> "groups:";
                     case DIRECT -> "im:";
+                    case GROUP -> "mpim:";
                 }).stream().toList();
     }
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A channel or a direct message.
+ * A channel, a direct message, or one of several people.
  *
  * @param name    the channel's name; of a direct message with the bot the person's id, of one between two people both
- *                ids with a space between them
+ *                ids with a space between them; {@code mpdm-...} for one of several
  * @param members user ids
  * @param about   its topic and purpose
  */
@@ -15,7 +15,7 @@ public record Conversation(String id, String name, Kind kind, List<String> membe
         About about) {
     /** What a conversation is. */
     public enum Kind {
-        PUBLIC, PRIVATE, DIRECT
+        PUBLIC, PRIVATE, DIRECT, GROUP
     }
 
     /** What a channel says of itself; empty until somebody sets it. */
@@ -41,6 +41,11 @@ public record Conversation(String id, String name, Kind kind, List<String> membe
     /** With whom the person is in this direct message; themselves where they are alone in it. */
     public String other(String personId) {
         return members.stream().filter(member -> !member.equals(personId)).findFirst().orElse(personId);
+    }
+
+    /** Whether it is a channel, which has a name that people choose, and which they join and leave. */
+    public boolean channel() {
+        return kind == Kind.PUBLIC || kind == Kind.PRIVATE;
     }
 
     /** Whether this account may read along: members, and for public channels everyone. */

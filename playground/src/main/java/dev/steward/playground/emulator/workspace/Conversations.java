@@ -63,7 +63,7 @@ public final class Conversations {
     public Optional<Conversation> named(String idOrName) {
         String name = idOrName.startsWith("#") ? idOrName.substring(1) : idOrName;
         return find(idOrName).or(() -> conversations.values().stream()
-                .filter(one -> !one.direct() && one.name().equals(name)).findFirst());
+                .filter(one -> one.channel() && one.name().equals(name)).findFirst());
     }
 
     public void put(Conversation conversation) {
@@ -102,6 +102,23 @@ public final class Conversations {
         return direct(name).orElseGet(() -> {
             Conversation made = new Conversation(ids.next("D"), name, Conversation.Kind.DIRECT,
                     Stream.of(one, other).distinct().toList(), false, one);
+            put(made);
+            return made;
+        });
+    }
+
+    /** The direct message of the bot and these people, in whatever order, if it was opened. */
+    public Optional<Conversation> group(List<String> people) {
+        Set<String> wanted = Set.copyOf(people);
+        return conversations.values().stream().filter(one -> one.kind() == Conversation.Kind.GROUP)
+                .filter(one -> Set.copyOf(one.without(Seed.BOT_USER).members()).equals(wanted)).findFirst();
+    }
+
+    /** The same, opened where it was not; the name is Slack's, of the people's handles. */
+    public Conversation openGroup(String name, List<String> people) {
+        return group(people).orElseGet(() -> {
+            Conversation made = new Conversation(ids.next("C"), name, Conversation.Kind.GROUP, people, false,
+                    Seed.BOT_USER).with(Seed.BOT_USER);
             put(made);
             return made;
         });

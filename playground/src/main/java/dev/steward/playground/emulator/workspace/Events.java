@@ -52,10 +52,11 @@ final class Events {
     private void told(Conversation where, ObjectNode event, String at) {
         String kind = switch (where.kind()) {
             case DIRECT -> "im";
+            case GROUP -> "mpim";
             case PRIVATE -> "group";
             case PUBLIC -> "channel";
         };
-        tell(where, "message." + (where.direct() ? kind : kind + "s"),
+        tell(where, "message." + (where.channel() ? kind + "s" : kind),
                 event.put("event_ts", at).put("channel_type", kind));
     }
 

@@ -45,11 +45,11 @@ public final class SlackJson {
 
     public static ObjectNode conversation(Conversation one) {
         ObjectNode shown = Json.object().put("id", one.id()).put("created", CREATED).put("is_im", one.direct())
-                .put("is_mpim", false).put("is_org_shared", false);
+                .put("is_mpim", one.kind() == Conversation.Kind.GROUP).put("is_org_shared", false);
         if (one.direct()) {
             return shown.put("user", one.name()).put("is_user_deleted", false);
         }
-        boolean isPrivate = one.kind() == Conversation.Kind.PRIVATE;
+        boolean isPrivate = one.kind() != Conversation.Kind.PUBLIC;
         shown.put("name", one.name()).put("name_normalized", one.name()).put("is_channel", !isPrivate)
                 .put("is_group", isPrivate).put("is_private", isPrivate).put("is_archived", one.archived())
                 .put("is_general", one.id().equals(Seed.GENERAL)).put("is_shared", one.has(Seed.SAM))
