@@ -10,15 +10,18 @@ import dev.steward.playground.emulator.webapi.ApiRequest;
 import dev.steward.playground.emulator.webapi.ResponseMessages;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +35,8 @@ final class Server implements AutoCloseable {
     /** Blocks of a view may be 250 kB before form encoding, which can triple them. */
     private static final long MAX_REQUEST = 4_000_000;
 
+    /** Read as it came: the servlet's own look at it fails over a charset that there is not. */
+    private static final String TYPE = "Content-Type";
     private static final String LINE = "line";
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -61,7 +66,7 @@ final class Server implements AutoCloseable {
             routes.post("/api/{method}", this::api);
             routes.get("/api/{method}", this::api);
             routes.post("/response/{id}",
-                    context -> answer(context, responses.serve(context.pathParam("id"), context.body())));
+                    context -> answer(context, responses.serve(context.pathParam("id"), body(context))));
             sockets(routes);
             for (Consumer<RoutesConfig> other : others) {
                 other.accept(routes);
@@ -109,11 +114,29 @@ final class Server implements AutoCloseable {
     }
 
     private void api(Context context) {
-        Map<String, String> query = new LinkedHashMap<>();
-        context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
         answer(context, gate.serve(new ApiRequest(context.pathParam("method"),
-                Optional.ofNullable(context.header("Authorization")), Optional.ofNullable(context.contentType()), query,
-                context.body())));
+                Optional.ofNullable(context.header("Authorization")), Optional.ofNullable(context.header(TYPE)),
+                Objects.requireNonNullElse(context.queryString(), ""), body(context))));
+    }
+
+    /** At most what is allowed, whatever length was announced, and only if it is text. */
+    private static Optional<String> body(Context context) {
+        if (context.req().getContentLengthLong() > MAX_REQUEST) {
+            throw new ContentTooLargeResponse();
+        }
+        try {
+            byte[] bytes = context.req().getInputStream().readNBytes((int) MAX_REQUEST + 1);
+            if (bytes.length > MAX_REQUEST) {
+                throw new ContentTooLargeResponse();
+            }
+            String type = Objects.requireNonNullElse(context.header(TYPE), "");
+            Charset charset = ApiRequest.latin(type) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+            return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException noText) {
+            return Optional.empty();
+        } catch (IOException clientIsGone) {
+            throw new BadRequestResponse("the body broke off");
+        }
     }
 
     private static void answer(Context context, Answer answer) {

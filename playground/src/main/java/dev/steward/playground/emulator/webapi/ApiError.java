@@ -11,6 +11,9 @@ import java.util.List;
  * each method reads as the good path with its refusals beside it.
  */
 final class ApiError extends RuntimeException {
+    /** Whoever sends nonsense by the thousand is told the first of it. */
+    private static final int REASONS = 100;
+
     private static final long serialVersionUID = 1L;
 
     private final transient ObjectNode body;
@@ -36,7 +39,7 @@ final class ApiError extends RuntimeException {
     static ApiError named(String error, List<String> reasons) {
         ObjectNode extra = Json.object();
         ArrayNode messages = extra.putObject("response_metadata").putArray("messages");
-        reasons.forEach(reason -> messages.add("[ERROR] " + reason));
+        reasons.stream().limit(REASONS).forEach(reason -> messages.add("[ERROR] " + reason));
         return new ApiError(error, extra);
     }
 
@@ -44,7 +47,7 @@ final class ApiError extends RuntimeException {
     static ApiError invalidBlocks(List<Problem> problems) {
         ApiError error = named("invalid_blocks", problems.stream().map(Problem::toString).toList());
         ArrayNode errors = error.body.putArray("errors");
-        problems.forEach(problem -> errors.add(problem.toString()));
+        problems.stream().limit(REASONS).forEach(problem -> errors.add(problem.toString()));
         return error;
     }
 

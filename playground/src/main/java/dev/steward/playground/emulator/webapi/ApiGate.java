@@ -1,6 +1,7 @@
 package dev.steward.playground.emulator.webapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.blockkit.BlockKit;
 import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Call;
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  * faults on order strike here, and every call is journalled with what it was answered.
  */
 public final class ApiGate {
+    /** Characters of a request that the journal keeps: the largest view, with each character escaped in three. */
+    private static final int KEPT = 3 * BlockKit.VIEW_BYTES + 10_000;
+
     private final Workspace workspace;
     private final Journal journal;
     private final Faults faults;
@@ -82,14 +86,20 @@ public final class ApiGate {
         Served served;
         try {
             RequestBody body = RequestBody.read(request);
-            given = body.fields();
-            fault = faults.strike(request.method(), given.path("channel").asText());
+            given = kept(request, body);
+            fault = faults.strike(request.method(), body.fields().path("channel").asText());
             Optional<Served> failed = fault.flatMap(Served::instead);
             served = failed.isPresent() ? failed.get() : answer(request, body);
         } catch (ApiError error) {
             served = new Served(200, Map.of(), error.body());
         }
         return record(request.method(), given, served, fault, started);
+    }
+
+    /** What the journal keeps of the arguments: a request that is larger than any good one is only measured. */
+    private static ObjectNode kept(ApiRequest request, RequestBody body) {
+        int characters = request.query().length() + request.body().map(String::length).orElse(0);
+        return characters <= KEPT ? body.fields() : Json.object().put("not_kept", characters + " characters");
     }
 
     private Served answer(ApiRequest request, RequestBody body) {

@@ -1,12 +1,17 @@
 package dev.steward.playground.emulator.webapi;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A request as it came.
  *
- * @param query the query parameters, which count as form fields
+ * @param query what follows the question mark, which counts as form fields
+ * @param body  empty where the bytes are no text in the charset they were announced in
  */
-public record ApiRequest(String method, Optional<String> authorization, Optional<String> contentType,
-        Map<String, String> query, String body) {}
+public record ApiRequest(String method, Optional<String> authorization, Optional<String> contentType, String query,
+        Optional<String> body) {
+    /** Whether a content type announces Latin-1, the one charset beside UTF-8 that Slack takes. */
+    public static boolean latin(String contentType) {
+        return RequestBody.charset(contentType).equals("iso-8859-1");
+    }
+}

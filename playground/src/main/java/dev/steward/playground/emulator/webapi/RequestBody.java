@@ -7,6 +7,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The fields and the token of a request. A token in a form or in the query counts; in a JSON body it does not.
@@ -15,27 +18,51 @@ import java.util.Optional;
  * @param json   whether the body was JSON
  */
 record RequestBody(ObjectNode fields, Optional<String> token, boolean json) {
+    /** Fields of one request. Slack gives no number: this one is ours, and the largest method takes twenty. */
+    static final int FIELDS = 1000;
+
+    private static final Pattern CHARSET = Pattern.compile(";\\s*charset=\"?([^\";\\s]*)");
+    private static final Set<String> CHARSETS = Set.of("utf-8", "iso-8859-1");
+    private static final String BEARER = "bearer ";
+
     static RequestBody read(ApiRequest request) {
         ObjectNode fields = Json.object();
-        request.query().forEach(fields::put);
+        form(request.query(), fields);
         String type = request.contentType().orElse("").toLowerCase(Locale.ROOT);
+        if (!CHARSETS.contains(charset(type))) {
+            throw ApiError.of("invalid_charset");
+        }
         boolean json = type.startsWith("application/json");
         if (json) {
             fields.setAll(parsed(request.body()));
         } else if (type.startsWith("application/x-www-form-urlencoded")) {
-            form(request.body(), fields);
-        } else if (!request.body().isEmpty()) {
+            form(request.body().orElseThrow(() -> ApiError.of("invalid_form_data")), fields);
+        } else if (!request.body().equals(Optional.of(""))) {
             throw ApiError.of(type.isEmpty() ? "missing_post_type" : "invalid_post_type");
         }
-        Optional<String> bearer = request.authorization().filter(header -> header.startsWith("Bearer "))
-                .map(header -> header.substring("Bearer ".length()).strip());
+        if (fields.size() > FIELDS) {
+            throw ApiError.of(json ? "invalid_json" : "invalid_form_data");
+        }
         JsonNode inline = fields.remove("token");
-        Optional<String> token = bearer.or(() -> Optional.ofNullable(json ? null : inline).map(JsonNode::asText));
+        Optional<String> token = bearer(request)
+                .or(() -> Optional.ofNullable(json ? null : inline).map(JsonNode::asText))
+                .filter(one -> !one.isEmpty());
         return new RequestBody(fields, token, json);
     }
 
-    private static ObjectNode parsed(String body) {
-        JsonNode parsed = Json.parse(body).orElseThrow(() -> ApiError.of("invalid_json"));
+    /** The charset that a content type names, in lower case; UTF-8 where it names none. */
+    static String charset(String contentType) {
+        Matcher named = CHARSET.matcher(contentType.toLowerCase(Locale.ROOT));
+        return named.find() ? named.group(1) : "utf-8";
+    }
+
+    private static Optional<String> bearer(ApiRequest request) {
+        return request.authorization().filter(header -> header.toLowerCase(Locale.ROOT).startsWith(BEARER))
+                .map(header -> header.substring(BEARER.length()).strip()).filter(token -> !token.isEmpty());
+    }
+
+    private static ObjectNode parsed(Optional<String> body) {
+        JsonNode parsed = body.flatMap(Json::parse).orElseThrow(() -> ApiError.of("invalid_json"));
         if (parsed instanceof ObjectNode object) {
             return object;
         }

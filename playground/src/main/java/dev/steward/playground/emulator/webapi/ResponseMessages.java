@@ -8,6 +8,7 @@ import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.workspace.Content;
+import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.MessageActs;
 import dev.steward.playground.emulator.workspace.ResponseUrls;
 import dev.steward.playground.emulator.workspace.Seed;
@@ -25,6 +26,9 @@ public final class ResponseMessages {
     private static final Set<String> FIELDS = Set.of("text", "blocks", "attachments", "response_type",
             "replace_original", "delete_original", "thread_ts", "metadata", "mrkdwn", "unfurl_links", "unfurl_media");
 
+    /** Characters of a message that the journal keeps: many times what a good one may have. */
+    private static final int KEPT = 1_000_000;
+
     private final Workspace workspace;
     private final Journal journal;
     private final Faults faults;
@@ -37,12 +41,13 @@ public final class ResponseMessages {
         this.acts = new MessageActs(workspace);
     }
 
-    /** Serves a POST to a response URL. A refused message costs no use. */
-    public Answer serve(String id, String body) {
+    /** Serves a POST to a response URL. A refused message costs no use. The body is empty where it was no text. */
+    public Answer serve(String id, Optional<String> body) {
         long started = System.nanoTime();
         Optional<Fault> fault = faults.strike("response_url", "");
-        ObjectNode given = Json.parse(body).orElse(null) instanceof ObjectNode object ? object : Json.object();
-        Served served = fault.flatMap(Served::instead).orElseGet(() -> workspace.atomically(() -> use(id, given)));
+        Optional<ObjectNode> payload = body.flatMap(Json::parse).filter(JsonNode::isObject).map(ObjectNode.class::cast);
+        Served served = fault.flatMap(Served::instead).orElseGet(() -> workspace.atomically(() -> use(id, payload)));
+        ObjectNode given = payload.filter(whole -> body.orElse("").length() <= KEPT).orElseGet(Json::object);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         journal.call(number -> new Call(number, workspace.clock().instant(), "response_url", given,
                 new Call.Answered(served.status(), served.body(), took, fault.map(Fault::label))));
@@ -52,11 +57,13 @@ public final class ResponseMessages {
                         served.body().toString()));
     }
 
-    private Served use(String id, ObjectNode given) {
+    private Served use(String id, Optional<ObjectNode> given) {
         return switch (workspace.responseUrls().find(id)) {
             case ResponseUrls.Found.Closed closed -> new Served(404, Map.of(), failed(closed.error()));
             case ResponseUrls.Found.Open open -> {
-                Optional<ObjectNode> refused = apply(open.origin(), given);
+                Optional<ObjectNode> refused = given.isEmpty()
+                        ? Optional.of(failed("invalid_payload"))
+                        : apply(open.origin(), given.get());
                 if (refused.isEmpty()) {
                     workspace.responseUrls().use(id);
                 }
@@ -103,13 +110,13 @@ public final class ResponseMessages {
     }
 
     private void fresh(ResponseUrls.Origin origin, JsonNode given, Content content) {
+        Conversation where = workspace.conversations().find(origin.channelId()).orElseThrow();
         Optional<String> thread = Optional.of(given.path("thread_ts").asText()).filter(ts -> !ts.isEmpty());
         switch (given.path("response_type").asText("ephemeral")) {
             case "in_channel" ->
-                acts.post(workspace.conversations().find(origin.channelId()).orElseThrow(), Seed.BOT_USER, thread,
-                        content);
+                acts.post(where, Seed.BOT_USER, thread, content);
             case "ephemeral" ->
-                workspace.conversations().whisper(origin.channelId(), origin.personId(), thread, content);
+                workspace.conversations().whisper(where.id(), origin.personId(), thread, content);
             default -> throw ApiError.invalidArguments(
                     List.of("must be a valid enum value [json-pointer:/response_type]"));
         }
