@@ -48,7 +48,11 @@ final class Replies {
         if (body.isEmpty()) {
             return delivery;
         }
-        ObjectNode message = Json.parse(body).orElse(null) instanceof ObjectNode object
+        Optional<JsonNode> json = Json.parse(body);
+        if (json.isEmpty() && body.startsWith("{")) {
+            return refused(who, delivery, command + " failed with the error \"invalid_command_response\"", "no JSON");
+        }
+        ObjectNode message = json.orElse(null) instanceof ObjectNode object
                 ? object
                 : Json.object().put("text", body);
         Optional<ObjectNode> refusal = workspace.atomically(

@@ -84,6 +84,11 @@ final class FakeBot implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** How it answers now. */
+    Answering answering() {
+        return answering;
+    }
+
     void answers(Answering how) {
         answering = how;
     }

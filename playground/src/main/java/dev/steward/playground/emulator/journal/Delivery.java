@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param shown   Slack's own error text, where the person was shown one
  */
 public record Delivery(long number, String kind, JsonNode payload, int attempt, Reply reply, Optional<String> shown) {
+    /** The status that stands for a payload in an acknowledgement of Socket Mode where none is taken. */
+    public static final int TAKEN_NOT = 406;
+
     /** How an attempt ended. */
     public enum Outcome {
         /** The bot answered with status 200 in time. */
@@ -32,6 +35,20 @@ public record Delivery(long number, String kind, JsonNode payload, int attempt, 
 
     public boolean acknowledged() {
         return reply.outcome() == Outcome.ACKNOWLEDGED;
+    }
+
+    /**
+     * Whether an answer came in time and Slack could do nothing with it: it was no good, nobody at the bot took the
+     * delivery (404), the bot failed (5xx), or it said something where nothing is taken. That a bot turns a forged
+     * delivery away, or is about to stop (503), is no such answer.
+     */
+    public boolean spoilt() {
+        return switch (reply.outcome()) {
+            case ACKNOWLEDGED -> shown.isPresent();
+            case REFUSED -> reply.status() == 404 || reply.status() == TAKEN_NOT
+                    || (reply.status() >= 500 && reply.status() != 503);
+            case TIMED_OUT, UNREACHABLE -> false;
+        };
     }
 
     /** The same delivery with Slack's error text noted. */

@@ -5,8 +5,14 @@ import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
-/** Everything that passed between the bot and the emulator, in order, append-only. Safe for concurrent use. */
+/**
+ * Everything that passed between the bot and the emulator, in order, append-only. Of each kind the newest are kept:
+ * {@value #MOST} of them, a tenth less at times. Safe for concurrent use.
+ */
 public final class Journal {
+    /** Entries of one kind. A playground may run for weeks. */
+    public static final int MOST = 100_000;
+
     private final List<Call> calls = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<SocketNote> sockets = new ArrayList<>();
@@ -39,15 +45,22 @@ public final class Journal {
     }
 
     /**
-     * All that Slack refused of what the bot sent, a line each: calls, and answers to deliveries that came in time and
-     * that Slack could do nothing with.
+     * All that Slack refused of what the bot sent, a line each: calls, messages to response URLs, and answers to
+     * deliveries that came in time and that Slack could do nothing with.
      */
     public List<String> refusals() {
         Stream<String> calls = genuineErrors().stream()
                 .map(call -> "%d %s: %s".formatted(call.number(), call.method(), call.answered().body()));
-        Stream<String> answers = failedDeliveries().stream().filter(Delivery::acknowledged)
-                .map(one -> "%d answer to %s: %s".formatted(one.number(), one.kind(), one.shown().orElse("")));
+        Stream<String> answers = deliveries().stream().filter(Delivery::spoilt)
+                .map(one -> "%d answer to %s: %s".formatted(one.number(), one.kind(), why(one)));
         return Stream.concat(calls, answers).toList();
+    }
+
+    private static String why(Delivery spoilt) {
+        String shown = spoilt.shown().orElse("");
+        return spoilt.acknowledged()
+                ? shown
+                : (shown + " (status " + spoilt.reply().status() + ", " + spoilt.reply().body() + ")").strip();
     }
 
     /** Deliveries after which the person was shown an error. */
@@ -57,13 +70,13 @@ public final class Journal {
 
     public synchronized Call call(LongFunction<Call> made) {
         Call call = made.apply(++last);
-        calls.add(call);
+        keep(calls, call);
         return call;
     }
 
     public synchronized Delivery delivery(LongFunction<Delivery> made) {
         Delivery delivery = made.apply(++last);
-        deliveries.add(delivery);
+        keep(deliveries, delivery);
         return delivery;
     }
 
@@ -74,8 +87,15 @@ public final class Journal {
 
     public synchronized SocketNote socket(LongFunction<SocketNote> made) {
         SocketNote note = made.apply(++last);
-        sockets.add(note);
+        keep(sockets, note);
         return note;
+    }
+
+    private static <T> void keep(List<T> entries, T entry) {
+        if (entries.size() >= MOST) {
+            entries.subList(0, MOST / 10).clear();
+        }
+        entries.add(entry);
     }
 
     /** Notes on a delivery what Slack showed the person because of it. */

@@ -2,6 +2,7 @@ package dev.steward.playground.emulator.sockets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.journal.Delivery.Reply;
 import dev.steward.playground.emulator.journal.Journal;
@@ -252,7 +253,7 @@ public final class SocketMode implements AutoCloseable {
         }
         return takesAnswer(kind)
                 ? new Reply(Outcome.ACKNOWLEDGED, 200, payload.toString(), sentAt, took)
-                : new Reply(Outcome.REFUSED, 400, "no payload is taken for " + kind, sentAt, took);
+                : new Reply(Outcome.REFUSED, Delivery.TAKEN_NOT, "no payload is taken for " + kind, sentAt, took);
     }
 
     private static String type(String kind) {
