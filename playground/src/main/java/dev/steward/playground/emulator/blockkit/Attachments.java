@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * The attachments of a message. One with blocks may have a colour and a fallback beside them, and nothing else
  * ({@code invalid_keys}, github.com/slackapi/node-slack-sdk/pull/832); its blocks are held to the same rules as those of
- * the message. In one without blocks Slack overlooks what it does not know.
+ * the message. In one without blocks Slack takes properties that it does not know
+ * (github.com/slackapi/java-slack-sdk/issues/184).
  */
 public final class Attachments {
     /** The most attachments of one message. */
