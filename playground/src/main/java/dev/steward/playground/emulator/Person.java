@@ -61,6 +61,11 @@ public final class Person {
         return replies.toCommand(who, where.id(), link.command(fields));
     }
 
+    /** Something written in a channel, or to the bot when the channel is {@code @steward}. */
+    public Message writes(String channelName, String text) {
+        return deeds().post(conversation(channelName).id(), Optional.empty(), text);
+    }
+
     /** The modal on top of this person's stack. */
     public Optional<View> view() {
         return workspace.atomically(() -> workspace.views().top(id)

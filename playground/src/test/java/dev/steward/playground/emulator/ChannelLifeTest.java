@@ -86,6 +86,27 @@ class ChannelLifeTest extends EmulatorTest {
     }
 
     @Test
+    void theBotHearsThatItIsMentionedBesideTheMessageAndOfNoEdit() {
+        String mention = "<@" + Seed.BOT_USER + "> who owns checkout?";
+        Message said = omar().post(Seed.GENERAL, Optional.empty(), mention);
+        Message reply = omar().post(Seed.GENERAL, Optional.of(said.ts()), mention);
+        Message other = omar().post(Seed.GENERAL, Optional.empty(), "nobody in particular");
+        omar().edit(Seed.GENERAL, other.ts(), mention);
+        slack.person("omar").writes("no-bot", mention);
+        slack.person("omar").writes("@steward", mention);
+        api.call("chat.postMessage", "channel", Seed.GENERAL, "text", mention);
+
+        assertThat(heard("app_mention")).extracting(one -> one.path("ts").asText())
+                .containsExactlyInAnyOrder(said.ts(), reply.ts());
+        JsonNode first = heard("app_mention").stream().filter(one -> !one.has("thread_ts")).findFirst().orElseThrow();
+        assertThat(first.propertyStream().map(entry -> entry.getKey())).containsExactlyInAnyOrder("type", "user", "ts",
+                "text", "team", "channel", "event_ts");
+        assertThat(heard("message")).extracting(one -> one.path("ts").asText()).contains(said.ts(), reply.ts());
+        assertThat(heard("message").stream().filter(one -> one.path("channel_type").asText().equals("im")))
+                .singleElement().satisfies(one -> assertThat(one.path("text").asText()).isEqualTo(mention));
+    }
+
+    @Test
     void invitesAllOrNoneUnlessForced() {
         String id = created("inc-8", false);
         JsonNode refused = api.call("conversations.invite", "channel", id, "users", Seed.OLGA + ",U9," + Seed.INES);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.playground.emulator.workspace.Seed;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChatTest extends EmulatorTest {
@@ -170,6 +173,27 @@ class ChatTest extends EmulatorTest {
                 .isEqualTo("user_not_in_channel");
         assertThat(error(api.call("chat.update", "channel", Seed.GENERAL, "ts", answer.path("message_ts").asText(),
                 "text", "x"))).isEqualTo("message_not_found");
+    }
+
+    @Test
+    void whispersInAThreadAndOnlyWhereItStands() {
+        String parent = post("text", "Card").path("ts").asText();
+        assertThat(error(api.call("chat.postEphemeral", "channel", Seed.GENERAL, "user", Seed.DANA, "text", "psst",
+                "thread_ts", parent))).isEmpty();
+
+        assertThat(slack.person("dana").ephemerals()).singleElement()
+                .satisfies(whisper -> assertThat(whisper.stored().threadTs()).contains(parent));
+        assertThat(slack.channel("general").thread(last())).as("nobody else sees it there").isEmpty();
+        for (var refused : Map.of("cannot_reply_to_message", Map.of("thread_ts", "1.000000"), "is_archived",
+                Map.of("channel", Seed.OLD_REQUESTS), "not_in_channel", Map.of("channel", Seed.NO_BOT),
+                "channel_not_found", Map.of("channel", "C9"), "user_not_in_channel", Map.of("user", "U9"), "no_text",
+                Map.of("text", "")).entrySet()) {
+            Map<String, String> arguments = new HashMap<>(
+                    Map.of("channel", Seed.GENERAL, "user", Seed.DANA, "text", "x"));
+            arguments.putAll(refused.getValue());
+            assertThat(error(api.call("chat.postEphemeral", arguments.entrySet().stream()
+                    .flatMap(one -> Stream.of(one.getKey(), one.getValue())).toArray()))).isEqualTo(refused.getKey());
+        }
     }
 
     @Test

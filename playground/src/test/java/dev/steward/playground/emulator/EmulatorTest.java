@@ -13,7 +13,8 @@ abstract class EmulatorTest {
     static final Duration LIMIT = Duration.ofMillis(300);
     /** For tests in which the time to answer is not the question, on a machine that has much else to do. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Set<String> SCOPES = Set.of("chat:write", "commands", "channels:read", "channels:history",
+    private static final Set<String> SCOPES = Set.of("chat:write", "app_mentions:read", "commands", "channels:read",
+            "channels:history",
             "channels:join", "channels:manage", "groups:read", "groups:write", "groups:history", "im:write", "im:read",
             "im:history", "mpim:write", "mpim:read", "mpim:history", "users:read", "users:read.email",
             "usergroups:read", "reactions:write", "reactions:read",

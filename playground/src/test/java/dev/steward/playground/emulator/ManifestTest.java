@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManifestTest extends EmulatorTest {
     private static final String SMALL = """
             features:
+              app_home: { messages_tab_enabled: true, messages_tab_read_only_enabled: true }
               shortcuts:
                 - { name: Declare an incident, type: global, callback_id: declare, description: Something is broken }
                 - { name: Declare from this, type: message, callback_id: declare_from, description: This is broken }
@@ -92,9 +93,18 @@ class ManifestTest extends EmulatorTest {
                 .containsExactly("reaction_added");
     }
 
+    @Test
+    void nobodyWritesToAnAppThatTakesNoMessages() {
+        assertThat(acts("post", "{\"channel\":\"@steward\",\"text\":\"hi\"}").path("error").asText())
+                .isEqualTo("Sending messages to this app has been turned off.");
+        assertThat(slack.person("dana").directMessages()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"chat:write, reaction_added, the event reaction_added needs the scope reactions:read",
             "chat:write, message.groups, the event message.groups needs the scope groups:history",
+            "chat:write, app_mention, the event app_mention needs the scope app_mentions:read",
+            "chat:write, message.im, the event message.im needs the scope im:history",
             "chat:write, member_joined_channel, needs the scope channels:read or groups:read",
             "chat:write, message.everywhere, no event is called message.everywhere"})
     void refusesAManifestWhoseEventsLackTheirScopes(String scope, String event, String words) {

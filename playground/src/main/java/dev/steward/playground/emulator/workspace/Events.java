@@ -24,7 +24,9 @@ final class Events {
         told(where, event, message.ts());
         if (!where.direct() && message.content().text().contains("<@" + Seed.BOT_USER + ">")
                 && !message.author().equals(Seed.BOT_USER) && message.content().written()) {
-            tell(where, "app_mention", event.deepCopy().put("type", "app_mention"));
+            ObjectNode mention = event.deepCopy().put("type", "app_mention");
+            mention.remove("channel_type");
+            tell(where, "app_mention", mention);
         }
     }
 

@@ -19,7 +19,7 @@ export function begin(channel, empty) {
 function person(channel) {
   const other = user(channel?.with ?? state.boot.bot.user_id);
   const words = other.bot
-    ? `What ${other.real_name} tells only you stands here. Commands work here too.`
+    ? `What ${other.real_name} tells only you stands here. Ask it in words, or by its commands.`
     : `The beginning of your messages with ${other.real_name}.`;
   return [el('h3', {}, other.real_name), el('p', {}, words)];
 }

@@ -11,9 +11,6 @@ import { command, marked, written } from './writing.js';
 
 const drafts = new Map();
 
-/** Whether only commands can be written here: the app takes no messages. */
-const silent = () => state.place.kind === 'app' && state.boot.bot.writable === false;
-
 /**
  * A composer.
  *
@@ -26,7 +23,7 @@ export function composer({ place, channel, name, thread }) {
   const area = el('textarea', {
     rows: '1',
     'aria-label': thread ? 'Reply in the thread' : `Message ${name}`,
-    placeholder: thread ? 'Reply …' : silent() ? 'Type / for a command' : `Message ${name}, or / for a command`,
+    placeholder: thread ? 'Reply …' : `Message ${name}, or / for a command`,
     value: drafts.get(key) ?? '',
   });
   const send = el(

@@ -49,6 +49,8 @@ function compose() {
   const box = document.getElementById('composer');
   if (state.place.kind === 'app' && state.place.tab === 'home') {
     fill(box);
+  } else if (state.place.kind === 'app' && state.boot.bot.writable === false) {
+    fill(box, el('p', { class: 'closed' }, 'Sending messages to this app has been turned off.'));
   } else if (channel?.archived) {
     fill(
       box,
