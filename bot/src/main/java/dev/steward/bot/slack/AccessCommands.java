@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -62,8 +63,7 @@ final class AccessCommands {
         Consumer<Rendered> privately = message -> speaking.answers().to(call, message);
         switch (typed.isEmpty() ? "help" : typed.getFirst().toLowerCase(Locale.ROOT)) {
             case "help" -> as(call.user(), privately, this::help);
-            case "mine" -> as(call.user(), privately,
-                    person -> words.mine(database.read(h -> asking.access().mine(h, person))));
+            case "mine" -> privately.accept(mine(call.user()));
             case "who" -> as(call.user(), privately, person -> who(rest));
             case "revoke" -> as(call.user(), privately, person -> revoke(person, rest));
             case "extend" -> as(call.user(), privately, person -> extend(person, rest));
@@ -87,14 +87,33 @@ final class AccessCommands {
         return person.mayAct() && entity.live() && !asking.requests().accessTo(handle, person, entity).isEmpty();
     }
 
-    private void as(String user, Consumer<Rendered> privately, java.util.function.Function<Person, Rendered> work) {
-        privately.accept(switch (speaking.directory().find(user)) {
+    /** What {@code /access help} says. */
+    Rendered help(String user) {
+        return as(user, this::help);
+    }
+
+    /** What {@code /access mine} says. */
+    Rendered mine(String user) {
+        return as(user, person -> words.mine(database.read(h -> asking.access().mine(h, person))));
+    }
+
+    /** What {@code /access who} says. */
+    Rendered who(String user, String name) {
+        return as(user, person -> who(List.of(name)));
+    }
+
+    private void as(String user, Consumer<Rendered> privately, Function<Person, Rendered> work) {
+        privately.accept(as(user, work));
+    }
+
+    private Rendered as(String user, Function<Person, Rendered> work) {
+        return switch (speaking.directory().find(user)) {
             case Directory.Lookup.Known(Person person) -> person.mayAct()
                     ? work.apply(person)
                     : speaking.words().notAMember(person);
             case Directory.Lookup.Nobody _ -> speaking.words().unknownPerson();
             case Directory.Lookup.Unclear _ -> speaking.words().unknownPerson();
-        });
+        };
     }
 
     private Rendered help(Person person) {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers one person in private: a command or a click on a message where it happened, a click at home in a modal, anything
- * else by direct message. An answer that Slack does not take goes out by direct message, as soon as it can.
+ * Answers one person in private: a command, a question or a click on a message where it happened, a click at home in a
+ * modal, anything else by direct message. An answer that Slack does not take goes out by direct message, as soon as it can.
  */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
@@ -41,6 +41,19 @@ final class Answers {
         SlackAnswer answer = shortcut.responseUrl().map(url -> api.respond(url, ephemeral(message)))
                 .orElseGet(() -> direct(shortcut.user(), message));
         note(answer, shortcut.user(), shortcut.trigger(), message);
+    }
+
+    /** Where nobody reads along, the answer stands in the conversation, once for each message that asks. */
+    void to(Asked asked, Rendered message) {
+        if (asked.direct()) {
+            late.answer(asked.channel(), asked.message(), message);
+            return;
+        }
+        Map<String, Object> args = content(message);
+        args.put("channel", asked.channel());
+        args.put("user", asked.user());
+        asked.thread().ifPresent(ts -> args.put("thread_ts", ts));
+        note(api.call("chat.postEphemeral", args), asked.user(), asked.message(), message);
     }
 
     /** At home there is no message to answer beside: the answer is a modal, while the click may still open one. */

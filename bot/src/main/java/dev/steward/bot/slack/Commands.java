@@ -17,9 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** What the slash commands do; runs after they were acknowledged. */
+/** What the slash commands do, and what is answered to questions in words; runs after they were acknowledged. */
 final class Commands {
     private final Database database;
     private final Workflows workflows;
@@ -66,7 +67,7 @@ final class Commands {
     private void run(CommandCall call, String command, String text) {
         switch (command) {
             case "request" -> request(call.user(), call.trigger(), text, message -> answer(call, message));
-            case "owner" -> owner(call, text);
+            case "owner" -> answer(call, owner(call.user(), text));
             case "access" -> access.run(call, text);
             case "incident" -> incidents.command(call, text);
             case "oncall" -> onCall.run(call, text);
@@ -86,16 +87,51 @@ final class Commands {
         }
     }
 
-    private void owner(CommandCall call, String name) {
-        answer(call, name.isBlank()
+    /** What to say to a question in words: what the command says, for which nothing has to be opened. */
+    Rendered answer(String user, Question question) {
+        return switch (question) {
+            case Question.Owner(String name) -> owner(user, meant(name));
+            case Question.OnCall(String name) -> onCall.who(user, meant(name));
+            case Question.WhoHas(String name) -> access.who(user, meant(name));
+            case Question.MyAccess _ -> access.mine(user);
+            case Question.Access _ -> access.help(user);
+            case Question.Change _ -> speaking.words().changeOfWhat();
+            case Question.Wishes _ -> list(user);
+            case Question.Incident(String title) -> as(user, person -> incidents.howToDeclare(title));
+            case Question.Help _ -> speaking.words().spokenHelp();
+            case Question.Words(String text) -> named(user, text);
+        };
+    }
+
+    /** The first of the names that there is something of; if there is nothing, the barest. */
+    private String meant(String part) {
+        List<String> names = Wording.names(part);
+        return database.read(h -> names.stream()
+                .filter(name -> !(owners.ownership(h, name) instanceof Ownership.Unknown)).findFirst())
+                .orElseGet(names::getLast);
+    }
+
+    private Rendered named(String user, String text) {
+        if (Wording.names(text).stream().anyMatch(name -> workflows.named(name).isPresent())) {
+            return list(user);
+        }
+        String name = meant(text);
+        boolean known = database.read(h -> owners.ownership(h, name) instanceof Ownership.Unknown(List<String> like)
+                ? words(text).size() == 1 && !like.isEmpty()
+                : true);
+        return known ? owner(user, name) : speaking.words().notUnderstood();
+    }
+
+    private Rendered owner(String user, String name) {
+        return name.isBlank()
                 ? speaking.words().ownerOfWhat()
                 : database.read(h -> {
                     Ownership ownership = owners.ownership(h, name);
-                    return OwnerCard.of(name, ownership, speaking.directory().remembered(call.user())
+                    return OwnerCard.of(name, ownership, speaking.directory().remembered(user)
                             .filter(Person::mayAct).map(person -> reader(h, ownership, person))
                             .orElse(OwnerCard.Reader.NOBODY),
                             ownership instanceof Ownership.Found it ? onCall.line(h, it.entity()) : Mrkdwn.EMPTY);
-                }));
+                });
     }
 
     private OwnerCard.Reader reader(Handle handle, Ownership ownership, Person person) {
@@ -114,7 +150,7 @@ final class Commands {
     private void request(String user, String trigger, String text, Consumer<Rendered> privately) {
         List<String> words = words(text);
         if (words.isEmpty()) {
-            list(user, privately);
+            privately.accept(list(user));
             return;
         }
         Optional<Workflow> workflow = workflows.named(words.getFirst());
@@ -173,15 +209,19 @@ final class Commands {
         }
     }
 
-    private void list(String user, Consumer<Rendered> privately) {
-        privately.accept(switch (speaking.directory().find(user)) {
+    private Rendered list(String user) {
+        return as(user, person -> speaking.words().workflows(
+                workflows.all().stream().filter(workflow -> permits(workflow, person)).toList()));
+    }
+
+    private Rendered as(String user, Function<Person, Rendered> work) {
+        return switch (speaking.directory().find(user)) {
             case Directory.Lookup.Known(Person person) -> person.mayAct()
-                    ? speaking.words().workflows(
-                            workflows.all().stream().filter(workflow -> permits(workflow, person)).toList())
+                    ? work.apply(person)
                     : speaking.words().notAMember(person);
-            case Directory.Lookup.Nobody nobody -> speaking.words().unknownPerson();
-            case Directory.Lookup.Unclear unclear -> speaking.words().unknownPerson();
-        });
+            case Directory.Lookup.Nobody _ -> speaking.words().unknownPerson();
+            case Directory.Lookup.Unclear _ -> speaking.words().unknownPerson();
+        };
     }
 
     private boolean permits(Workflow workflow, Person person) {

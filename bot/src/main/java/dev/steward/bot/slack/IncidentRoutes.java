@@ -1,5 +1,6 @@
 package dev.steward.bot.slack;
 
+import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.channels.Authors;
 import dev.steward.bot.slack.channels.CatchUp;
 import dev.steward.bot.slack.channels.ChannelEvents;
@@ -29,6 +30,7 @@ final class IncidentRoutes {
     private final Database database;
     private final IncidentSeams seams;
     private final Answers answers;
+    private final IncidentAnswers words;
     private final IncidentMessages messages;
     private final IncidentCommands commands;
     private final IncidentClicks clicks;
@@ -46,7 +48,7 @@ final class IncidentRoutes {
                 connection.workspace(), names, connection.clock());
         var authors = new Authors(domain.database(), domain.catalog().people(), connection.directory());
         var general = new CommandAnswers(names);
-        var words = new IncidentAnswers(names);
+        this.words = new IncidentAnswers(names);
         var desk = new IncidentDesk(domain.database(), seams, messages, authors,
                 new IncidentDesk.Words(names, general), connection.clock());
         var opening = new Opening(connection.api(), connection.directory(), general);
@@ -75,6 +77,11 @@ final class IncidentRoutes {
     /** Opens the form that declares one, with what is known already. */
     void declare(Click click, IncidentModals.Prefill filled) {
         commands.declare(click.user(), click.trigger(), filled, message -> answers.to(click, message));
+    }
+
+    /** How to declare one, for somebody who says that something is wrong. */
+    Rendered howToDeclare(String title) {
+        return words.howToDeclare(title);
     }
 
     /** The open incidents on that thing which the person may see. */

@@ -30,8 +30,8 @@ sealed interface Incoming {
     record Called(Shortcut shortcut) implements Incoming {}
 
     /**
-     * Something that happened in a channel, read here because Bolt's reader refuses a message that holds blocks which it
-     * does not know.
+     * Something that happened in a channel, or that was said to Steward, read here because Bolt's reader refuses a message
+     * that holds blocks which it does not know.
      *
      * @param id
      *            the event's own id
@@ -86,10 +86,17 @@ sealed interface Incoming {
 
     private static Incoming inChannel(JsonNode payload) {
         JsonNode event = payload.path("event");
-        if (ChannelEvents.heard(event)) {
-            return new Happened(payload.path("event_id").asText(), event);
+        String id = payload.path("event_id").asText();
+        if (Questions.heard(event)) {
+            return require(payload, List.of("/event/user", "/event/channel", "/event/ts"))
+                    .and(() -> new Happened(id, event));
         }
-        return ChannelEvents.ofChannels(event) ? new Ignored(event.path("type").asText()) : new Wanted();
+        if (ChannelEvents.heard(event)) {
+            return new Happened(id, event);
+        }
+        return ChannelEvents.ofChannels(event) || Questions.isMention(event)
+                ? new Ignored(event.path("type").asText())
+                : new Wanted();
     }
 
     /** This, unless there is nothing wrong with it: then the other. */

@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Private answers that Slack did not take, or may not have taken: they go to the outbox, and from there to the person as
- * a direct message.
+ * Private answers that go through the outbox: those that Slack did not take, or may not have taken, and those to what was
+ * asked in a direct message.
  */
 final class LateAnswers implements MessageViews.View {
     static final String VIEW = "late-answer";
+    /** Of what is answered in time. */
+    static final String ANSWER = "answer";
 
     private final Database database;
     private final Outbox outbox;
@@ -52,11 +54,33 @@ final class LateAnswers implements MessageViews.View {
         return person.isPresent();
     }
 
+    /**
+     * Answers in a direct message, and nowhere else.
+     *
+     * @param conversation
+     *            its id
+     * @param about
+     *            which message it answers; each is answered once
+     */
+    void answer(String conversation, String about, Rendered message) {
+        database.writing(h -> outbox.put(h,
+                new Message("answer:" + about, new Destination.Channel(conversation), ANSWER,
+                        Map.of("text", message.text().markup(), "blocks", message.blocks()), Priority.NOTICE)));
+    }
+
     @Override
     public Optional<Rendered> render(JsonNode args) {
-        List<Map<String, Object>> blocks = new ArrayList<>();
-        blocks.add(Blocks.context(ShortAnswers.LATE));
+        return Optional.of(kept(args, List.of(Blocks.context(ShortAnswers.LATE))));
+    }
+
+    /** The view of {@link #ANSWER}. */
+    static Optional<Rendered> inTime(JsonNode args) {
+        return Optional.of(kept(args, List.of()).kept());
+    }
+
+    private static Rendered kept(JsonNode args, List<Map<String, Object>> first) {
+        List<Map<String, Object>> blocks = new ArrayList<>(first);
         args.path("blocks").forEach(block -> blocks.add(Json.map(block.toString())));
-        return Optional.of(Rendered.of(Mrkdwn.rendered(args.path("text").asText()), blocks));
+        return Rendered.of(Mrkdwn.rendered(args.path("text").asText()), blocks);
     }
 }

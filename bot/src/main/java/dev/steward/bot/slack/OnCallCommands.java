@@ -82,14 +82,23 @@ final class OnCallCommands {
                 .map(team -> OnCallAnswers.line(onCall.now(handle, team.name()))).orElse(Mrkdwn.EMPTY);
     }
 
+    /** What {@code /oncall} says, with that name after it or, where it is empty, alone. */
+    Rendered who(String user, String name) {
+        return as(user, person -> name.isEmpty() ? mine(person) : database.read(h -> show(h, name)));
+    }
+
     private void as(CommandCall call, Function<Person, Rendered> work) {
-        speaking.answers().to(call, switch (speaking.directory().find(call.user())) {
+        speaking.answers().to(call, as(call.user(), work));
+    }
+
+    private Rendered as(String user, Function<Person, Rendered> work) {
+        return switch (speaking.directory().find(user)) {
             case Directory.Lookup.Known(Person person) -> person.mayAct()
                     ? work.apply(person)
                     : speaking.words().notAMember(person);
             case Directory.Lookup.Nobody _ -> speaking.words().unknownPerson();
             case Directory.Lookup.Unclear _ -> speaking.words().unknownPerson();
-        });
+        };
     }
 
     private Rendered mine(Person person) {

@@ -33,7 +33,7 @@ record Routes(Consumer<CommandCall> command, Map<String, Consumer<Click>> clicks
         Map<String, Consumer<Shortcut>> shortcuts, Happenings happened) {
 
     /**
-     * What happens in channels.
+     * What happens in channels, and what people say to Steward.
      *
      * @param concerns
      *            whether there is anything to do about an event; the others are not even noted

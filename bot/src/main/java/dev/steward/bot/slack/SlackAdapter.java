@@ -3,6 +3,7 @@ package dev.steward.bot.slack;
 import dev.steward.access.Access;
 import dev.steward.access.BreakGlassReviews;
 import dev.steward.access.Reviews;
+import dev.steward.bot.slack.channels.Authors;
 import dev.steward.bot.slack.sending.ChannelNames;
 import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.sending.OutboxSender;
@@ -55,6 +56,7 @@ public final class SlackAdapter implements AutoCloseable {
     private final Background background = new Background(THREADS, WAITING);
     private final AppHome home;
     private final IncidentRoutes incidents;
+    private final Questions questions;
     private final OutboxSender sender;
     private final BoltEndpoint inside;
     private final Optional<SlackEndpoint> endpoint;
@@ -85,16 +87,17 @@ public final class SlackAdapter implements AutoCloseable {
                         new HomeTab.Links(views::card, views::wish, views::review, views::emergency),
                         incidents::open));
         MessageViews messages = incidents.register(reviews.register(
-                views.register(new MessageViews()).with(LateAnswers.VIEW, late)));
+                views.register(new MessageViews()).with(LateAnswers.VIEW, late)
+                        .with(LateAnswers.ANSWER, LateAnswers::inTime)));
         EmergencyClicks.register(messages, domain.database(), domain.outbox(), connection.workspace(),
                 domain.use().breakGlass());
         new OnCallRoutes(domain, new CommandNames(connection.access().commandPrefix())).register(messages,
                 connection.workspace());
         AlertRoutes.register(messages, domain.database(), domain.use().alerts());
         this.sender = sender(connection, domain, messages, home);
-        var handling = new BoltEndpoint.Handling(connection.received(),
-                routes(connection, domain, answers, sender, incidents),
-                background, answers,
+        Wired wired = wired(connection, domain, answers, sender, incidents);
+        this.questions = wired.questions();
+        var handling = new BoltEndpoint.Handling(connection.received(), wired.routes(), background, answers,
                 new StoredClicks(domain.database(), connection.jobs(), connection.received()));
         this.inside = new BoltEndpoint(handling, connection.api(), connection.access().botToken(),
                 new BoltEndpoint.Events(domain.database(), connection.mirror(), home::opened));
@@ -116,6 +119,7 @@ public final class SlackAdapter implements AutoCloseable {
     public Map<String, Job.Handler> handlers() {
         Map<String, Job.Handler> handlers = new HashMap<>(home.handlers());
         handlers.putAll(incidents.handlers());
+        handlers.putAll(questions.handlers());
         handlers.put(StoredClicks.KIND, inside::run);
         return Map.copyOf(handlers);
     }
@@ -169,7 +173,10 @@ public final class SlackAdapter implements AutoCloseable {
                         home::of, connection.access().fallbackChannel()));
     }
 
-    private static Routes routes(SlackConnection connection, Domain domain, Answers answers,
+    /** What answers what, and what answers questions in words. */
+    private record Wired(Routes routes, Questions questions) {}
+
+    private static Wired wired(SlackConnection connection, Domain domain, Answers answers,
             OutboxSender sender, IncidentRoutes incidents) {
         var catalog = domain.catalog();
         var database = domain.database();
@@ -220,9 +227,12 @@ public final class SlackAdapter implements AutoCloseable {
         submissions.putAll(Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
                 DecisionWords.REJECT_MODAL, decisions::rejected, DecisionWords.DELETES_MODAL,
                 decisions::deletesTyped));
-        return new Routes(commands::run, Map.copyOf(clicks), Map.copyOf(submissions),
+        var questions = new Questions(connection.jobs(), new Authors(database, catalog.people(), directory), answers,
+                connection.workspace().botUser(), names.prefix(), commands::answer);
+        var routes = new Routes(commands::run, Map.copyOf(clicks), Map.copyOf(submissions),
                 new Searches(database, catalog.people(), catalog.teams(), catalog.entities()).byKind(),
-                incidents.shortcuts(), incidents.happened());
+                incidents.shortcuts(), questions.before(incidents.happened()));
+        return new Wired(routes, questions);
     }
 
     private static Map<String, Consumer<Click>> clicks(Commands commands, Forms forms, Decisions decisions) {

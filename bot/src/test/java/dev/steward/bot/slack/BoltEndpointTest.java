@@ -286,7 +286,7 @@ class BoltEndpointTest {
     @Test
     void acknowledgesEventsThatItDoesNotUse() {
         assertThat(post(SignedCalls.json("""
-                {"type":"event_callback","event_id":"Ev3","team_id":"T1","event":{"type":"app_mention"}}"""))
+                {"type":"event_callback","event_id":"Ev3","team_id":"T1","event":{"type":"file_shared"}}"""))
                 .status()).isEqualTo(200);
         assertThat(post(SignedCalls.json("""
                 {"type":"event_callback","event_id":"Ev4","team_id":"T1","event":{"type":"never_heard_of"}}"""))

@@ -219,7 +219,7 @@ class StrictnessTest {
     void sendsTheEventsOfTheManifestAndNoOthers() {
         try (SlackEmulator slack = SlackEmulator.start(EmulatorOptions.defaults()); FakeBot bot = new FakeBot()) {
             slack.deliverTo(bot.url());
-            List<String> all = List.of("user_change", "app_mention", "team_join", "message.im", "app_home_opened",
+            List<String> all = List.of("user_change", "message.mpim", "team_join", "channel_created", "app_home_opened",
                     "subteam_members_changed", "subteam_updated", "reaction_added");
             all.forEach(name -> slack.event(name, Json.object()));
 

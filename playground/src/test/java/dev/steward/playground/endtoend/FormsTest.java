@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.Ephemeral;
 import dev.steward.playground.emulator.Message;
 import dev.steward.playground.emulator.Option;
 import dev.steward.playground.emulator.View;
 import dev.steward.playground.emulator.json.Json;
+import dev.steward.playground.emulator.workspace.Seed;
 import dev.steward.playground.stage.Actor;
 import dev.steward.playground.stage.Until;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,6 +168,66 @@ class FormsTest extends EndToEndTest {
 
         assertThat(olga.sees("Not possible").plainText()).contains("Only the person who asked");
         olga.person().closeView();
+    }
+
+    @Test
+    void answersWhatIsAskedInWordsToWhoeverAsks() {
+        assertThat(whispered(dana, "general", "<@" + Seed.BOT_USER + "> who owns the payments team?").plainText())
+                .contains("Team Payments");
+        Message open = stage.slack().channel("general").post(dana.person(), "Whom to ask?");
+        int before = dana.person().ephemerals().size();
+        dana.person().deeds().post(open.channel(), Optional.of(open.ts()),
+                "<@" + Seed.BOT_USER + "> who is on call for payments");
+        assertThat(whispered(dana, before)).satisfies(answer -> {
+            assertThat(answer.plainText()).contains("On call for team");
+            assertThat(answer.stored().threadTs()).contains(open.ts());
+        });
+        assertThat(whispered(actor("gus"), "general", "<@" + Seed.BOT_USER + "> what can I ask for?").plainText())
+                .contains("guest", "Only members");
+        assertThat(whispered(dana, "general", "<@" + Seed.BOT_USER + "> sing &lt;!channel&gt;").plainText())
+                .contains("did not understand that", "who owns payments-api");
+
+        Ephemeral list = whispered(dana, "general", "<@" + Seed.BOT_USER + "> I need a new service");
+        dana.opens(() -> dana.person().click(list, "open-form:new-service"), "Service name");
+    }
+
+    @Test
+    void answersADirectMessageByAnother() {
+        Actor paul = actor("paul");
+        paul.person().writes("@steward", "what can I ask for?");
+        Message list = answered(paul, "What do you need?");
+        paul.opens(() -> paul.person().click(list, "open-form:new-service"), "Service name");
+        paul.person().closeView();
+
+        paul.person().writes("@steward", "payments");
+        answered(paul, "Team Payments");
+        paul.person().writes("@steward", "thanks!");
+        paul.person().writes("@steward", "my access");
+        answered(paul, "You have");
+        assertThat(paul.person().ephemerals()).isEmpty();
+        assertThat(paul.person().directMessages().stream().filter(message -> !message.user().equals(Seed.BOT_USER)))
+                .hasSize(4);
+    }
+
+    private static Ephemeral whispered(Actor who, String channel, String text) {
+        int before = who.person().ephemerals().size();
+        who.person().writes(channel, text);
+        return whispered(who, before);
+    }
+
+    private static Ephemeral whispered(Actor who, int before) {
+        return Until.present(who.person().name() + " is answered in private", LIMIT, () -> {
+            List<Ephemeral> all = who.person().ephemerals();
+            return all.size() > before ? Optional.of(all.getLast()) : Optional.empty();
+        });
+    }
+
+    private static Message answered(Actor who, String words) {
+        return Until.present(who.person().name() + " is answered directly: " + words, LIMIT,
+                () -> who.person().directMessages().stream()
+                        .filter(message -> message.user().equals(Seed.BOT_USER)
+                                && message.plainText().contains(words))
+                        .findFirst());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The private answers to commands. */
 public final class CommandAnswers {
@@ -148,6 +149,24 @@ public final class CommandAnswers {
                                 names.of("steward access"), names.of("steward incident"), names.of("steward oncall")),
                         Mrkdwn.of(
                                 "Steward's *Home* tab shows what waits for you, your requests, your access and your services")))));
+    }
+
+    /** What can be asked in words. */
+    public Rendered spokenHelp() {
+        return Rendered.paragraph(Mrkdwn.of("*Ask Steward in words*, in its direct messages or by mentioning it:")
+                .line(examples()).line(Mrkdwn.code("my access"))
+                .line(Mrkdwn.of("{} lists the commands, which do more.", names.of("steward help"))));
+    }
+
+    /** What was asked in words is nothing that Steward understands. */
+    public Rendered notUnderstood() {
+        return Rendered.paragraph(Mrkdwn.of("Steward did not understand that. It understands, for example:")
+                .line(examples()).line(Mrkdwn.of("{} says what else it does.", names.of("steward help"))));
+    }
+
+    private static Mrkdwn examples() {
+        return Mrkdwn.join("\n", Stream.of("who owns payments-api", "who is on call for checkout", "what can I ask for")
+                .map(Mrkdwn::code).toList());
     }
 
     /** The word after {@code /steward} is none that it knows. */

@@ -41,6 +41,16 @@ public final class IncidentAnswers {
         return withDeclare(head, verbs(), "", here.isPresent() ? "Declare another" : "Declare an incident");
     }
 
+    /** Somebody says that something is wrong; the title is in their words, and may be empty. */
+    public Rendered howToDeclare(String title) {
+        return withDeclare(
+                Mrkdwn.of("*Is something wrong?* The button opens the form that declares an incident{}. Or type {}. "
+                        + "Nothing is declared yet.", title.isEmpty() ? "" : ", with your words in it",
+                        names.of("incident " + (title.isEmpty() ? "checkout is down" : Mrkdwn.cut(title, 100)))),
+                Mrkdwn.EMPTY,
+                title, "Declare an incident");
+    }
+
     private Mrkdwn verbs() {
         return Mrkdwn.join("\n", Stream.of(IncidentVerb.values()).map(verb -> Mrkdwn.of("{} {}",
                 names.of(("incident " + verb.word() + " " + verb.example()).strip()), verb.meaning())).toList());

@@ -53,6 +53,8 @@ class AnswerMessagesTest {
     @Test
     void helpNamesTheCommandsAsThisInstallationDoes() {
         Golden.assertMatches("help", answers.help());
+        Golden.assertMatches("asked-help", answers.spokenHelp());
+        Golden.assertMatches("asked-not-understood", answers.notUnderstood());
         assertThat(answers.ownerOfWhat().text().markup()).contains("/acme-owner");
         assertThat(new CommandNames("acme-").plain("/acme-request")).isEqualTo("request");
         assertThat(new CommandNames("").plain("/request")).isEqualTo("request");

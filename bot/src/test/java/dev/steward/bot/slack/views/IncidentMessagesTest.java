@@ -132,6 +132,9 @@ class IncidentMessagesTest {
     void answersAreAsAgreed() {
         Golden.assertMatches("incident-help", answers.help(Optional.empty()));
         Golden.assertMatches("incident-help-here", answers.help(Optional.of(OPEN)));
+        Golden.assertMatches("incident-how-to", answers.howToDeclare(""));
+        Golden.assertMatches("incident-how-to-titled", answers.howToDeclare("checkout is down <!here>"));
+        withinLimits(Json.text(answers.howToDeclare(EVIL).blocks()));
         Golden.assertMatches("incident-unknown-verb",
                 answers.unknownVerb("resolv", "resolv it", Optional.of(IncidentVerb.RESOLVE)));
         Golden.assertMatches("incident-which", answers.whichIncident(IncidentVerb.STATUS, "status page is down"));
