@@ -117,7 +117,9 @@ class PageTest extends EmulatorTest {
         assertThat(refusal(act("dana", "open-direct", "{\"user\":\"ines\"}"), 400)).contains("has left");
         assertThat(refusal(act("dana", "open-direct", "{\"user\":\"nobody\"}"), 400)).contains("nobody called nobody");
         does("gus", "open-direct", "{\"user\":\"dana\"}");
-        does("gus", "leave-channel", "{\"channel\":\"platform-requests\"}");
+        slack.workspace().change(() -> List.of(Seed.GENERAL, Seed.PLATFORM_REQUESTS).forEach(
+                id -> slack.workspace().conversations().put(
+                        slack.workspace().conversations().find(id).orElseThrow().without(Seed.SAM))));
         assertThat(refusal(act("sam", "open-direct", "{\"user\":\"olga\"}"), 400)).contains("share no channel");
     }
 

@@ -13,13 +13,17 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bot's process from the page: ended and started by its buttons, and what people see while it is away. */
+/**
+ * The playground as {@code ./steward playground} opens it: somebody's first visit, the bot's process ended and started by
+ * the page's buttons, and what people see while it is away.
+ */
 class BotProcessPageTest {
     private static final double PATIENCE_MS = 60_000;
 
@@ -89,6 +93,76 @@ class BotProcessPageTest {
         olga.says("/owner checkout-web");
         assertThat(olga.whispers("checkout-web").first())
                 .isVisible();
+    }
+
+    /** What README's first screen promises, with nothing but what the page itself says. */
+    @Test
+    void leadsSomebodyWhoHasNeverBeenHereToAServiceARefusalAndAnOwner() {
+        Window visitor = Window.firstVisit(chromium.browser(), playground.url());
+        windows.add(visitor);
+        Locator tour = visitor.page().locator("#tour");
+        assertThat(tour).containsText("Ask for a service");
+        visitor.screenshot("first-visit-light");
+        asksByTheTour(visitor, tour);
+        visitor.button(tour, "Next").click();
+        visitor.button(visitor.card("payments-api"), "Approve").click();
+        assertThat(visitor.whispers("nobody decides on their own request")).isVisible();
+
+        visitor.button(tour, "Next").click();
+        visitor.button(tour, "Be Omar Okafor").click();
+        visitor.button(visitor.card("payments-api"), "Approve").click();
+        assertThat(visitor.card("payments-api")).containsText(Pattern.compile("Next:.*Pia Petrov"));
+        becomes(visitor, "Pia Petrov");
+        visitor.button(visitor.card("payments-api"), "Approve").click();
+        assertThat(visitor.card("payments-api")).containsText("Applied");
+
+        stepTo(visitor, tour, "Whose is it?");
+        visitor.button(tour, "Be Olga Olsen").click();
+        visitor.button(tour, "Put it into the composer").click();
+        visitor.presses("Enter");
+        assertThat(visitor.whispers("checkout-web").last()).isVisible();
+        visitor.says("/owner payments-api");
+        assertThat(visitor.whispers("payments-api").last()).containsText("Payments");
+
+        stepTo(visitor, tour, "Say no, and say why");
+        becomes(visitor, "Dana Diaz");
+        visitor.says("/request new-service second-shop tier-3");
+        fillsIn(visitor);
+        visitor.button(tour, "Be Omar Okafor").click();
+        visitor.button(visitor.card("second-shop"), "Reject").click();
+        visitor.field("Reason").fill("basket does that already");
+        visitor.button(visitor.dialog(), "Reject").click();
+        assertThat(visitor.card("second-shop")).containsText("basket does that already");
+        assertThat(visitor.card("second-shop").locator(".block-actions")).hasCount(0);
+        visitor.screenshot("rejected-light");
+    }
+
+    private static void asksByTheTour(Window visitor, Locator tour) {
+        visitor.button(tour, "Put it into the composer").click();
+        visitor.presses("Enter");
+        assertThat(visitor.field("Service name")).hasValue("payments-api");
+        fillsIn(visitor);
+    }
+
+    private static void fillsIn(Window visitor) {
+        visitor.field("What is it for?").fill("Takes payments for the shop");
+        visitor.button(visitor.dialog(), "Next").click();
+        assertThat(visitor.dialog()).containsText("Page 2 of 2");
+        visitor.button(visitor.dialog(), "Submit").click();
+        assertThat(visitor.dialog()).isHidden();
+    }
+
+    private static void becomes(Window visitor, String name) {
+        visitor.page().locator(".person-switch").click();
+        visitor.button(visitor.dialog(), name).click();
+        assertThat(visitor.page().locator(".person-switch")).containsText(name);
+    }
+
+    private static void stepTo(Window visitor, Locator tour, String title) {
+        for (int steps = 0; steps < 12 && !tour.innerText().contains(title); steps++) {
+            visitor.button(tour, "Next").click();
+        }
+        assertThat(tour).containsText(title);
     }
 
     @Test

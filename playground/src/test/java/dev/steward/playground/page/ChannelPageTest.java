@@ -3,10 +3,14 @@ package dev.steward.playground.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIRequestContext;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.steward.playground.emulator.EmulatorOptions;
 import dev.steward.playground.emulator.SlackEmulator;
 import dev.steward.playground.emulator.workspace.Seed;
@@ -288,6 +292,42 @@ class ChannelPageTest {
         assertThat(dana.page().locator("#head h2")).hasText("payments");
         assertThat(one).isFocused();
         nobodyHasComplained();
+    }
+
+    @Test
+    void showsPagesOfAFormThatArePushedAndLeadsBackToTheOneBelow() {
+        Window dana = window("dana/general", Look.LIGHT);
+        shows("views.open", "First", "Name");
+        dana.field("Name").fill("what I had typed");
+        dana.presses("Tab");
+        shows("views.push", "Second", "Reason");
+        assertThat(dana.dialog().locator("h2")).hasText("Second");
+        assertThat(dana.field("Reason")).isFocused();
+        assertThat(dana.page().locator("dialog[open]")).hasCount(1);
+
+        dana.button(dana.dialog(), "Back").click();
+        assertThat(dana.dialog().locator("h2")).hasText("First");
+        assertThat(dana.field("Name")).hasValue("what I had typed");
+        assertThat(dana.dialog().locator(".step-back")).hasCount(0);
+        dana.presses("Escape");
+        assertThat(dana.dialog()).isHidden();
+        assertThat(dana.composer()).isFocused();
+        nobodyHasComplained();
+    }
+
+    /** Has Dana shown a page with one field, as an app does that was called by a shortcut. */
+    private void shows(String method, String title, String label) {
+        String view = """
+                {"type": "modal", "title": {"type": "plain_text", "text": "%s"},
+                 "submit": {"type": "plain_text", "text": "Send"}, "blocks": [{"type": "input", "block_id": "b",
+                 "label": {"type": "plain_text", "text": "%s"},
+                 "element": {"type": "plain_text_input", "action_id": "a"}}]}""".formatted(title, label);
+        String trigger = slack.person("dana").shortcut("declare").payload().path("trigger_id").asText();
+        APIRequestContext api = windows.getFirst().page().request();
+        APIResponse answer = api.post(slack.apiUrl().resolve(method).toString(), RequestOptions.create()
+                .setHeader("Authorization", "Bearer " + slack.botToken())
+                .setForm(FormData.create().set("trigger_id", trigger).set("view", view)));
+        assertThat(answer.text()).contains("\"ok\":true");
     }
 
     @Test

@@ -53,6 +53,15 @@ final class Window implements AutoCloseable {
         return window;
     }
 
+    /** Opens the page as somebody does who has never been there: the tour greets them. */
+    static Window firstVisit(Browser browser, URI base) {
+        Window window = new Window(browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(Look.LIGHT.width(), Look.LIGHT.height()).setLocale("en-GB")));
+        window.page.navigate(base.toString());
+        assertThat(window.page.locator(".app.ready")).isVisible();
+        return window;
+    }
+
     /** A second tab of the same browser at the same place. */
     Window another() {
         Window other = new Window(context);
