@@ -173,7 +173,7 @@ class FormsTest extends EndToEndTest {
     @Test
     void answersWhatIsAskedInWordsToWhoeverAsks() {
         assertThat(whispered(dana, "general", "<@" + Seed.BOT_USER + "> who owns the payments team?").plainText())
-                .contains("Team Payments");
+                .contains("Team *Payments*");
         Message open = stage.slack().channel("general").post(dana.person(), "Whom to ask?");
         int before = dana.person().ephemerals().size();
         dana.person().deeds().post(open.channel(), Optional.of(open.ts()),
@@ -200,7 +200,7 @@ class FormsTest extends EndToEndTest {
         paul.person().closeView();
 
         paul.person().writes("@steward", "payments");
-        answered(paul, "Team Payments");
+        answered(paul, "Team *Payments*");
         paul.person().writes("@steward", "thanks!");
         paul.person().writes("@steward", "my access");
         answered(paul, "You have");
