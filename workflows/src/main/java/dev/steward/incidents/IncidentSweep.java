@@ -44,9 +44,7 @@ final class IncidentSweep implements Job.Handler {
             step(incident.id().text(), h -> due(h).stream().filter(one -> one.id().equals(incident.id()))
                     .forEach(one -> ask(h, one)));
         }
-        for (String key : desk.store.database().write(itemRequests::unnoted)) {
-            step("form " + key, h -> itemRequests.asked(h, key));
-        }
+        step("forms that were left lying", itemRequests::forget);
         for (Items.Row item : desk.store.database().read(h -> Items.toRemind(h, desk.now(), AT_ONCE))) {
             step("item " + item.id(), h -> Items.find(h, item.id()).filter(now -> now.version() == item.version())
                     .ifPresent(now -> items.remind(h, now)));

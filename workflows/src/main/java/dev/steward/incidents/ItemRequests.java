@@ -2,16 +2,16 @@ package dev.steward.incidents;
 
 import dev.steward.database.Database;
 import dev.steward.ledger.Actor;
+import dev.steward.requests.Purpose;
 import dev.steward.requests.RequestId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How follow-ups become requests. That a form was opened for a follow-up is stored with the key that the request will have,
- * so that whatever was sent in is noted on the follow-up even if Steward was killed between the two.
+ * How follow-ups become requests. That a form was opened for a follow-up is stored with the key that the request will have;
+ * whether it may become one is asked, and what it became is noted, in the transaction that stores the request.
  */
 public final class ItemRequests {
     /** A form that was left lying so long is gone. */
@@ -31,17 +31,28 @@ public final class ItemRequests {
                 .bind("key", key).bind("item", item).bind("now", desk.now().toEpochMilli()).execute();
     }
 
-    /** Why the form of that key is not to be sent in: what it is for has its request, or has ended. */
-    public Optional<String> obstacle(Handle handle, String key) {
-        return handle.createQuery("SELECT item FROM item_form WHERE key = :key").bind("key", key).mapTo(Long.class)
-                .findOne().flatMap(item -> Items.find(handle, item)).flatMap(item -> obstacle(handle, item));
+    /** What the form of that key is for: a follow-up gets one request. Nothing for forms that were opened for none. */
+    public Purpose purpose(String key) {
+        return new Purpose(h -> of(h, key).flatMap(item -> obstacle(h, item)),
+                (h, request) -> of(h, key).ifPresent(item -> became(h, item, request)));
     }
 
-    private static Optional<String> obstacle(Handle handle, Items.Row item) {
+    private static Optional<Items.Row> of(Handle handle, String key) {
+        return handle.createQuery("SELECT item FROM item_form WHERE key = :key").bind("key", key).mapTo(Long.class)
+                .findOne().flatMap(item -> Items.find(handle, item));
+    }
+
+    private Optional<String> obstacle(Handle handle, Items.Row item) {
         if (!item.open()) {
             return Optional.of("\"" + item.text() + "\" was " + item.state() + " already.");
         }
-        return live(handle, item).map(request -> request.text() + " was made for \"" + item.text() + "\" already.");
+        return live(handle, item).map(request -> request.text() + " was made for \"" + item.text() + "\" already, by "
+                + requester(handle, request) + ".");
+    }
+
+    private String requester(Handle handle, RequestId request) {
+        return desk.catalog.people().byId(handle, desk.requests.find(handle, request).orElseThrow().requester())
+                .orElseThrow().displayName();
     }
 
     /** The request that it became, unless that comes to nothing. */
@@ -58,25 +69,12 @@ public final class ItemRequests {
                 .bind("id", request.value()).mapTo(Boolean.class).one();
     }
 
-    /** Notes on the follow-up the request that the form of that key became; once, and nothing for other forms. */
-    public void asked(Handle handle, String key) {
-        handle.createQuery("""
-                SELECT f.item, q.id FROM item_form f JOIN request q ON q.idempotency_key = f.key WHERE f.key = :key""")
-                .bind("key", key).map((rs, c) -> Map.entry(rs.getLong("item"), new RequestId(rs.getLong("id"))))
-                .findOne().ifPresent(made -> {
-                    handle.createUpdate("DELETE FROM item_form WHERE key = :key").bind("key", key).execute();
-                    became(handle, Items.find(handle, made.getKey()).orElseThrow(), made.getValue());
-                });
-    }
-
     private void became(Handle handle, Items.Row item, RequestId request) {
         Incident incident = desk.incidents.get(handle, item.incident());
-        if (live(handle, item).isEmpty()) {
-            Database.expectOne(handle.createUpdate("""
-                    UPDATE action_item SET request = :request, version = version + 1
-                    WHERE id = :id AND version = :seen""").bind("request", request.value()).bind("id", item.id())
-                    .bind("seen", item.version()).execute(), "item " + item.id());
-        }
+        Database.expectOne(handle.createUpdate("""
+                UPDATE action_item SET request = :request, version = version + 1
+                WHERE id = :id AND version = :seen""").bind("request", request.value()).bind("id", item.id())
+                .bind("seen", item.version()).execute(), "item " + item.id());
         desk.log(handle, Actor.STEWARD, "item_request", incident, Map.of("item", item.id(), "request", request.text()));
         desk.aside(handle, incident, Actor.STEWARD, request.text() + " was made for: " + item.text());
         desk.telling.headline(handle, incident);
@@ -84,14 +82,9 @@ public final class ItemRequests {
         item.reminded().ifPresent(at -> desk.telling.itemEnded(handle, incident, item.id(), at));
     }
 
-    /** Keys of forms that became a request which is not noted yet; forms that were left lying are forgotten. */
-    List<String> unnoted(Handle handle) {
-        handle.createUpdate("""
-                DELETE FROM item_form WHERE created_at < :old
-                    AND NOT EXISTS (SELECT 1 FROM request q WHERE q.idempotency_key = item_form.key)""")
+    /** Forgets the forms that nobody can send in any more. */
+    void forget(Handle handle) {
+        handle.createUpdate("DELETE FROM item_form WHERE created_at < :old")
                 .bind("old", desk.now().minus(KEPT).toEpochMilli()).execute();
-        return handle.createQuery("""
-                SELECT f.key FROM item_form f JOIN request q ON q.idempotency_key = f.key LIMIT 100""")
-                .mapTo(String.class).list();
     }
 }

@@ -63,7 +63,8 @@ final class GivingBack {
         Gift gift = found.orElseThrow();
         Map<String, Object> answers = parts.store().database().read(h -> answers(h, gift));
         Actor actor = Submitting.actor(person);
-        SubmitOutcome outcome = submitting.submit(gift.submission(answers), (h, back) -> given(h, gift, back, actor));
+        SubmitOutcome outcome = submitting.submit(gift.submission(answers),
+                Purpose.noted((h, back) -> given(h, gift, back, actor)));
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> said(gift, accepted.id(), actor);
             case SubmitOutcome.Invalid invalid -> new ActOutcome.Refused("It cannot be given back: "

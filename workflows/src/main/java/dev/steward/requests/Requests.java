@@ -117,7 +117,12 @@ public final class Requests {
 
     /** Takes a filled form in. */
     public SubmitOutcome submit(Submission submission) {
-        return submitting.submit(submission);
+        return submit(submission, Purpose.NONE);
+    }
+
+    /** Takes a filled form in, for what it was opened for. */
+    public SubmitOutcome submit(Submission submission, Purpose purpose) {
+        return submitting.submit(submission, purpose);
     }
 
     /**

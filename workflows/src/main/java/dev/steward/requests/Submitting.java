@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -43,12 +42,7 @@ final class Submitting {
         this.notices = notices;
     }
 
-    SubmitOutcome submit(Requests.Submission submission) {
-        return submit(submission, (_, _) -> {});
-    }
-
-    /** As {@link #submit(Requests.Submission)}; what belongs to it is stored in the same transaction. */
-    SubmitOutcome submit(Requests.Submission submission, BiConsumer<Handle, RequestId> with) {
+    SubmitOutcome submit(Requests.Submission submission, Purpose purpose) {
         Checked.Check check = checking.form(submission.workflow(), submission.requester(), submission.answers());
         if (check.checked().isEmpty()) {
             return check.otherwise();
@@ -56,13 +50,16 @@ final class Submitting {
         Checked checked = check.checked().get();
         return parts.store().database().write(h -> requests.byIdempotencyKey(h, submission.idempotencyKey())
                 .<SubmitOutcome>map(id -> new SubmitOutcome.Accepted(id, checked.workflow().channel()))
-                .orElseGet(() -> {
-                    SubmitOutcome outcome = store(h, checked, submission.idempotencyKey());
-                    if (outcome instanceof SubmitOutcome.Accepted accepted) {
-                        with.accept(h, accepted.id());
-                    }
-                    return outcome;
-                }));
+                .orElseGet(() -> purpose.obstacle().apply(h).<SubmitOutcome>map(SubmitOutcome.Refused::new)
+                        .orElseGet(() -> store(h, checked, submission.idempotencyKey(), purpose))));
+    }
+
+    private SubmitOutcome store(Handle handle, Checked checked, String idempotencyKey, Purpose purpose) {
+        SubmitOutcome outcome = store(handle, checked, idempotencyKey);
+        if (outcome instanceof SubmitOutcome.Accepted accepted) {
+            purpose.became().accept(handle, accepted.id());
+        }
+        return outcome;
     }
 
     SubmitOutcome resubmit(RequestId id, Person requester, Map<String, Object> answers, String idempotencyKey) {

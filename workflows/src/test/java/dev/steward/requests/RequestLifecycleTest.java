@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.steward.approvals.DecisionOutcome;
 import dev.steward.approvals.Verdict;
 import dev.steward.catalog.Ownership;
+import dev.steward.catalog.Person;
+import dev.steward.incidents.Declaration;
+import dev.steward.incidents.IncidentId;
+import dev.steward.incidents.Severity;
 import dev.steward.ledger.Entry;
 import dev.steward.ledger.Verification;
 import dev.steward.terraform.RunState;
@@ -14,9 +18,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +90,48 @@ class RequestLifecycleTest {
         bench.start();
         awaitPlan(id);
         assertThat(home.resolve("runs").toFile().list()).containsExactly("prepared");
+    }
+
+    /** Both were open when nobody had sent one in yet. */
+    @Test
+    void twoFormsOfOneFollowUpSentInAtTheSameMomentMakeOneRequest() throws Exception {
+        long item = followUp("Add a replica");
+        List<String> people = List.of("dana", "omar");
+        for (String who : people) {
+            bench.database.writing(h -> bench.incidents.itemRequests().begin(h, item, "form of " + who));
+        }
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<SubmitOutcome> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<SubmitOutcome>> both = people.stream().map(who -> threads.submit(() -> {
+                start.await(10, TimeUnit.SECONDS);
+                return forFollowUp(who);
+            })).toList();
+            for (Future<SubmitOutcome> one : both) {
+                outcomes.add(one.get(30, TimeUnit.SECONDS));
+            }
+        }
+        int winner = outcomes.getFirst() instanceof SubmitOutcome.Accepted ? 0 : 1;
+        RequestId made = ((SubmitOutcome.Accepted) outcomes.get(winner)).id();
+        assertThat(outcomes.get(1 - winner)).isEqualTo(new SubmitOutcome.Refused(
+                made.text() + " was made for \"Add a replica\" already, by " + people.get(winner) + "."));
+        assertThat(bench.count("SELECT count(*) FROM request")).isEqualTo(1);
+        assertThat(bench.count("SELECT request FROM action_item")).isEqualTo(made.value());
+        assertThat(forFollowUp(people.get(winner))).as("sent once more").isEqualTo(outcomes.get(winner));
+    }
+
+    private long followUp(String text) {
+        Person dana = bench.person("dana");
+        bench.incidents.declare(new Declaration("Checkout errors", Severity.SEV3, new Declaration.Details(
+                Optional.empty(), "", false, Optional.empty(), false), dana, new Declaration.Origin.Command(), "inc"));
+        bench.incidents.item(new IncidentId(1), dana, true, text, Optional.empty(), Optional.empty());
+        return bench.count("SELECT id FROM action_item");
+    }
+
+    private SubmitOutcome forFollowUp(String who) {
+        return bench.requests.submit(new Requests.Submission("new-service", bench.person(who),
+                Workbench.answers("for-" + who), "form of " + who),
+                bench.incidents.itemRequests().purpose("form of " + who));
     }
 
     @Test

@@ -174,16 +174,9 @@ final class Forms {
     }
 
     private Map<String, Object> submit(Open open, Drafts.Draft draft) {
-        Optional<String> obstacle = database.read(h -> screen.followups().obstacle(h, key(draft.id())));
-        if (obstacle.isPresent()) {
-            return updated(ShortAnswers.notSubmitted(obstacle.get()));
-        }
         return switch (sentIn(open, draft)) {
             case SubmitOutcome.Accepted accepted -> {
-                database.writing(h -> {
-                    screen.followups().asked(h, key(draft.id()));
-                    requests.drafts().drop(h, draft);
-                });
+                database.writing(h -> requests.drafts().drop(h, draft));
                 yield screen.delayed().test(accepted.channel())
                         ? updated(ShortAnswers.storedAndLate(accepted.id(), accepted.channel()))
                         : CLOSE_ALL;
@@ -199,7 +192,7 @@ final class Forms {
                 .or(() -> draft.changes()
                         .map(current -> requests.change(current, open.person(), draft.answers(), key)))
                 .orElseGet(() -> requests.submit(new Requests.Submission(open.workflow().name(), open.person(),
-                        draft.answers(), key)));
+                        draft.answers(), key), screen.followups().purpose(key)));
     }
 
     /** Errors of fields that the person sees go beneath them; others lead to the page that has the first of them. */
