@@ -157,7 +157,7 @@ public final class Incidents {
     }
 
     /** What changed in that time before it was declared and since, the nearest first. */
-    public List<Change> changes(Handle handle, IncidentId id, Duration back) {
+    public Changes changes(Handle handle, IncidentId id, Duration back) {
         return changes.before(handle, desk.incidents.get(handle, id), back);
     }
 

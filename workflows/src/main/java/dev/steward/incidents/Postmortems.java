@@ -177,9 +177,15 @@ final class Postmortems {
     private void changed(List<String> parts, Handle handle, Incident incident) {
         Instant declared = incident.times().declared();
         Instant over = incident.times().resolved().orElse(desk.now());
-        List<Change> all = changes.before(handle, incident, BEFORE);
+        Changes known = changes.before(handle, incident, BEFORE);
+        List<Change> all = known.nearest();
+        List<String> before = new ArrayList<>(lines(all, change -> !change.at().isAfter(declared)));
+        if (known.total() > all.size()) {
+            before.add("and " + (known.total() - all.size())
+                    + " more, farther away or older, then or since: the ledger has them");
+        }
         section(parts, "What changed before",
-                list(lines(all, change -> !change.at().isAfter(declared)),
+                list(before,
                         "Steward changed nothing that is known to have to do with it."));
         section(parts, "What was done",
                 list(lines(all, change -> change.at().isAfter(declared) && !change.at().isAfter(over)),

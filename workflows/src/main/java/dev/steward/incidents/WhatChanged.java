@@ -4,6 +4,7 @@ import dev.steward.catalog.EntityId;
 import dev.steward.catalog.Person;
 import dev.steward.definitions.Workflow;
 import dev.steward.requests.RequestId;
+import dev.steward.terraform.RunOperation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class WhatChanged {
                 FROM near n CROSS JOIN lease l ON l.entity = n.id JOIN request q ON q.id = l.request
                 LEFT JOIN request e ON e.id = l.ending
                 WHERE l.ended_at BETWEEN :from AND :to)
-            SELECT c.*, q.workflow, q.subject, q.requester, r.operation, s.status AS stack_status,
+            SELECT count(*) OVER () AS total, c.*, q.workflow, q.subject, q.requester, r.operation, s.status AS stack_status,
                 (SELECT '+' || p.creates || ' ~' || p.updates || ' -' || p.deletes FROM plan p WHERE p.run = c.run
                     ORDER BY p.id DESC LIMIT 1) AS counts,
                 (SELECT x.id FROM request x WHERE x.incident = :incident AND x.id > c.request
@@ -61,31 +62,34 @@ final class WhatChanged {
     }
 
     /** A change before its people and its thing have their names. */
-    private record Row(long request, long run, long decided, long entity, int depth, Instant at, String outcome,
-            Optional<String> role, long holder, String operation, String workflow, String subject, long requester,
+    private record Row(int total, long request, long run, long decided, long entity, int depth, Instant at,
+            String outcome,
+            Optional<String> role, long holder, RunOperation operation, String workflow, String subject, long requester,
             String counts, Optional<Long> reverting, boolean revertible) {}
 
-    List<Change> before(Handle handle, Incident incident, Duration back) {
+    Changes before(Handle handle, Incident incident, Duration back) {
         Duration some = back.compareTo(SHORTEST) < 0 ? SHORTEST : back.compareTo(LONGEST) > 0 ? LONGEST : back;
         if (incident.about().entity().isEmpty()) {
-            return List.of();
+            return Changes.NONE;
         }
-        return handle.createQuery(CHANGES).bind("entity", incident.about().entity().get().value())
+        List<Row> rows = handle.createQuery(CHANGES).bind("entity", incident.about().entity().get().value())
                 .bind("incident", incident.id().value())
                 .bind("from", incident.times().declared().minus(some).toEpochMilli())
-                .bind("to", desk.now().toEpochMilli()).map((rs, c) -> row(rs)).list().stream()
-                .map(row -> change(handle, row)).toList();
+                .bind("to", desk.now().toEpochMilli()).map((rs, c) -> row(rs)).list();
+        return new Changes(rows.stream().map(row -> change(handle, row)).toList(),
+                rows.isEmpty() ? 0 : rows.getFirst().total());
     }
 
     private static Row row(ResultSet rs) throws SQLException {
         long reverting = rs.getLong("reverting");
         String counts = rs.getString("counts");
-        String operation = rs.getString("operation");
-        boolean some = operation.equals("change")
-                || (operation.equals("create") && rs.getString("outcome").equals("applied"));
+        RunOperation operation = RunOperation.of(rs.getString("operation"));
+        boolean some = operation == RunOperation.CHANGE
+                || (operation == RunOperation.CREATE && rs.getString("outcome").equals("applied"));
         boolean revertible = some && rs.getString("stack_status").equals("active") && rs.getInt("leased") == 0
                 && rs.getInt("undone") == 0 && reverting == 0;
-        return new Row(rs.getLong("request"), rs.getLong("run"), rs.getLong("decided"), rs.getLong("entity"),
+        return new Row(rs.getInt("total"), rs.getLong("request"), rs.getLong("run"), rs.getLong("decided"),
+                rs.getLong("entity"),
                 rs.getInt("depth"), Instant.ofEpochMilli(rs.getLong("at")), rs.getString("outcome"),
                 Optional.ofNullable(rs.getString("role")), rs.getLong("holder"), operation, rs.getString("workflow"),
                 rs.getString("subject"), rs.getLong("requester"), counts == null ? "" : counts,
@@ -105,9 +109,10 @@ final class WhatChanged {
 
     private static String title(Row row, String workflow) {
         return switch (row.operation()) {
-            case "change" -> "Change of " + row.subject();
-            case "destroy" -> row.role().isPresent() ? workflow + ": " + row.subject() : "Removal of " + row.subject();
-            default -> workflow + ": " + row.subject();
+            case CREATE -> workflow + ": " + row.subject();
+            case CHANGE -> "Change of " + row.subject();
+            case DESTROY -> row.role().isPresent() ? workflow + ": " + row.subject() : "Removal of " + row.subject();
+            case REFRESH -> "Check of " + row.subject();
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.steward.terraform;
 
+import java.util.Locale;
+
 /** What a run does to its stack. */
 public enum RunOperation {
     /** The first apply. */
@@ -12,6 +14,11 @@ public enum RunOperation {
     REFRESH;
 
     String column() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The operation that is stored as that. */
+    public static RunOperation of(String column) {
+        return valueOf(column.toUpperCase(Locale.ROOT));
     }
 }

@@ -220,7 +220,7 @@ public final class Runs {
         JsonNode detail = Json.tree(rs.getString("detail"));
         String cancel = rs.getString("cancel_requested");
         return new Run(new RunId(rs.getLong("id")), new StackId(rs.getLong("stack")), rs.getLong("request"),
-                RunOperation.valueOf(rs.getString("operation").toUpperCase(java.util.Locale.ROOT)), state(rs, detail),
+                RunOperation.of(rs.getString("operation")), state(rs, detail),
                 rs.getLong("version"), rs.getString("module"), rs.getString("module_digest"),
                 rs.getString("terraform_version"), rs.getString("policy_digest"), rs.getString("host"),
                 Optional.ofNullable(cancel).map(Actor::parse), detail, Instant.ofEpochMilli(rs.getLong("created_at")),

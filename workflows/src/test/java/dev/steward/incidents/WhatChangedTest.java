@@ -79,6 +79,8 @@ class WhatChangedTest {
         }
         Incident incident = kit.declared("Checkout errors");
         assertThat(changes(incident, Duration.ofHours(24))).hasSize(25).allMatch(change -> change.distance() == 0);
+        assertThat(kit.<Integer>read(h -> kit.incidents.changes(h, incident.id(), Duration.ofHours(24)).total()))
+                .as("30 on it, and 4 farther away").isEqualTo(34);
         Incident ledger = kit.declared(IncidentKit.on(kit.said("Ledger"), Optional.of(kit.ledger)));
         kit.writing(h -> h.execute("DELETE FROM stack_entity WHERE entity = ?", kit.checkout.id().value()));
         assertThat(changes(ledger, Duration.ofHours(24))).extracting(Change::distance).containsExactly(1, 2, 3, 4, 5);
@@ -167,7 +169,7 @@ class WhatChangedTest {
     }
 
     private List<Change> changes(Incident incident, Duration back) {
-        return kit.catalog.list(h -> kit.incidents.changes(h, incident.id(), back));
+        return kit.catalog.list(h -> kit.incidents.changes(h, incident.id(), back).nearest());
     }
 
     @Test

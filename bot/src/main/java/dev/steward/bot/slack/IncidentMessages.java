@@ -9,7 +9,7 @@ import dev.steward.bot.slack.views.IncidentChanges;
 import dev.steward.bot.slack.views.IncidentHeadline;
 import dev.steward.bot.slack.views.IncidentNotes;
 import dev.steward.database.Database;
-import dev.steward.incidents.Change;
+import dev.steward.incidents.Changes;
 import dev.steward.incidents.IncidentId;
 import dev.steward.incidents.IncidentView;
 import dev.steward.incidents.Incidents;
@@ -90,7 +90,7 @@ final class IncidentMessages {
      *            whether it stands in the channel, for all
      */
     Rendered changes(IncidentView view, int hours, boolean shared) {
-        List<Change> changes = database
+        Changes changes = database
                 .read(h -> incidents.changes(h, view.incident().id(), Duration.ofHours(hours)));
         return IncidentChanges.of(view, changes, new IncidentChanges.Window(hours, shared), names, this::card);
     }

@@ -6,6 +6,7 @@ import dev.steward.bot.slack.blocks.Layout.Weight;
 import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.incidents.Change;
+import dev.steward.incidents.Changes;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentView;
 import dev.steward.requests.RequestId;
@@ -40,17 +41,20 @@ public final class IncidentChanges {
      * @param card
      *            the address of a request's card, once it is posted
      */
-    public static Rendered of(IncidentView view, List<Change> changes, Window window, CommandNames names,
+    public static Rendered of(IncidentView view, Changes changes, Window window, CommandNames names,
             Function<RequestId, Optional<String>> card) {
         int hours = window.hours();
         Mrkdwn head = head(view, changes, hours, names);
         Layout message = new Layout().add(Weight.VITAL, head);
-        changes.stream().limit(SHOWN).forEach(change -> message.add(Weight.MAJOR,
+        changes.nearest().stream().limit(SHOWN).forEach(change -> message.add(Weight.MAJOR,
                 change.revertible()
                         ? Blocks.section(line(change, card), revert(view.incident(), change))
                         : Blocks.section(line(change, card))));
-        if (changes.size() > SHOWN) {
-            message.add(Weight.VITAL, Blocks.context(Mrkdwn.of("and {} more, farther away", changes.size() - SHOWN)));
+        int more = changes.total() - Math.min(SHOWN, changes.nearest().size());
+        if (more > 0) {
+            message.add(Weight.VITAL, Blocks.context(Mrkdwn.of("""
+                    and {} more, farther away or older. {} lists the last changes of one thing, {} those of a shorter \
+                    time.""", more, names.of("owner NAME"), names.of("incident changes 3h"))));
         }
         if (view.entity().isPresent()) {
             message.add(Weight.VITAL, Blocks.actions("changes:" + view.incident().id().value(),
@@ -59,13 +63,13 @@ public final class IncidentChanges {
         return Rendered.of(head, message.blocks());
     }
 
-    private static Mrkdwn head(IncidentView view, List<Change> changes, int hours, CommandNames names) {
+    private static Mrkdwn head(IncidentView view, Changes changes, int hours, CommandNames names) {
         if (view.entity().isEmpty()) {
             return Mrkdwn.of("*What changed before?* Say what this is on, and Steward shows it: {}",
                     names.of("incident service checkout"));
         }
         Mrkdwn on = Mrkdwn.code(view.entity().get().name(), 100);
-        return changes.isEmpty()
+        return changes.total() == 0
                 ? Mrkdwn.of("*Nothing changed* through Steward on {} and what it needs, in the {} before.", on,
                         window(hours))
                 : Mrkdwn.of("*What changed* on {} and what it needs, in the {} before. The nearest first.", on,

@@ -11,6 +11,7 @@ import dev.steward.catalog.Team;
 import dev.steward.catalog.TeamSource;
 import dev.steward.database.Json;
 import dev.steward.incidents.Change;
+import dev.steward.incidents.Changes;
 import dev.steward.incidents.Incident;
 import dev.steward.incidents.IncidentId;
 import dev.steward.incidents.IncidentState;
@@ -66,14 +67,22 @@ class IncidentMessagesTest {
         List<Change> changes = List.of(IncidentSamples.change(42, 0, false, true),
                 IncidentSamples.change(41, 1, false, false), IncidentSamples.change(40, 2, true, false));
         Golden.assertMatches("incident-changes",
-                IncidentChanges.of(IncidentSamples.fresh(), changes, new IncidentChanges.Window(24, true), NAMES,
+                IncidentChanges.of(IncidentSamples.fresh(), new Changes(changes, changes.size()),
+                        new IncidentChanges.Window(24, true), NAMES,
                         request -> Optional.of("https://acme.slack.com/archives/C1/p" + request.value())));
         Golden.assertMatches("incident-changes-none",
-                IncidentChanges.of(IncidentSamples.fresh(), List.of(), new IncidentChanges.Window(72, false), NAMES,
+                IncidentChanges.of(IncidentSamples.fresh(), new Changes(List.of(), 0),
+                        new IncidentChanges.Window(72, false), NAMES,
                         request -> Optional.empty()));
         Golden.assertMatches("incident-changes-of-what",
-                IncidentChanges.of(IncidentSamples.unplaced(), List.of(), new IncidentChanges.Window(24, true), NAMES,
+                IncidentChanges.of(IncidentSamples.unplaced(), new Changes(List.of(), 0),
+                        new IncidentChanges.Window(24, true), NAMES,
                         request -> Optional.empty()));
+        List<Change> many = IntStream.range(0, 25).mapToObj(i -> IncidentSamples.change(100 - i, 0, false, false))
+                .toList();
+        Golden.assertMatches("incident-changes-many",
+                IncidentChanges.of(IncidentSamples.fresh(), new Changes(many, 31), new IncidentChanges.Window(24, true),
+                        NAMES, request -> Optional.empty()));
     }
 
     @Test
@@ -176,7 +185,7 @@ class IncidentMessagesTest {
         List<TimelineEntry> entries = IntStream.range(0, 15)
                 .mapToObj(i -> entry(i + 1, TimelineEntry.Kind.NOTE, EVIL)).toList();
         List<Rendered> messages = List.of(IncidentHeadline.of(view), IncidentHeadline.announcement(view),
-                IncidentChanges.of(view, changes, new IncidentChanges.Window(168, true), NAMES,
+                IncidentChanges.of(view, new Changes(changes, 1_000), new IncidentChanges.Window(168, true), NAMES,
                         request -> Optional.of("https://x.example/" + EVIL)),
                 IncidentNotes.note(entries.getFirst()), IncidentNotes.update(view, entries.getFirst()),
                 IncidentNotes.resolved(view, Map.of(EVIL, false)), IncidentNotes.item(view, 1_000_000).orElseThrow(),
