@@ -193,10 +193,10 @@ public final class People {
         handle.createUpdate("UPDATE person SET standing = :standing, seen_at = :now WHERE id = :id")
                 .bind("standing", standing.stored()).bind("now", clock.millis()).bind("id", person.id()).execute();
         if (person.standing() != standing) {
-            if (standing == Standing.DEACTIVATED) {
-                Departures.left(handle, person.id(), clock.instant());
-            } else {
+            if (!standing.gone()) {
                 Departures.back(handle, person.id());
+            } else if (!person.standing().gone()) {
+                Departures.left(handle, person.id(), clock.instant());
             }
             ledger.append(handle, Actor.STEWARD, "person.standing", subject(person.id()),
                     Map.of("from", person.standing().stored(), "to", standing.stored()));

@@ -1,5 +1,7 @@
 package dev.steward.catalog;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What somebody is in the workspace. Only a member may ask for anything or decide on anything. */
@@ -20,6 +22,24 @@ public enum Standing {
     /** Whether such a person may ask and decide. */
     public boolean mayAct() {
         return this == MEMBER;
+    }
+
+    /** Whether such a person has nothing here: nobody waits for what they asked, and what they were given ends. */
+    public boolean gone() {
+        return switch (this) {
+            case GUEST, BOT, STRANGER, DEACTIVATED -> true;
+            case MEMBER, UNLINKED -> false;
+        };
+    }
+
+    /** For people: what became of a member who may not act any more, to follow a name. */
+    public String departure() {
+        return this == DEACTIVATED ? "has left" : "is " + words() + " now";
+    }
+
+    /** The standings in which somebody is gone, as they are stored. */
+    public static List<String> storedGone() {
+        return Arrays.stream(values()).filter(Standing::gone).map(Standing::stored).toList();
     }
 
     /** For people: what such a person is called, to follow "you are". */

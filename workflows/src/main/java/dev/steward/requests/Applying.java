@@ -2,6 +2,7 @@ package dev.steward.requests;
 
 import dev.steward.approvals.Proposal;
 import dev.steward.catalog.EntityId;
+import dev.steward.catalog.Person;
 import dev.steward.catalog.Team;
 import dev.steward.database.Json;
 import dev.steward.definitions.Facts;
@@ -136,9 +137,10 @@ final class Applying implements Job.Handler {
     /** Why nobody is given what was decided on: they could not use it any more, or what it is for is over or gone. */
     private Optional<String> moot(Handle handle, Run run) {
         Optional<Lease> lease = parts.store().leases().of(handle, run.stack());
-        if (lease.flatMap(one -> parts.catalog().people().byId(handle, one.holder())).filter(holder -> !holder.mayAct())
-                .isPresent()) {
-            return Optional.of("the person who asked has left");
+        Optional<Person> gone = lease.flatMap(one -> parts.catalog().people().byId(handle, one.holder()))
+                .filter(holder -> !holder.mayAct());
+        if (gone.isPresent()) {
+            return gone.map(holder -> "the person who asked " + holder.standing().departure());
         }
         if (lease.flatMap(Lease::grant)
                 .flatMap(grant -> parts.catalog().entities().byId(handle, new EntityId(grant.entity())))

@@ -90,7 +90,8 @@ final class Deciding implements Job.Handler {
         boolean done = !request.endsLease() && cancel(handle, request, Actor.STEWARD) instanceof ActOutcome.Done;
         if (done) {
             parts.store().runs().runs().annotate(handle, request.run(), "notes",
-                    Json.toTree(List.of("Cancelled: the person who asked has left.")));
+                    Json.toTree(List.of("Cancelled: the person who asked " + parts.catalog().people()
+                            .byId(handle, request.requester()).orElseThrow().standing().departure() + ".")));
         }
         return done;
     }

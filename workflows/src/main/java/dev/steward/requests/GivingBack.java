@@ -103,7 +103,8 @@ final class GivingBack {
                     .of("It is still being removed, and can be given back once it is gone. Click again in a minute.");
         }
         if (!gift.holder().mayAct()) {
-            return Optional.of(gift.holder().displayName() + " has left, so nobody can be given this back.");
+            return Optional.of(gift.holder().displayName() + " " + gift.holder().standing().departure()
+                    + ", so nobody can be given this back.");
         }
         String name = parts.store().stacks().byId(handle, gift.lease().stack()).name();
         return parts.store().stacks().byName(handle, name).flatMap(stack -> requests.ofStack(handle, stack.id()))

@@ -156,7 +156,7 @@ final class LeaseSweep implements Job.Handler {
 
     private LeaseState.Cause orphaned(Handle handle, Lease lease) {
         boolean left = parts.catalog().people().byId(handle, lease.holder()).map(Person::standing)
-                .filter(Standing.DEACTIVATED::equals).isPresent();
+                .filter(Standing::gone).isPresent();
         return left ? LeaseState.Cause.LEFT : LeaseState.Cause.RETIRED;
     }
 

@@ -5,7 +5,6 @@ import dev.steward.approvals.Rerouted;
 import dev.steward.catalog.Departures;
 import dev.steward.catalog.Departures.Departure;
 import dev.steward.catalog.Person;
-import dev.steward.catalog.Standing;
 import dev.steward.catalog.Team;
 import dev.steward.ledger.Actor;
 import dev.steward.outbox.Priority;
@@ -28,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What follows when somebody leaves: what they have ends, what they asked for is cancelled, what waits for their decision
- * waits for the others of the stage, and what a team owns in which nobody is left is told to whoever is above it. Of
- * somebody who left only a team, what they had by a rule that holds no more ends.
+ * waits for the others of the stage, and what a team owns in which nobody is left is told to whoever is above it. A
+ * member who becomes a guest has left in this sense. Of somebody who left only a team, what they had by a rule that holds no
+ * more ends.
  *
  * <p>
  * For each person all of it is one transaction; with more than {@value #AT_ONCE} things to do, as many as it takes. If one
@@ -140,7 +140,7 @@ final class Leavers {
     private List<Step> steps(long id) {
         return parts.store().database().read(h -> {
             Person person = parts.catalog().people().byId(h, id).orElseThrow();
-            boolean gone = person.standing() == Standing.DEACTIVATED;
+            boolean gone = person.standing().gone();
             List<Departure> news = departures.of(h, id);
             List<Team> left = news.stream().flatMap(one -> one.team().stream()).toList();
             List<Team> teams = gone

@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.steward.catalog.Standing;
 import dev.steward.database.Database;
 import dev.steward.database.Json;
 import dev.steward.database.SealedColumn;
@@ -170,13 +171,14 @@ final class RequestStore {
                 .map(RequestStore::request).list();
     }
 
-    /** Requests that wait, to be decided on or mended, and whose requester has left. */
+    /** Requests that wait, to be decided on or mended, and whose requester has left or is a guest now. */
     List<Request> ofLeavers(Handle handle, int limit) {
         return handle.createQuery("""
                 SELECT r.* FROM person p JOIN request r ON r.requester = p.id AND r.state IN ('pending', 'approved')
-                WHERE p.standing = 'deactivated' AND (r.operation = 'create' OR r.asked_for = 1)
+                WHERE p.standing IN (<gone>) AND (r.operation = 'create' OR r.asked_for = 1)
                     AND NOT EXISTS (SELECT 1 FROM run WHERE id = r.run AND cancel_requested IS NOT NULL)
-                ORDER BY r.id LIMIT :limit""").bind("limit", limit).map(RequestStore::request).list();
+                ORDER BY r.id LIMIT :limit""").bindList("gone", Standing.storedGone()).bind("limit", limit)
+                .map(RequestStore::request).list();
     }
 
     /** How many requests of a person are in one of these states. */

@@ -67,8 +67,8 @@ public sealed interface LeaseState {
         RETURNED("returned early"),
         /** The owners or the platform team took it away. */
         REVOKED("revoked"),
-        /** Its holder left the workspace, or the team by which it was theirs. */
-        LEFT("its holder left"),
+        /** Its holder left the workspace or is a guest in it now, or left the team by which it was theirs. */
+        LEFT("its holder is no longer a member"),
         /** What it was access to is gone. */
         RETIRED("what it was for is gone"),
         /** A review asked for it to be confirmed, and nobody did: it is suspended. */

@@ -1,5 +1,6 @@
 package dev.steward.stacks;
 
+import dev.steward.catalog.Standing;
 import dev.steward.database.Database;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
@@ -294,13 +295,14 @@ public final class Leases {
                 .map(LeaseRow::lease).list();
     }
 
-    /** Grants to somebody who left, or to what is gone, that nobody has ended yet. */
+    /** Grants to somebody who left or is a guest now, or to what is gone, that nobody has ended yet. */
     public List<Lease> orphaned(Handle handle, int limit) {
         return handle.createQuery("""
                 SELECT l.* FROM lease l JOIN person p ON p.id = l.holder LEFT JOIN entity e ON e.id = l.entity
                 WHERE l.state = 'active' AND l.cause IS NULL
-                    AND (p.standing = 'deactivated' OR e.ended_at IS NOT NULL)
-                ORDER BY l.stack LIMIT :limit""").bind("limit", limit).map(LeaseRow::lease).list();
+                    AND (p.standing IN (<gone>) OR e.ended_at IS NOT NULL)
+                ORDER BY l.stack LIMIT :limit""").bindList("gone", Standing.storedGone()).bind("limit", limit)
+                .map(LeaseRow::lease).list();
     }
 
     /** Grants that are there and that nobody is ending, the first to end first. */

@@ -234,6 +234,10 @@ final class LeaseBench implements AutoCloseable {
         stands(who, Standing.DEACTIVATED);
     }
 
+    void becomesGuest(String who) {
+        stands(who, Standing.GUEST);
+    }
+
     void comesBack(String who) {
         stands(who, Standing.MEMBER);
     }

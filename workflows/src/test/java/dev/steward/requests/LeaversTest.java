@@ -73,6 +73,23 @@ class LeaversTest {
     }
 
     @Test
+    void whoeverBecomesAGuestHasNothingAndDecidesNothingHere() {
+        access.becomesGuest("dana");
+        access.bench.requests.leavers.look();
+        assertThat(ending(has)).isEqualTo(Cause.LEFT);
+        assertThat(access.bench.view(asked).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(access.bench.view(asked).run().notes())
+                .contains("Cancelled: the person who asked is a guest in this workspace now.");
+        assertThat(access.bench.view(waits).approval().orElseThrow().waitingFor()).extracting(Person::name)
+                .containsExactly("omar");
+        assertThat(facts("person.left").path("rerouted").size()).isEqualTo(1);
+        access.leaves("dana");
+        access.bench.requests.leavers.look();
+        assertThat(access.bench.count("SELECT count(*) FROM ledger WHERE action = 'person.left'"))
+                .as("nothing follows when the account is closed, too").isEqualTo(1);
+    }
+
+    @Test
     void theLastOfATeamLeavesItsThingsToWhoeverIsAboveAndSoWhatNobodyCanDecide() {
         access.leaves("omar");
         access.leaves("dana");
