@@ -24,6 +24,7 @@ import dev.steward.requests.RequestId;
 import dev.steward.requests.RequestParts;
 import dev.steward.requests.Requests;
 import dev.steward.requests.RevertOutcome;
+import dev.steward.requests.Undoing;
 import dev.steward.stacks.Leases;
 import dev.steward.stacks.Stacks;
 import dev.steward.terraform.Runner;
@@ -99,22 +100,35 @@ record UseCases(Stores stores, Optional<Settings.Webhook> webhook, Requests requ
                         : Optional.empty());
     }
 
-    private ActOutcome revert(IncidentId incident, RequestId change, Person by) {
-        RevertOutcome outcome = requests.revert(change, by, Optional.of(incident.value()));
+    private IncidentSeams.Reverting.Answer revert(IncidentId incident, RequestId change, Optional<RequestId> instead,
+            Person by) {
+        RevertOutcome outcome = requests.revert(change, by, new Undoing(Optional.of(incident.value()), instead));
         if (outcome instanceof RevertOutcome.Removal || outcome instanceof RevertOutcome.Back) {
             stores.database().writing(h -> incidents.causedBy(h, incident, change, OptionalLong.empty()));
         }
+        String withdrawn = instead
+                .map(pending -> " " + pending.text() + " is withdrawn, and its people are told.").orElse("");
         return switch (outcome) {
             case RevertOutcome.Removal(RequestId request, String channel) ->
-                new ActOutcome.Done(request.text() + " asks to take away what " + change.text()
-                        + " made. Whoever approved that decides in #" + channel + ".");
+                done(request.text() + " asks to take away what " + change.text()
+                        + " made. Whoever approved that decides in #" + channel + "." + withdrawn);
             case RevertOutcome.Back(RequestId request, RequestId to, String channel) ->
-                new ActOutcome.Done(request.text() + " asks to go back from " + change.text() + " to what " + to.text()
-                        + " asked for. Whoever approves such a change decides in #" + channel + ".");
-            case RevertOutcome.Already(RequestId request, String channel) -> new ActOutcome.Refused(
+                done(request.text() + " asks to go back from " + change.text() + " to what " + to.text()
+                        + " asked for. Whoever approves such a change decides in #" + channel + "." + withdrawn);
+            case RevertOutcome.Already(RequestId request, String channel) -> refused(
                     request.text() + " asks for that already; see its card in #" + channel + ".");
-            case RevertOutcome.Refused(String why) -> new ActOutcome.Refused(why);
+            case RevertOutcome.InTheWay(RequestId pending) -> new IncidentSeams.Reverting.Answer.InTheWay(
+                    stores.database().read(h -> requests.view(h, pending)).orElseThrow());
+            case RevertOutcome.Refused(String why) -> refused(why);
         };
+    }
+
+    private static IncidentSeams.Reverting.Answer done(String message) {
+        return new IncidentSeams.Reverting.Answer.Said(new ActOutcome.Done(message));
+    }
+
+    private static IncidentSeams.Reverting.Answer refused(String why) {
+        return new IncidentSeams.Reverting.Answer.Said(new ActOutcome.Refused(why));
     }
 
     /** All their background work, by kind of job. */

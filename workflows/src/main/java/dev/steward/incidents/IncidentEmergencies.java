@@ -103,6 +103,13 @@ public final class IncidentEmergencies implements Emergencies {
     }
 
     @Override
+    public boolean urgent(Handle handle, Set<Long> entities, long incident) {
+        return incidents.find(handle, new IncidentId(incident)).filter(Incident::open)
+                .filter(one -> one.severity().atLeast(Severity.SEV2)).flatMap(one -> one.about().entity())
+                .filter(on -> entities.contains(on.value())).isPresent();
+    }
+
+    @Override
     public boolean over(Handle handle, long incident) {
         return incidents.find(handle, new IncidentId(incident)).filter(Incident::open).isEmpty();
     }

@@ -167,6 +167,16 @@ final class Changing {
 
     /** Why the stack cannot be changed at all, or not now. */
     Optional<String> obstacle(Handle handle, Stack stack) {
+        return obstacle(handle, stack, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param but
+     *            a request that is not in the way
+     */
+    Optional<String> obstacle(Handle handle, Stack stack, Optional<RequestId> but) {
         Optional<Request> made = requests.ofStack(handle, stack.id());
         String subject = made.map(Request::subject).orElse(stack.name());
         Optional<Lease> lease = parts.store().leases().of(handle, stack.id());
@@ -179,7 +189,8 @@ final class Changing {
         if (stack.status() != Stack.Status.ACTIVE) {
             return Optional.of("Nothing of `" + subject + "` is left to change.");
         }
-        return History.open(handle, stack.id()).map(open -> busy(open, subject))
+        return History.open(handle, stack.id()).filter(open -> !but.equals(Optional.of(open.id())))
+                .map(open -> busy(open, subject))
                 .or(() -> History.current(handle, stack.id()).isPresent()
                         ? Optional.empty()
                         : Optional.of("`" + subject + "` is not there as a whole yet. " + made.map(

@@ -13,6 +13,14 @@ public sealed interface DecommissionOutcome {
     /** Somebody asked for that before, and it has not ended. */
     record Already(RequestId request, String channel) implements DecommissionOutcome {}
 
+    /**
+     * A change of it waits that would be withdrawn for this; whoever asks has to say that it may be.
+     *
+     * @param pending
+     *            that change
+     */
+    record InTheWay(RequestId pending) implements DecommissionOutcome {}
+
     /** It cannot be asked for. */
     record Refused(String why) implements DecommissionOutcome {}
 }

@@ -33,17 +33,17 @@ final class Decommissioning {
     /**
      * Asks for it.
      *
-     * @param incident
-     *            row of the incident for which it is to be undone
+     * @param why
+     *            what it is for, and what may be withdrawn for it
      */
-    DecommissionOutcome ask(RequestId id, Person person, Optional<Long> incident) {
+    DecommissionOutcome ask(RequestId id, Person person, Undoing why) {
         Optional<Run> last = parts.store().database().read(h -> requests.find(h, id)
                 .map(request -> parts.store().runs().runs().byId(h, current(h, request).run())));
         if (last.isEmpty()) {
             return new DecommissionOutcome.Refused("There is no " + id.text() + ".");
         }
         String digest = parts.rules().moduleDigest(last.get().module(), last.get().moduleDigest());
-        return parts.store().database().write(h -> ask(h, made(h, requests.byId(h, id)), person, incident, digest));
+        return parts.store().database().write(h -> ask(h, made(h, requests.byId(h, id)), person, why, digest));
     }
 
     /** What a change made something else of was made by an earlier request. */
@@ -56,24 +56,36 @@ final class Decommissioning {
         return History.current(handle, request.stack()).orElse(request);
     }
 
-    private DecommissionOutcome ask(Handle handle, Request origin, Person person, Optional<Long> incident,
-            String moduleDigest) {
+    private DecommissionOutcome ask(Handle handle, Request origin, Person person, Undoing why, String moduleDigest) {
+        Optional<Long> incident = why.incident();
         Optional<Request> open = History.open(handle, origin.stack());
         if (open.filter(Request::ends).isPresent()) {
             return new DecommissionOutcome.Already(open.get().id(), open.get().channel());
         }
+        Optional<Request> waits = open.filter(change -> superseding.givesWay(handle, change, incident));
         Optional<String> obstacle = incident.flatMap(row -> parts.emergencies().unusable(handle, person, row))
-                .or(() -> open.map(change -> change.id().text() + " asks for a change of `" + change.subject()
-                        + "`. That has to end first: its card is in #" + change.channel() + "."))
+                .or(() -> open.filter(_ -> waits.isEmpty())
+                        .map(change -> change.id().text() + " asks for a change of `" + change.subject()
+                                + "`. That has to end first: its card is in #" + change.channel() + "."))
                 .or(() -> obstacle(handle, origin, person));
         if (obstacle.isPresent()) {
             return new DecommissionOutcome.Refused(obstacle.get());
         }
+        if (waits.map(Request::id).filter(change -> !why.instead().equals(Optional.of(change))).isPresent()) {
+            return new DecommissionOutcome.InTheWay(waits.get().id());
+        }
+        return asked(handle, origin, person, incident, moduleDigest, waits);
+    }
+
+    private DecommissionOutcome asked(Handle handle, Request origin, Person person, Optional<Long> incident,
+            String moduleDigest, Optional<Request> waits) {
+        Actor actor = Submitting.actor(person);
+        waits.ifPresent(change -> superseding.withdraw(handle, change, actor));
         Request current = current(handle, origin);
         Run before = parts.store().runs().runs().byId(handle, current.run());
         RequestId id = requests.insertDecommission(handle, origin, current.id(), person.id(), incident,
                 "stack:" + origin.stack().value() + ":decommission:" + History.asked(handle, origin.stack()));
-        Actor actor = Submitting.actor(person);
+        waits.ifPresent(change -> superseding.withdrawn(handle, change, id, person));
         superseding.failed(handle, origin.stack(), id, actor);
         Run run = parts.store().runs().runs().create(handle, actor,
                 new Run.Order(origin.stack(), id.value(), RunOperation.DESTROY, before.module(), moduleDigest,

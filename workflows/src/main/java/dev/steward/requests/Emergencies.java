@@ -36,6 +36,11 @@ public interface Emergencies {
         }
 
         @Override
+        public boolean urgent(Handle handle, Set<Long> entities, long incident) {
+            return false;
+        }
+
+        @Override
         public boolean over(Handle handle, long incident) {
             return true;
         }
@@ -103,6 +108,9 @@ public interface Emergencies {
 
     /** Why that person cannot ask for something for the sake of that incident; empty when they can. */
     Optional<String> unusable(Handle handle, Person person, long incident);
+
+    /** Whether that incident goes on, is a SEV-1 or SEV-2, and is on one of these entities, by their rows. */
+    boolean urgent(Handle handle, Set<Long> entities, long incident);
 
     /** Whether that incident does not go on. */
     boolean over(Handle handle, long incident);

@@ -52,6 +52,12 @@ public final class Notices {
     /** The view of a request on which too few are left to decide, for whoever is above them; its argument is {@code request}. */
     public static final String STUCK = "request-stuck";
 
+    /**
+     * The view of a request that was withdrawn for another, for whoever had to do with it; its arguments are {@code request},
+     * {@code by} and {@code person}.
+     */
+    public static final String SUPERSEDED = "request-superseded";
+
     private final Outbox outbox;
     private final Homes homes;
 
@@ -183,6 +189,15 @@ public final class Notices {
     void stuck(Handle handle, Request request, String channel) {
         outbox.put(handle, new Message(stuckKey(request), new Destination.Channel(channel), STUCK,
                 Map.of("request", request.id().value()), Priority.DECISION));
+    }
+
+    /** Tells those people that the request was withdrawn for that other one. */
+    void superseded(Handle handle, Request request, RequestId by, Collection<Long> people) {
+        for (long person : people) {
+            outbox.put(handle, new Message("request:" + request.id().value() + ":superseded:" + person,
+                    new Destination.Person(person), SUPERSEDED,
+                    Map.of("request", request.id().value(), "by", by.value(), "person", person), Priority.DECISION));
+        }
     }
 
     private static String stuckKey(Request request) {

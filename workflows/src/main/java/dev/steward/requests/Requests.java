@@ -88,10 +88,10 @@ public final class Requests {
         leaseViews = new LeaseViews(parts, requests);
         extensions = new Extensions(parts, requests, leaseViews);
         views = new RequestViews(parts, requests, policy, circumstances, leaseViews, concerned);
-        Superseding superseding = new Superseding(parts, requests, endings);
+        Superseding superseding = new Superseding(parts, requests, endings, notices);
         decommissioning = new Decommissioning(parts, requests, superseding, concerned, notices);
         changing = new Changing(parts, requests, checking, policy, recording, superseding, notices);
-        reverting = new Reverting(parts, requests, checking, policy, changing, decommissioning, concerned);
+        reverting = new Reverting(parts, requests, checking, policy, changing, decommissioning, superseding, concerned);
         drafts = new Drafts(parts.store().sealer(), parts.store().clock());
         homes = new Homes(parts.store().outbox());
         homeViews = new HomeViews(parts, requests, views, leaseViews, extensions);
@@ -207,7 +207,7 @@ public final class Requests {
      *            row of the incident for which it is to be undone
      */
     public DecommissionOutcome decommission(RequestId id, Person person, Optional<Long> incident) {
-        return decommissioning.ask(id, person, incident);
+        return decommissioning.ask(id, person, new Undoing(incident, Optional.empty()));
     }
 
     /** The form of what stands there, filled in with the answers that hold now, if that person may change it. */
@@ -239,11 +239,11 @@ public final class Requests {
     /**
      * Proposes to have it as before that request: what it made is taken away, what it changed goes back.
      *
-     * @param incident
-     *            row of the incident for which it is to be undone
+     * @param why
+     *            what it is for, and what may be withdrawn for it
      */
-    public RevertOutcome revert(RequestId id, Person person, Optional<Long> incident) {
-        return reverting.propose(id, person, incident);
+    public RevertOutcome revert(RequestId id, Person person, Undoing why) {
+        return reverting.propose(id, person, why);
     }
 
     /** Has an approved request looked at again at once: what kept its apply waiting may be over. */

@@ -23,6 +23,14 @@ public sealed interface RevertOutcome {
     /** Somebody asked for that before, and it has not ended. */
     record Already(RequestId request, String channel) implements RevertOutcome {}
 
+    /**
+     * A change waits that would be withdrawn for this; whoever proposes it has to say that it may be.
+     *
+     * @param pending
+     *            that change
+     */
+    record InTheWay(RequestId pending) implements RevertOutcome {}
+
     /** It cannot be asked for. */
     record Refused(String why) implements RevertOutcome {}
 }

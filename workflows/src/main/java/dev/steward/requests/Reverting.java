@@ -19,33 +19,35 @@ final class Reverting {
     private final Keeping keeping;
     private final Changing changing;
     private final Decommissioning decommissioning;
+    private final Superseding superseding;
     private final Concerned concerned;
 
     Reverting(RequestParts parts, RequestStore requests, Checking checking, Policy policy, Changing changing,
-            Decommissioning decommissioning, Concerned concerned) {
+            Decommissioning decommissioning, Superseding superseding, Concerned concerned) {
         this.parts = parts;
         this.requests = requests;
         this.checking = checking;
         this.keeping = new Keeping(parts, policy);
         this.changing = changing;
         this.decommissioning = decommissioning;
+        this.superseding = superseding;
         this.concerned = concerned;
     }
 
     /**
      * Proposes it.
      *
-     * @param incident
-     *            row of the incident for which it is to be as before
+     * @param why
+     *            what it is for, and what may be withdrawn for it
      */
-    RevertOutcome propose(RequestId id, Person person, Optional<Long> incident) {
+    RevertOutcome propose(RequestId id, Person person, Undoing why) {
         Optional<Request> found = parts.store().database().read(h -> requests.find(h, id));
         if (found.isEmpty()) {
             return new RevertOutcome.Refused("There is no " + id.text() + ".");
         }
         return switch (found.get().operation()) {
-            case CREATE -> removal(decommissioning.ask(id, person, incident));
-            case CHANGE -> back(found.get(), person, incident);
+            case CREATE -> removal(decommissioning.ask(id, person, why));
+            case CHANGE -> back(found.get(), person, why);
             case DESTROY -> new RevertOutcome.Refused(
                     id.text() + " took something away. To have it back, ask for it again.");
         };
@@ -57,6 +59,7 @@ final class Reverting {
                 new RevertOutcome.Removal(request, channel);
             case DecommissionOutcome.Already(RequestId request, String channel) ->
                 new RevertOutcome.Already(request, channel);
+            case DecommissionOutcome.InTheWay(RequestId pending) -> new RevertOutcome.InTheWay(pending);
             case DecommissionOutcome.Refused(String why) -> new RevertOutcome.Refused(why);
         };
     }
@@ -64,7 +67,7 @@ final class Reverting {
     /** What it goes back to, read before anything is stored. */
     private record Earlier(Request request, Map<String, Object> answers, String inputs, boolean asItWas) {}
 
-    private RevertOutcome back(Request change, Person person, Optional<Long> incident) {
+    private RevertOutcome back(Request change, Person person, Undoing why) {
         if (!person.mayAct()) {
             return new RevertOutcome.Refused("Only members of this workspace can ask for that.");
         }
@@ -84,8 +87,9 @@ final class Reverting {
                 ? earlier.get().inputs()
                 : check.checked().get().inputs();
         return parts.store().database().write(h -> back(h, requests.byId(h, change.id()), check.checked().get(),
-                new Changing.Wish(Optional.of(new Request.Back(change.id(), earlier.get().request().id())), incident,
-                        inputs)));
+                new Changing.Wish(Optional.of(new Request.Back(change.id(), earlier.get().request().id())),
+                        why.incident(), inputs),
+                why.instead()));
     }
 
     private Optional<Earlier> earlier(Handle handle, Workflow workflow, Request change) {
@@ -97,7 +101,8 @@ final class Reverting {
         });
     }
 
-    private RevertOutcome back(Handle handle, Request change, Checked checked, Changing.Wish wish) {
+    private RevertOutcome back(Handle handle, Request change, Checked checked, Changing.Wish wish,
+            Optional<RequestId> instead) {
         Person person = checked.requester();
         Stack stack = parts.store().stacks().byId(handle, change.stack());
         Request.Back back = wish.back().orElseThrow();
@@ -105,9 +110,10 @@ final class Reverting {
         if (open.flatMap(Request::back).filter(back::equals).isPresent()) {
             return new RevertOutcome.Already(open.get().id(), open.get().channel());
         }
+        Optional<Request> waits = open.filter(other -> superseding.givesWay(handle, other, wish.incident()));
         Optional<String> obstacle = wish.incident()
                 .flatMap(row -> parts.emergencies().unusable(handle, person, row))
-                .or(() -> changing.obstacle(handle, stack))
+                .or(() -> changing.obstacle(handle, stack, waits.map(Request::id)))
                 .or(() -> changing.stays(handle, stack, History.current(handle, stack.id()).orElseThrow(), checked));
         if (obstacle.isPresent()) {
             return new RevertOutcome.Refused(obstacle.get());
@@ -117,8 +123,13 @@ final class Reverting {
             return new RevertOutcome.Refused("`" + change.subject() + "` is as " + back.to().text()
                     + " asked for already, since " + current.id().text() + ".");
         }
+        if (waits.map(Request::id).filter(other -> !instead.equals(Optional.of(other))).isPresent()) {
+            return new RevertOutcome.InTheWay(waits.get().id());
+        }
+        waits.ifPresent(other -> superseding.withdraw(handle, other, Submitting.actor(person)));
         RequestId id = changing.store(handle, current, checked, wish,
                 "stack:" + stack.id().value() + ":revert:" + History.asked(handle, stack.id()));
+        waits.ifPresent(other -> superseding.withdrawn(handle, other, id, person));
         concerned.proposed(handle, person, change, id, wish.incident());
         return new RevertOutcome.Back(id, back.to(), requests.byId(handle, id).channel());
     }

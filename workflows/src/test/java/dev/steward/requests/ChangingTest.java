@@ -234,9 +234,9 @@ class ChangingTest {
         assertThat(bench.view(broken).state()).isEqualTo(RequestState.FAILED);
         assertThat(entity("thing").profile().description()).isEqualTo("second");
         RevertOutcome.Back back = (RevertOutcome.Back) bench.requests.revert(broken, bench.person("olga"),
-                Optional.empty());
+                Undoing.PLAIN);
         assertThat(back.to()).isEqualTo(second);
-        assertThat(bench.requests.revert(broken, bench.person("omar"), Optional.empty()))
+        assertThat(bench.requests.revert(broken, bench.person("omar"), Undoing.PLAIN))
                 .isEqualTo(new RevertOutcome.Already(back.request(), "platform-requests"));
         assertThat(bench.view(broken).state()).as("nobody puts it right any more").isEqualTo(RequestState.CANCELLED);
         assertThat(bench.view(broken).run().notes()).containsExactly(back.request().text() + " replaces it.");
@@ -247,11 +247,11 @@ class ChangingTest {
         assertThat(bench.approve("omar", back.request())).isInstanceOf(DecisionOutcome.Approved.class);
         until(back.request(), RunState.Applied.class);
         assertThat(bench.view(back.request()).run().outputs()).containsEntry("name", "second");
-        assertThat(bench.requests.revert(broken, bench.person("olga"), Optional.empty()))
+        assertThat(bench.requests.revert(broken, bench.person("olga"), Undoing.PLAIN))
                 .isInstanceOf(RevertOutcome.Refused.class);
 
         RevertOutcome.Back further = (RevertOutcome.Back) bench.requests.revert(second, bench.person("olga"),
-                Optional.empty());
+                Undoing.PLAIN);
         planned(further.request());
         RequestView.Change seen = bench.view(further.request()).circumstances().change().orElseThrow();
         assertThat(seen.back()).contains(new Request.Back(second, made));
@@ -266,7 +266,7 @@ class ChangingTest {
         until(further.request(), RunState.Applied.class);
         assertThat(bench.view(further.request()).run().outputs()).containsEntry("name", "first");
         assertThat(entity("thing").profile().tier()).isEqualTo(Tier.TIER_1);
-        assertThat(bench.requests.revert(made, bench.person("olga"), Optional.empty()))
+        assertThat(bench.requests.revert(made, bench.person("olga"), Undoing.PLAIN))
                 .isInstanceOf(RevertOutcome.Removal.class);
     }
 
@@ -280,13 +280,13 @@ class ChangingTest {
         assertThat(bench.requests.planAgain(broken, bench.person("dana"))).isInstanceOf(ActOutcome.Done.class);
         until(broken, RunState.PlanFailed.class);
         assertThat(bench.count("SELECT count(*) FROM run WHERE operation = 'change'")).isEqualTo(2);
-        assertThat(bench.requests.revert(broken, bench.person("olga"), Optional.empty()))
+        assertThat(bench.requests.revert(broken, bench.person("olga"), Undoing.PLAIN))
                 .isInstanceOfSatisfying(RevertOutcome.Refused.class,
                         refused -> assertThat(refused.why()).startsWith(broken.text() + " asks for a change"));
         assertThat(bench.requests.cancel(broken, bench.person("dana"))).isEqualTo(new ActOutcome.Done(
                 broken.text() + " is cancelled. What of it was applied earlier stays as it is."));
         RevertOutcome.Back back = (RevertOutcome.Back) bench.requests.revert(broken, bench.person("olga"),
-                Optional.empty());
+                Undoing.PLAIN);
         until(back.request(), RunState.Applied.class);
         assertThat(bench.view(back.request()).run().outputs()).containsEntry("name", "first");
     }

@@ -226,7 +226,7 @@ class EmergenciesTest {
         await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(change) instanceof RunState.Applied);
         IncidentId incident = declared(Severity.SEV1, "payments-api");
         RevertOutcome.Back back = (RevertOutcome.Back) access.bench.requests.revert(change,
-                access.bench.person("olga"), Optional.of(incident.value()));
+                access.bench.person("olga"), Undoing.of(incident.value()));
         assertThat(back.to()).isEqualTo(made);
         access.approved(back.request(), "omar");
         await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(back.request()) instanceof RunState.Applied);
@@ -238,6 +238,46 @@ class EmergenciesTest {
         RequestId other = changed(back.request(), "tier", "tier-4");
         access.approved(other, "omar");
         waits(other, "is open");
+    }
+
+    @Test
+    void aChangeThatWaitsGivesWayToTheRevertOfAnIncidentOnceWhoeverProposesThatSaysSo() {
+        RequestId made = applied("payments-api");
+        RequestId change = changed(made, "tier", "tier-2");
+        access.approved(change, "omar");
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(change) instanceof RunState.Applied);
+        RequestId waits = changed(change, "tier", "tier-4");
+        await().atMost(LeaseBench.PATIENCE)
+                .until(() -> access.bench.state(waits) instanceof RunState.AwaitingApproval);
+        IncidentId small = declared(Severity.SEV3, "payments-api");
+        IncidentId elsewhere = declared(Severity.SEV1, "ledger-api");
+        List.of(small, elsewhere).forEach(one -> assertThat(proposed(change, Undoing.of(one.value()))).as(one.text())
+                .isInstanceOfSatisfying(RevertOutcome.Refused.class, refused -> assertThat(refused.why())
+                        .startsWith(waits.text() + " asks for a change of `payments-api` already")));
+        IncidentId incident = declared(Severity.SEV2, "payments-api");
+        List.of(change, made).forEach(one -> assertThat(proposed(one, Undoing.of(incident.value())))
+                .isEqualTo(new RevertOutcome.InTheWay(waits)));
+        assertThat(proposed(change, new Undoing(Optional.of(incident.value()), Optional.of(change))))
+                .as("another than what they were shown").isEqualTo(new RevertOutcome.InTheWay(waits));
+        assertThat(access.bench.view(waits).state()).isEqualTo(RequestState.PENDING);
+
+        RevertOutcome.Back back = (RevertOutcome.Back) proposed(change,
+                new Undoing(Optional.of(incident.value()), Optional.of(waits)));
+        assertThat(access.bench.view(waits).state()).isEqualTo(RequestState.CANCELLED);
+        assertThat(access.bench.view(waits).run().notes()).contains(back.request().text() + " takes its place.");
+        assertThat(access.bench.approve("omar", waits)).isInstanceOf(DecisionOutcome.AlreadyEnded.class);
+        assertThat(access.bench.<List<String>>read(h -> h.createQuery(
+                "SELECT destination FROM outbox WHERE view = 'request-superseded' ORDER BY destination")
+                .mapTo(String.class).list())).containsExactlyInAnyOrder("person:" + access.bench.person("dana").id(),
+                        "person:" + access.bench.person("omar").id());
+        assertThat(proposed(change, new Undoing(Optional.of(incident.value()), Optional.of(waits))))
+                .as("clicked twice").isEqualTo(new RevertOutcome.Already(back.request(), "platform-requests"));
+        access.approved(back.request(), "omar");
+        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(back.request()) instanceof RunState.Applied);
+    }
+
+    private RevertOutcome proposed(RequestId change, Undoing why) {
+        return access.bench.requests.revert(change, access.bench.person("olga"), why);
     }
 
     private RequestId changed(RequestId of, String field, String answer) {

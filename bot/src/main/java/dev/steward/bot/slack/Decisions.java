@@ -147,6 +147,8 @@ final class Decisions {
                     + " asks for that. Its card in #" + channel + " says who decides, and what would go.");
             case DecommissionOutcome.Already(RequestId id, String channel) -> new ActOutcome.Refused(
                     id.text() + " asks for that already; see its card in #" + channel + ".");
+            case DecommissionOutcome.InTheWay(RequestId pending) -> new ActOutcome.Refused(
+                    pending.text() + " asks for a change of it. That has to end first.");
             case DecommissionOutcome.Refused(String why) -> new ActOutcome.Refused(why);
         });
     }

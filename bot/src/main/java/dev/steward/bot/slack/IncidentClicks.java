@@ -2,6 +2,7 @@ package dev.steward.bot.slack;
 
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.views.IncidentActions;
+import dev.steward.bot.slack.views.IncidentChanges;
 import dev.steward.bot.slack.views.IncidentModals;
 import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.catalog.Entity;
@@ -21,6 +22,7 @@ import dev.steward.outbox.Outbox;
 import dev.steward.outbox.Priority;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.RequestId;
+import dev.steward.requests.RequestView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class IncidentClicks {
     private static final Pattern VALUE = Pattern.compile("([1-9]\\d{0,17})(?::(.*))?");
     private static final Pattern FAILED = Pattern.compile("r:([1-9]\\d{0,17}):(.{1,200})");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
+    private static final Pattern REVERT = Pattern.compile("([1-9]\\d{0,17})(?::([1-9]\\d{0,17}))?");
     private static final Pattern PAGE = Pattern.compile("(\\d{0,7}|last)(:all)?");
     private static final Pattern WINDOW = Pattern.compile("([1-9]\\d{0,3})(:all)?");
 
@@ -94,8 +97,8 @@ final class IncidentClicks {
                 act((named, person) -> Optional.of(incidents.close(named.incident(), person))));
         all.put(IncidentActions.REOPEN,
                 act((named, person) -> Optional.of(incidents.reopen(named.incident(), person))));
-        all.put(IncidentActions.REVERT, act((named, person) -> named.number().map(
-                request -> desk.seams().reverting().propose(named.incident(), new RequestId(request), person))));
+        all.put(IncidentActions.REVERT, click -> named(click,
+                named -> as(click, person -> tell(click, revert(named, person)))));
         all.put(IncidentActions.BACK, this::back);
         all.put(IncidentActions.TIMELINE, this::timeline);
         return Map.copyOf(all);
@@ -117,6 +120,20 @@ final class IncidentClicks {
     private Consumer<Click> act(BiFunction<Named, Person, Optional<ActOutcome>> deed) {
         return click -> named(click, named -> as(click, person -> tell(click, deed.apply(named, person)
                 .map(IncidentDesk::said).orElseGet(ShortAnswers::unreadableButton))));
+    }
+
+    private Rendered revert(Named named, Person person) {
+        Matcher value = REVERT.matcher(named.more());
+        if (!value.matches()) {
+            return ShortAnswers.unreadableButton();
+        }
+        RequestId change = new RequestId(Long.parseLong(value.group(1)));
+        Optional<RequestId> instead = Optional.ofNullable(value.group(2)).map(Long::parseLong).map(RequestId::new);
+        return switch (desk.seams().reverting().propose(named.incident(), change, instead, person)) {
+            case IncidentSeams.Reverting.Answer.Said(ActOutcome outcome) -> IncidentDesk.said(outcome);
+            case IncidentSeams.Reverting.Answer.InTheWay(RequestView pending) ->
+                IncidentChanges.inTheWay(named.incident(), change, pending);
+        };
     }
 
     private Consumer<Click> form(BiFunction<Named, IncidentView, Optional<Map<String, Object>>> form) {

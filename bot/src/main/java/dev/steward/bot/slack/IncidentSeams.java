@@ -5,6 +5,8 @@ import dev.steward.incidents.IncidentId;
 import dev.steward.incidents.Incidents;
 import dev.steward.requests.ActOutcome;
 import dev.steward.requests.RequestId;
+import dev.steward.requests.RequestView;
+import java.util.Optional;
 
 /**
  * Incidents, and what other parts of Steward do for them.
@@ -31,7 +33,21 @@ public record IncidentSeams(Incidents incidents, Paging paging, Reverting revert
     /** Asks for a change to be taken back. */
     @FunctionalInterface
     public interface Reverting {
-        /** Proposes what that request changed to be as before, because of that incident. */
-        ActOutcome propose(IncidentId incident, RequestId change, Person by);
+        /**
+         * Proposes what that request changed to be as before, because of that incident.
+         *
+         * @param instead
+         *            the change that waits and that the person was told would be withdrawn for it
+         */
+        Answer propose(IncidentId incident, RequestId change, Optional<RequestId> instead, Person by);
+
+        /** What came of it. */
+        sealed interface Answer {
+            /** It was proposed, or refused. */
+            record Said(ActOutcome outcome) implements Answer {}
+
+            /** That change waits, and would be withdrawn. */
+            record InTheWay(RequestView pending) implements Answer {}
+        }
     }
 }

@@ -52,6 +52,8 @@ final class RequestMessages {
                 .with(Notices.DESERTED, args -> database
                         .read(h -> requests.desertedTeam(h, args.path("team").asText())).map(TeamMessages::deserted))
                 .with(Notices.STUCK, args -> request(args).map(v -> TeamMessages.stuck(v, card(v))))
+                .with(Notices.SUPERSEDED, args -> request(args).flatMap(v -> request(args, "by")
+                        .map(by -> DirectMessages.superseded(v, by, args.path("person").asLong(), card(by)))))
                 .with(Notices.EXTENSION, args -> extension(args)
                         .map(v -> ExtensionMessages.card(v, request(args).flatMap(this::card))))
                 .with(Notices.EXTENSION_DECIDED, args -> extension(args)
@@ -63,7 +65,11 @@ final class RequestMessages {
     }
 
     private Optional<RequestView> request(JsonNode args) {
-        return database.read(h -> requests.view(h, new RequestId(args.path("request").asLong())));
+        return request(args, "request");
+    }
+
+    private Optional<RequestView> request(JsonNode args, String which) {
+        return database.read(h -> requests.view(h, new RequestId(args.path(which).asLong())));
     }
 
     /** The request while it is still served by the run that the message is about; the thread's later messages tell more. */

@@ -83,6 +83,26 @@ public final class DirectMessages {
                 .orElseGet(() -> RequestWords.status(view));
     }
 
+    /**
+     * What somebody sees who asked for a request, or was asked to decide on it, that was withdrawn for another.
+     *
+     * @param by
+     *            that other one
+     * @param card
+     *            the address of the other one's card, once it is posted
+     */
+    public static Rendered superseded(RequestView view, RequestView by, long person, Optional<String> card) {
+        boolean own = view.requester().id() == person;
+        Mrkdwn head = Mrkdwn.of("*{}{} was withdrawn* for {}, which {} proposes.",
+                own ? Mrkdwn.of("Your request ") : Mrkdwn.EMPTY, RequestWords.name(view), RequestWords.name(by),
+                RequestWords.asker(by));
+        Mrkdwn next = own
+                ? Mrkdwn.of("It will not be applied. *Next:* If it is still needed once that is decided, ask again.")
+                : Mrkdwn.of("Your decision on it is no longer needed.");
+        return Rendered.of(head,
+                new Layout().add(Weight.VITAL, head).add(Weight.VITAL, next.line(link(by, card))).blocks());
+    }
+
     private static Mrkdwn asked(RequestView view, long person) {
         if (waitsFor(view, person)) {
             return view.origin().isPresent()

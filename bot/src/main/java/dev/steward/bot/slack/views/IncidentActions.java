@@ -26,7 +26,10 @@ public final class IncidentActions {
     public static final String CLOSE = "incident-close";
     /** It goes on after all: {@code 7}. */
     public static final String REOPEN = "incident-reopen";
-    /** Asks for a change to be taken back: {@code 7:42}, the incident and the request. */
+    /**
+     * Asks for a change to be taken back: {@code 7:42}, the incident and the request, and {@code :44}, a change that waits
+     * and would be withdrawn for it.
+     */
     public static final String REVERT = "incident-revert";
 
     /** Opens a form: {@code 7}. */

@@ -8,8 +8,10 @@ import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.incidents.Change;
 import dev.steward.incidents.Changes;
 import dev.steward.incidents.Incident;
+import dev.steward.incidents.IncidentId;
 import dev.steward.incidents.IncidentView;
 import dev.steward.requests.RequestId;
+import dev.steward.requests.RequestView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,29 @@ public final class IncidentChanges {
                 "Steward plans to undo it: what this request made is removed, what it changed goes back. The usual"
                         + " approvers decide; nothing changes before.",
                 "Propose", "Leave it");
+    }
+
+    /**
+     * To whoever proposes a revert, for them alone: a change that waits would be withdrawn for it.
+     *
+     * @param change
+     *            what is to be reverted
+     */
+    public static Rendered inTheWay(IncidentId incident, RequestId change, RequestView pending) {
+        Mrkdwn head = Mrkdwn.of("*Not proposed yet*: {} waits, and only one thing at a time can be asked of it.",
+                RequestWords.name(pending));
+        Mrkdwn next = Mrkdwn.of(
+                "To make room for the revert it is withdrawn, not applied, and {}{} are told.",
+                RequestWords.asker(pending), pending.approval().map(RequestView.Approval::waitingFor)
+                        .filter(people -> !people.isEmpty()).map(people -> Mrkdwn.of(" and whoever was to decide"))
+                        .orElse(Mrkdwn.EMPTY));
+        String value = incident.value() + ":" + change.value() + ":" + pending.id().value();
+        return Rendered.of(head, new Layout().add(Weight.VITAL, head.line(next))
+                .add(Weight.VITAL, Blocks.actions("revert:" + pending.id().value(), List.of(Blocks.styled(
+                        Blocks.button(IncidentActions.REVERT + ":instead", value, "Withdraw it and propose",
+                                "Withdraw " + pending.id().text() + " and propose to revert " + change.text()),
+                        "danger"))))
+                .blocks());
     }
 
     private static List<Map<String, Object>> windows(Incident incident, Window shown) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.catalog.Ownership;
 import dev.steward.database.Json;
+import dev.steward.incidents.IncidentId;
 import dev.steward.requests.ChangeForm;
 import dev.steward.requests.Request;
 import dev.steward.requests.RequestId;
@@ -56,6 +57,17 @@ class ChangeMessagesTest {
         assertThat(Json.text(DirectMessages.toRequester(changes(asked, RequestState.PENDING,
                 Samples.withRun(asked, new RunState.PlanFailed(Samples.FAILURE)).run(), back, List.of()), CARD)
                 .blocks())).as("its answers are not its requester's").doesNotContain(DirectMessages.FIX + "\"");
+    }
+
+    @Test
+    void whatGivesWayToARevertIsToldToItsPeople() {
+        RequestView waits = changes(Samples.halfApproved(), RequestState.PENDING,
+                Samples.planned(Samples.halfApproved().run().state(), PLAN), Optional.empty(), DIFFERENCES);
+        RequestView back = changes(Samples.halfApproved(), RequestState.PENDING, waits.run(),
+                Optional.of(new Request.Back(CHANGED, MADE)), List.of());
+        Golden.assertMatches("revert-in-the-way", IncidentChanges.inTheWay(new IncidentId(7), CHANGED, waits));
+        Golden.assertMatches("dm-superseded-own", DirectMessages.superseded(waits, back, waits.requester().id(), CARD));
+        Golden.assertMatches("dm-superseded", DirectMessages.superseded(waits, back, Samples.PIA.id(), CARD));
     }
 
     @Test
