@@ -1,6 +1,7 @@
 package dev.steward.definitions;
 
 import dev.steward.definitions.Facts.Requester;
+import java.util.Collection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,20 @@ public final class Form {
     /** Fills fields from the words after a command: see {@link Prefill}. */
     public Prefill.Filled prefill(List<String> words) {
         return new Prefill(workflow.fields(), reader).fill(words);
+    }
+
+    /**
+     * Fills the fields of what is to be changed from the words after a command. A word that a field knows takes the place of
+     * what is there; any other goes into an empty text field, and overwrites nothing.
+     *
+     * @param current
+     *            field to the answer that holds now
+     * @param kept
+     *            fields that a change leaves as they are
+     */
+    public Prefill.Filled prefill(List<String> words, Map<String, ?> current, Collection<String> kept) {
+        return new Prefill(workflow.fields().stream().filter(field -> !kept.contains(field.name())).toList(), reader)
+                .fill(words, field -> !current.containsKey(field.name()) || "".equals(current.get(field.name())));
     }
 
     /** Fills in what a form is opened for, where it has fields for that; by field. */

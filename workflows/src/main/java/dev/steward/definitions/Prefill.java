@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Puts words such as {@code payments tier-2} into the fields that they fit. For each word, the first empty field that
@@ -23,10 +24,21 @@ public final class Prefill {
     }
 
     Filled fill(List<String> words) {
+        return fill(words, _ -> true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param empty
+     *            whether a field has room for a word that it does not know
+     */
+    Filled fill(List<String> words, Predicate<Field> empty) {
         Map<String, Object> answers = new LinkedHashMap<>();
         List<String> unused = new ArrayList<>();
         for (String word : words.stream().limit(MAX_WORDS).toList()) {
-            Optional<Field> field = first(answers, word, this::knows).or(() -> first(answers, word, this::takes));
+            Optional<Field> field = first(answers, word, this::knows).or(
+                    () -> first(answers, word, (text, given) -> empty.test(text) && takes(text, given)));
             field.ifPresentOrElse(found -> answers.put(found.name(), value(found, word)), () -> unused.add(word));
         }
         return new Filled(answers, unused);

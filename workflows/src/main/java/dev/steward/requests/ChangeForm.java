@@ -1,6 +1,7 @@
 package dev.steward.requests;
 
 import dev.steward.definitions.Workflow;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What comes of wanting to change what stands there. */
@@ -18,6 +19,13 @@ public sealed interface ChangeForm {
                 ChangeForm {
         public Open {
             answers = Map.copyOf(answers);
+        }
+
+        /** The same form with other answers to some fields. */
+        public Open with(Map<String, Object> others) {
+            Map<String, Object> all = new HashMap<>(answers);
+            all.putAll(others);
+            return new Open(current, subject, workflow, all);
         }
 
         @Override

@@ -129,6 +129,15 @@ class FormTest {
     }
 
     @Test
+    void wordsChangeWhatTheyFitAndNoTextThatIsThere() {
+        Map<String, Object> now = Map.of("service", "checkout", "owner", "payments", "tier", "tier-3", "purpose",
+                "Cards");
+        var filled = form.prefill(List.of("tier-1", "search", "other-name"), now, List.of("owner", "operated_by"));
+        assertThat(filled.answers()).containsExactly(entry("tier", "tier-1"));
+        assertThat(filled.unused()).containsExactly("search", "other-name");
+    }
+
+    @Test
     void whatItIsOpenedForGoesIntoTheFirstLongText() {
         assertThat(form.about(Optional.of("ledger-api"), "INC-7: Add a replica"))
                 .containsExactly(entry("purpose", "INC-7: Add a replica"));

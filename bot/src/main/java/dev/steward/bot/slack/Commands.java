@@ -155,7 +155,7 @@ final class Commands {
         }
         Optional<Workflow> workflow = workflows.named(words.getFirst());
         if (workflow.isEmpty() && words.getFirst().equals(CommandAnswers.CHANGE)) {
-            change(user, trigger, String.join(" ", words.subList(1, words.size())), privately);
+            change(user, trigger, words.subList(1, words.size()), privately);
             return;
         }
         if (workflow.isEmpty()) {
@@ -179,21 +179,29 @@ final class Commands {
         }
     }
 
-    private void change(String user, String trigger, String name, Consumer<Rendered> privately) {
-        Optional<Person> known = speaking.directory().fresh(user);
-        if (name.isBlank()) {
+    private void change(String user, String trigger, List<String> words, Consumer<Rendered> privately) {
+        if (words.isEmpty()) {
             privately.accept(speaking.words().changeOfWhat());
             return;
         }
-        switch (database.read(h -> owners.ownership(h, name))) {
-            case Ownership.Found found -> change(user, trigger, found.entity(), known, privately);
+        String all = String.join(" ", words);
+        Ownership first = database.read(h -> owners.ownership(h, words.getFirst()));
+        boolean one = words.size() == 1 || !(first instanceof Ownership.Unknown);
+        String name = one ? words.getFirst() : all;
+        switch (one ? first : database.read(h -> owners.ownership(h, all))) {
+            case Ownership.Found found -> change(user, trigger,
+                    new Wanted(found.entity(), one ? words.subList(1, words.size()) : List.of()), privately);
             case Ownership.TeamFound team -> privately.accept(speaking.words().teamsDoNotChange(team.team()));
             case Ownership.Unknown unknown -> privately.accept(OwnerCard.of(name, unknown));
         }
     }
 
-    private void change(String user, String trigger, Entity entity, Optional<Person> known,
-            Consumer<Rendered> privately) {
+    /** What is to be changed, and the words that say how. */
+    private record Wanted(Entity entity, List<String> words) {}
+
+    private void change(String user, String trigger, Wanted wanted, Consumer<Rendered> privately) {
+        Entity entity = wanted.entity();
+        Optional<Person> known = speaking.directory().fresh(user);
         Optional<ChangeForm> form = known.map(person -> forms.changeable(person, entity));
         if (known.isPresent() && !known.get().mayAct()) {
             privately.accept(speaking.words().notAMember(known.get()));
@@ -201,11 +209,11 @@ final class Commands {
             privately.accept(CommandAnswers.unchangeable(refused));
         } else if (!opening.open(trigger, user, "Change " + entity.name(),
                 person -> switch (forms.changeable(person, entity)) {
-                    case ChangeForm.Open open -> forms.change(person, open);
+                    case ChangeForm.Open open -> forms.change(person, open, wanted.words());
                     case ChangeForm.Refused refused -> Forms.notice("Not possible",
                             CommandAnswers.unchangeable(refused));
                 })) {
-            privately.accept(CommandAnswers.openChangeAgain(entity.name()));
+            privately.accept(CommandAnswers.openChangeAgain(entity.name(), wanted.words()));
         }
     }
 

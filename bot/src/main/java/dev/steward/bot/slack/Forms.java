@@ -78,9 +78,11 @@ final class Forms {
         return requests.changeable(handle, entity, person);
     }
 
-    /** The form of what is there, to be changed. */
-    Map<String, Object> change(Person person, ChangeForm.Open change) {
-        Drafts.Draft draft = database.write(h -> requests.drafts().begin(h, person, change));
+    /** The form of what is there, to be changed, with what the words after the command say to its fields. */
+    Map<String, Object> change(Person person, ChangeForm.Open change, List<String> words) {
+        ChangeForm.Open wanted = change.with(requests.form(change.workflow(), person, Optional.of(change.current()))
+                .prefill(words, change.answers(), requests.kept(change.workflow())).answers());
+        Drafts.Draft draft = database.write(h -> requests.drafts().begin(h, person, wanted));
         return modal(person, change.workflow(), draft).page(0, draft.answers(), Map.of());
     }
 

@@ -233,7 +233,6 @@ class IncidentTest extends EndToEndTest {
         Channel channel = declared(dana, "The bot is removed", "SEV-4");
         Message headline = headline(channel, has("*SEV-4*"));
         Until.isTrue("it is ready", LIMIT, () -> channel.pinned().size() == 1);
-        allIsSaid(); // what waits would bring Steward back into a public channel
         channel.removeBot();
         Until.isTrue("dana is told", LIMIT, () -> dana.person().directMessages().stream()
                 .anyMatch(message -> message.plainText().contains("Steward is not in its channel any more")));
@@ -315,8 +314,20 @@ class IncidentTest extends EndToEndTest {
         assertThat(changes.plainText()).contains("Change of basket-api", "[Propose revert]");
         headline(channel, has("*Frozen*"));
         olga.person().channelDeeds().join(channel.id());
+        dana.opens(() -> dana.types(CHANNEL, "/request", "change basket-api tier-4"), "as it is now");
+        dana.submits(Map.of());
+        dana.sees("Tier");
+        dana.finishes(Map.of());
+        Message waiting = posted("basket-api", has("tier-2 → tier-4").and(has("[Approve]")));
+        String waits = waiting.plainText().replaceAll("(?s).*?(REQ-\\d+).*", "$1");
         assertThat(olga.clicksAndIsTold(changes, "incident-revert:" + changed.substring("REQ-".length())))
-                .contains("asks to go back from " + changed);
+                .contains("Not proposed yet", waits, "[Withdraw it and propose]");
+        olga.person().click(olga.person().ephemerals().getLast(), "incident-revert:instead");
+        Until.isTrue("olga is told", LIMIT, () -> olga.person().ephemerals().getLast().plainText()
+                .contains("asks to go back from " + changed));
+        assertThat(olga.person().ephemerals().getLast().plainText()).contains(waits + " is withdrawn");
+        Until.isTrue("dana and omar are told", LIMIT, () -> List.of(dana, omar).stream().allMatch(one -> one.person()
+                .directMessages().stream().anyMatch(has("was withdrawn"))));
         Message back = posted("basket-api", has("Revert of " + changed + ", basket-api").and(has("[Approve]")));
         assertThat(back.plainText()).contains("goes back to what REQ-", "Tier 2 → Tier 3", "for INC-");
         assertThat(olga.clicksAndIsTold(back, "approve")).contains("nobody decides on their own request");

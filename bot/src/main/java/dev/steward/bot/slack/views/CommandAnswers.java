@@ -81,19 +81,29 @@ public final class CommandAnswers {
         return Rendered.paragraph(Mrkdwn.text(refused.why(), 1000));
     }
 
-    /** Slack did not open the form of a change; a new click gives it another three seconds. */
-    public static Rendered openChangeAgain(String name) {
+    /**
+     * Slack did not open the form of a change; a new click gives it another three seconds.
+     *
+     * @param words
+     *            that say how it is to be changed
+     */
+    public static Rendered openChangeAgain(String name, List<String> words) {
         Mrkdwn sentence = Mrkdwn.of(
                 "Slack did not open the form that changes {}. If you do not see it, open it with this button.",
                 Mrkdwn.code(name, 150));
         return Rendered.of(sentence,
                 List.of(Blocks.section(sentence),
-                        Blocks.actions("open-again", List.of(change(name, "Open the form")))));
+                        Blocks.actions("open-again", List.of(change(name, words, "Open the form")))));
     }
 
     /** The button that opens the form of what is there. */
     static Map<String, Object> change(String name, String label) {
-        return Blocks.button(OPEN_FORM + ":" + CHANGE, CHANGE + " " + name, label, "Change " + name);
+        return change(name, List.of(), label);
+    }
+
+    private static Map<String, Object> change(String name, List<String> words, String label) {
+        String value = (CHANGE + " " + name + " " + String.join(" ", words)).strip();
+        return Blocks.button(OPEN_FORM + ":" + CHANGE, value, label, "Change " + name);
     }
 
     /** The workflow is for others. */

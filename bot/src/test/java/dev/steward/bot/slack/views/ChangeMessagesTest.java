@@ -89,7 +89,7 @@ class ChangeMessagesTest {
         CommandAnswers answers = new CommandAnswers(new CommandNames("acme-"));
         Golden.assertMatches("change-of-what", answers.changeOfWhat());
         Golden.assertMatches("change-of-a-team", answers.teamsDoNotChange(AccessMessagesTest.PAYMENTS));
-        Golden.assertMatches("change-open-again", CommandAnswers.openChangeAgain("checkout"));
+        Golden.assertMatches("change-open-again", CommandAnswers.openChangeAgain("checkout", List.of("tier-1")));
         Golden.assertMatches("change-refused", CommandAnswers.unchangeable(new ChangeForm.Refused(
                 "REQ-9 asks for a change of `checkout` already. That has to end first: its card is in #requests.")));
     }
