@@ -264,7 +264,7 @@ class EmergenciesTest {
         RevertOutcome.Back back = (RevertOutcome.Back) proposed(change,
                 new Undoing(Optional.of(incident.value()), Optional.of(waits)));
         assertThat(access.bench.view(waits).state()).isEqualTo(RequestState.CANCELLED);
-        assertThat(access.bench.view(waits).run().notes()).contains(back.request().text() + " takes its place.");
+        assertThat(access.bench.view(waits).run().notes()).contains(back.request().text() + " replaces it.");
         assertThat(access.bench.approve("omar", waits)).isInstanceOf(DecisionOutcome.AlreadyEnded.class);
         assertThat(access.bench.<List<String>>read(h -> h.createQuery(
                 "SELECT destination FROM outbox WHERE view = 'request-superseded' ORDER BY destination")

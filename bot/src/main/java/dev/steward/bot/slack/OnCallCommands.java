@@ -7,7 +7,6 @@ import dev.steward.bot.slack.views.DutyMessages;
 import dev.steward.bot.slack.views.OnCallAnswers;
 import dev.steward.bot.slack.views.OwnerCard;
 import dev.steward.bot.slack.views.PageMessages;
-import dev.steward.bot.slack.views.ShortAnswers;
 import dev.steward.catalog.Entity;
 import dev.steward.catalog.Ownership;
 import dev.steward.catalog.Person;
@@ -16,7 +15,6 @@ import dev.steward.database.Database;
 import dev.steward.oncall.OnCall;
 import dev.steward.oncall.OverrideId;
 import dev.steward.oncall.OverrideOrder;
-import dev.steward.oncall.OverrideOutcome;
 import dev.steward.oncall.PageId;
 import dev.steward.oncall.PageOrder;
 import dev.steward.oncall.Rotation;
@@ -29,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -42,7 +41,7 @@ final class OnCallCommands {
     private final SlackAdapter.Catalog catalog;
     private final OnCall onCall;
     private final Commands.Speaking speaking;
-    private final Opening opening;
+    private final ShiftForms forms;
     private final InstantSource clock;
     private final OnCallAnswers words;
     private final DutyMessages duty;
@@ -53,7 +52,8 @@ final class OnCallCommands {
         this.catalog = domain.catalog();
         this.onCall = domain.use().onCall();
         this.speaking = speaking;
-        this.opening = opening;
+        this.forms = new ShiftForms(domain, speaking, opening, clock, new ShiftForms.Teams(this::team,
+                (h, person) -> catalog.teams().teamsOf(h, person.id()), this::look));
         this.clock = clock;
         this.words = new OnCallAnswers(speaking.names());
         this.duty = new DutyMessages(speaking.names());
@@ -70,10 +70,24 @@ final class OnCallCommands {
             case "gaps" -> as(call, person -> gaps(person, rest));
             case "cancel" -> as(call, person -> cancel(person, rest));
             case "page" -> as(call, person -> page(person, rest));
-            case "override" -> override(call, rest);
-            case "swap" -> as(call, person -> swap(person, rest));
+            case "override" -> few(rest, name -> forms.override(call, name), () -> as(call, p -> override(p, rest)));
+            case "swap" -> few(rest, name -> forms.swap(call, name), () -> as(call, p -> swap(p, rest)));
             default -> as(call, person -> database.read(h -> show(h, String.join(" ", all))));
         }
+    }
+
+    /** With nothing but a name a form opens; with more, it is all said. */
+    private static void few(List<String> rest, Consumer<Optional<String>> form, Runnable said) {
+        if (rest.size() < 2) {
+            form.accept(rest.stream().findFirst());
+        } else {
+            said.run();
+        }
+    }
+
+    /** The forms that it opens. */
+    ShiftForms forms() {
+        return forms;
     }
 
     /** Who is on call for what is asked about, as a line of its card; empty where nobody is to be named. */
@@ -170,16 +184,6 @@ final class OnCallCommands {
         }).orElseGet(() -> words.noTeam(rest.getFirst())));
     }
 
-    private void override(CommandCall call, List<String> rest) {
-        if (rest.isEmpty()) {
-            as(call, person -> words.whichTeam("override payments @me 4h"));
-        } else if (rest.size() == 1) {
-            form(call, rest.getFirst());
-        } else {
-            as(call, person -> override(person, rest));
-        }
-    }
-
     private Rendered override(Person asker, List<String> rest) {
         Optional<Rotation> rotation = database.read(h -> team(h, rest.getFirst()))
                 .flatMap(team -> onCall.rotation(team.name()));
@@ -232,47 +236,5 @@ final class OnCallCommands {
         return duty.outcome(onCall.override(new OverrideOrder(rotation.get().team(),
                 layered ? Optional.of(rest.get(1)) : Optional.empty(), person.get(), gives.get().from(),
                 gives.get().lasts(), asker, takes)));
-    }
-
-    private void form(CommandCall call, String name) {
-        if (!opening.open(call.trigger(), call.user(), "On call", person -> database.read(h -> team(h, name)
-                .map(team -> onCall.rotation(team.name()).isPresent()
-                        ? words.modal(look(h, team), person)
-                        : Forms.notice("On call", words.one(look(h, team), Optional.empty())))
-                .orElseGet(() -> Forms.notice("On call", words.noTeam(name)))))) {
-            speaking.answers().to(call, ShortAnswers.notOpen());
-        }
-    }
-
-    /** The form was filled in. */
-    Map<String, Object> submitted(Submission submission) {
-        OpenView view = submission.view();
-        Optional<Person> asker = speaking.directory().remembered(submission.user());
-        Optional<Rotation> rotation = onCall.rotation(view.metadata());
-        if (asker.isEmpty() || rotation.isEmpty()) {
-            return updated(speaking.words().unknownPerson());
-        }
-        Optional<Person> person = typed.person(view.text(OnCallAnswers.PERSON), asker.get());
-        if (person.isEmpty()) {
-            return error(OnCallAnswers.PERSON, "Choose somebody from the list.");
-        }
-        Optional<Typed.When> when = Typed.when(view.text(OnCallAnswers.WHEN), rotation.get().zone());
-        if (when.isEmpty()) {
-            return error(OnCallAnswers.WHEN, OnCallAnswers.times());
-        }
-        OverrideOutcome outcome = onCall.override(new OverrideOrder(rotation.get().team(),
-                Optional.of(view.text(OnCallAnswers.LAYER)).filter(layer -> !layer.isEmpty()), person.get(),
-                when.get().from(), when.get().lasts(), asker.get()));
-        return outcome instanceof OverrideOutcome.Refused(String why)
-                ? error(OnCallAnswers.WHEN, why)
-                : updated(duty.outcome(outcome));
-    }
-
-    private static Map<String, Object> updated(Rendered said) {
-        return Map.of("response_action", "update", "view", Forms.notice("On call", said));
-    }
-
-    private static Map<String, Object> error(String block, String why) {
-        return Map.of("response_action", "errors", "errors", Map.of(block, why));
     }
 }

@@ -20,7 +20,7 @@ import dev.steward.bot.slack.views.IncidentActions;
 import dev.steward.bot.slack.views.IncidentModals;
 import dev.steward.bot.slack.views.LeaseMessages;
 import dev.steward.bot.slack.views.OwnerCard;
-import dev.steward.bot.slack.views.OnCallAnswers;
+import dev.steward.bot.slack.views.ShiftModals;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.catalog.Entities;
 import dev.steward.catalog.Owners;
@@ -222,7 +222,8 @@ public final class SlackAdapter implements AutoCloseable {
         Map<String, Function<Submission, Map<String, Object>>> submissions = new HashMap<>(incidents.submissions());
         submissions.putAll(emergencies.submissions());
         submissions.put(IncidentModals.REQUEST, followups::chosen);
-        submissions.put(OnCallAnswers.MODAL, onCall::submitted);
+        submissions.put(ShiftModals.OVERRIDE, onCall.forms()::overridden);
+        submissions.put(ShiftModals.SWAP, onCall.forms()::swapped);
         submissions.putAll(alerts.submissions());
         submissions.putAll(Map.of(ExtensionMessages.MODAL, leases::extended, FormModal.CALLBACK, forms::submitted,
                 DecisionWords.REJECT_MODAL, decisions::rejected, DecisionWords.DELETES_MODAL,

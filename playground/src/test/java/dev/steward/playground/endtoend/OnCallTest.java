@@ -151,12 +151,32 @@ class OnCallTest {
     }
 
     @Test
+    void twoShiftsAreChangedWithTheForm() {
+        Actor dana = actor("dana");
+        Actor omar = actor("omar");
+        View form = dana.opens(() -> dana.types(CHANNEL, "/oncall", "swap"), "Their shift that you take for it");
+        List<String> own = form.blocks().findValues("options").getFirst().findValuesAsText("value");
+        List<String> others = form.blocks().findValues("options").getLast().findValuesAsText("value");
+        String layer = own.getFirst().replaceAll(".*@", "@");
+        dana.submits(Map.of("takes", others.stream().filter(shift -> shift.endsWith(layer)).findFirst().orElseThrow()));
+        assertThat(dana.sees("is asked").plainText()).contains(mention(omar));
+        Message question = direct(omar, "[Accept]", "team payments");
+        assertThat(omar.clicksAndIsTold(question, "accept-shift")).contains("Done");
+        assertThat(number("SELECT count(*) FROM rotation_override WHERE state = 'active'")).isEqualTo(2);
+        dana.person().closeView();
+        dana.opens(() -> dana.types(CHANNEL, "/oncall", "override"), "Who is on call instead?");
+        dana.person().closeView();
+        Actor olga = actor("olga");
+        olga.opens(() -> olga.types(CHANNEL, "/oncall", "swap"), "None of your teams has a rotation");
+    }
+
+    @Test
     void whatMakesNoSenseIsAnsweredInWords() {
         Actor dana = actor("dana");
         for (Map.Entry<String, String> each : List.of(Map.entry("help", "pages who is on call"),
                 Map.entry("", "Team Payments"), Map.entry("paymens", "Did you mean `payments`?"),
                 Map.entry("gaps", "Somebody is on call all the time"), Map.entry("gaps nowhere", "no team or service"),
-                Map.entry("override", "Whose?"), Map.entry("override nowhere @me 4h", "no team or service"),
+                Map.entry("override nowhere @me 4h", "no team or service"),
                 Map.entry("override payments @ghost 4h", "nobody called `@ghost`"),
                 Map.entry("override payments @me", "is not a time"),
                 Map.entry("override payments @me -4h", "is not a time"),

@@ -18,15 +18,6 @@ import java.util.Optional;
 
 /** The private answers to {@code /oncall}. */
 public final class OnCallAnswers {
-    /** Callback id of the modal that puts somebody in another's place; its metadata is the team's name. */
-    public static final String MODAL = "override";
-    /** Block id of who is to be on call. */
-    public static final String PERSON = "person";
-    /** Block id of the layer. */
-    public static final String LAYER = "layer";
-    /** Block id of when. */
-    public static final String WHEN = "when";
-
     private static final int SHOWN = 8;
 
     private final CommandNames names;
@@ -69,9 +60,10 @@ public final class OnCallAnswers {
                         names.of("oncall override payments @me 4h")),
                 Mrkdwn.of("{} does the same between two times, in the rotation's zone",
                         names.of("oncall override payments @olga 2026-12-24T09:00..2026-12-25T09:00")),
-                Mrkdwn.of("{} opens a form for it", names.of("oncall override payments")),
+                Mrkdwn.of("{} opens a form for it", names.of("oncall override")),
                 Mrkdwn.of("{} swaps shifts: Olga takes the first time, you take the second",
                         names.of("oncall swap payments @olga 2026-12-24T09:00..1d for 2026-12-31T09:00..1d")),
+                Mrkdwn.of("{} opens a form for it: choose the two shifts", names.of("oncall swap")),
                 Mrkdwn.of("{} cancels that", names.of("oncall cancel OVR-5")),
                 Mrkdwn.of("{} shows when nobody will be on call", names.of("oncall gaps"))))));
     }
@@ -102,7 +94,7 @@ public final class OnCallAnswers {
         return Rendered.of(head.line(now(duty)), answer.blocks());
     }
 
-    private static Mrkdwn now(Duty duty) {
+    static Mrkdwn now(Duty duty) {
         return duty.rotation().isEmpty()
                 ? Mrkdwn.of("No rotation is set up, so a page goes to the whole channel{}.",
                         duty.team().channel().map(name -> Mrkdwn.of(" {}", Mrkdwn.channel(name)))
@@ -138,6 +130,22 @@ public final class OnCallAnswers {
                 ? Mrkdwn.of("Somebody is on call all the time in the next seven days.")
                 : Mrkdwn.of("*Nobody will be on call* at these times of the next seven days:")
                         .line(RequestWords.bounded(lines, 2500)));
+    }
+
+    /** A form was asked for, and nobody takes turns in the teams of whoever asks. */
+    public Rendered noRotation(String verb) {
+        return Rendered.paragraph(Mrkdwn.of("None of your teams has a rotation. Name a team, as in {}.",
+                names.of("oncall " + verb + " payments")));
+    }
+
+    /** There are no two shifts to change. */
+    public Rendered nothingToSwap(boolean own) {
+        return Rendered.paragraph(own
+                ? Mrkdwn.of(
+                        "Nobody else has a shift beside yours in the next four weeks. {} asks somebody to take one.",
+                        names.of("oncall override"))
+                : Mrkdwn.of("You have no shift in the next four weeks that you could give away. {} takes one.",
+                        names.of("oncall override")));
     }
 
     /** A team was to be named. */
@@ -194,47 +202,5 @@ public final class OnCallAnswers {
                                 Mrkdwn.text(shift.layer(), 40))))
                 .limit(SHOWN).toList();
         return people.isEmpty() ? Mrkdwn.EMPTY : Mrkdwn.of("*On call now* {}", Mrkdwn.join(", ", people));
-    }
-
-    /** The form that puts somebody in another's place. */
-    public Map<String, Object> modal(Duty duty, Person asker) {
-        List<Rotation.Layer> layers = duty.rotation().orElseThrow().layers();
-        List<Map<String, Object>> options = layers.stream().limit(10)
-                .map(layer -> Blocks.option(layer.name(), layer.name())).toList();
-        Map<String, Object> person = element("external_select", "search:person");
-        person.put("min_query_length", 1);
-        person.put("initial_option", Blocks.option(Mrkdwn.cut(asker.name(), 75), asker.displayName()));
-        Map<String, Object> layer = element("radio_buttons", LAYER);
-        layer.put("options", options);
-        layer.put("initial_option", options.getFirst());
-        Map<String, Object> when = element("plain_text_input", WHEN);
-        when.put("max_length", 100);
-        when.put("placeholder", Blocks.plain("4h, or 2026-12-24T09:00..2026-12-25T09:00", 150));
-        return Modals.form(MODAL, duty.team().name(), "Change who is on call", "Save", List.of(
-                Blocks.section(Mrkdwn.of("*Team {}*", OnCallWords.team(duty.team())).line(now(duty))),
-                input(PERSON, "Who is on call instead?",
-                        "You take over at once; somebody else when they accept.", person),
-                input(LAYER, "In which layer?", "", layer),
-                input(WHEN, "For how long, or from when to when?",
-                        "Times are in " + duty.rotation().orElseThrow().zone().getId() + ".", when)));
-    }
-
-    private static Map<String, Object> element(String type, String actionId) {
-        Map<String, Object> element = new LinkedHashMap<>();
-        element.put("type", type);
-        element.put("action_id", actionId);
-        return element;
-    }
-
-    private static Map<String, Object> input(String block, String label, String hint, Map<String, Object> element) {
-        Map<String, Object> input = new LinkedHashMap<>();
-        input.put("type", "input");
-        input.put("block_id", block);
-        input.put("label", Blocks.plain(label, 150));
-        if (!hint.isEmpty()) {
-            input.put("hint", Blocks.plain(hint, 150));
-        }
-        input.put("element", element);
-        return input;
     }
 }

@@ -156,7 +156,22 @@ class OnCallMessagesTest {
         Golden.assertMatches("oncall-which-override", answers.whichOverride());
         Golden.assertMatches("oncall-which-swap", answers.whichSwap());
         Golden.assertMatches("oncall-page-what", answers.pageWhat());
-        Golden.assertSame("oncall-modal", answers.modal(duty(), DANA));
+        Golden.assertMatches("oncall-no-rotation-to-swap", answers.noRotation("swap"));
+        Golden.assertMatches("oncall-no-own-shift", answers.nothingToSwap(false));
+        Golden.assertMatches("oncall-no-other-shift", answers.nothingToSwap(true));
+    }
+
+    @Test
+    void formsAreAsAgreed() {
+        OnCallAnswers.Duty ledger = new OnCallAnswers.Duty(FILED, Optional.of(rotation()), List.of(nobody()),
+                List.of(), List.of());
+        Golden.assertSame("oncall-modal", ShiftModals.override(List.of(duty()), DANA));
+        Golden.assertSame("oncall-modal-of-two-teams", ShiftModals.override(List.of(duty(), ledger), DANA));
+        Golden.assertSame("oncall-swap", ShiftModals.swap(List.of(duty()), duty().later(), List.of(shift())));
+        var slot = ShiftModals.Slot.of(shift());
+        assertThat(ShiftModals.Slot.parse(slot.text())).contains(slot);
+        assertThat(ShiftModals.Slot.parse("soon")).isEmpty();
+        assertThat(ShiftModals.Place.parse("payments")).isEmpty();
     }
 
     @Test
