@@ -127,6 +127,12 @@ public final class Outbox {
                 .findOne();
     }
 
+    /** Whether any message stands in that place of Slack's. */
+    public boolean hasPostedIn(Handle handle, String channel) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM slack_message WHERE channel = :channel)")
+                .bind("channel", channel).mapTo(Boolean.class).one();
+    }
+
     /** Whether a message of that key was sent, or will be. */
     public boolean knows(Handle handle, String key) {
         return handle.createQuery("""

@@ -7,6 +7,7 @@ import dev.steward.bot.slack.channels.ChannelEvents;
 import dev.steward.bot.slack.channels.IncidentChannels;
 import dev.steward.bot.slack.channels.Pinning;
 import dev.steward.bot.slack.sending.MessageViews;
+import dev.steward.bot.slack.sending.Removals;
 import dev.steward.bot.slack.views.CommandAnswers;
 import dev.steward.bot.slack.views.CommandNames;
 import dev.steward.bot.slack.views.IncidentAnswers;
@@ -36,6 +37,7 @@ final class IncidentRoutes {
     private final IncidentClicks clicks;
     private final IncidentForms forms;
     private final ChannelEvents events;
+    private final Removals removals;
     private final CatchUp catchUp;
     private final Map<String, Job.Handler> handlers = new HashMap<>();
 
@@ -61,6 +63,7 @@ final class IncidentRoutes {
         this.forms = new IncidentForms(desk, connection.jobs(), deeds, commands, entities, answers);
         String botUser = connection.workspace().botUser();
         this.events = new ChannelEvents(seams.incidents(), connection.jobs(), authors, connection.directory(), botUser);
+        this.removals = new Removals(botUser, connection.clock());
         var pinning = new Pinning(domain.database(), seams.incidents(), connection.api(), authors, botUser);
         this.catchUp = new CatchUp(domain.database(), connection.jobs(), seams.incidents(), connection.api(), pinning);
         var channels = new IncidentChannels(new IncidentChannels.Books(domain.database(), seams.incidents(),
@@ -111,9 +114,13 @@ final class IncidentRoutes {
         return forms.shortcuts();
     }
 
-    /** What happens in the channels of incidents. */
+    /** What happens in the channels of incidents, and where Steward comes in or is taken out. */
     Routes.Happenings happened() {
-        return new Routes.Happenings(event -> database.read(h -> events.concerns(h, event)), events::happened);
+        return new Routes.Happenings(
+                event -> removals.concerns(event) || database.read(h -> events.concerns(h, event)), (h, event) -> {
+                    removals.happened(h, event);
+                    events.happened(h, event);
+                });
     }
 
     /** The background work, by kind of job. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,15 @@ final class Furnishing {
     private static final int TOPIC_MAX = 250;
 
     private final SlackApi api;
+    private final Predicate<String> removed;
 
-    Furnishing(SlackApi api) {
+    /**
+     * @param removed
+     *            whether somebody took Steward out of a channel
+     */
+    Furnishing(SlackApi api, Predicate<String> removed) {
         this.api = api;
+        this.removed = removed;
     }
 
     /** Sees to it that Steward is in the channel, and that it has the topic. */
@@ -43,7 +50,7 @@ final class Furnishing {
             return Optional.of(new Stop.Stuck(Trouble.ARCHIVED));
         }
         if (!now.path("is_member").asBoolean(true)) {
-            Optional<Stop> stop = now.path("is_private").asBoolean()
+            Optional<Stop> stop = now.path("is_private").asBoolean() || removed.test(channel)
                     ? Optional.of(new Stop.Stuck(Trouble.REMOVED))
                     : vital("conversations.join", Map.of("channel", channel));
             if (stop.isPresent()) {

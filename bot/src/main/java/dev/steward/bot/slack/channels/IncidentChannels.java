@@ -1,5 +1,6 @@
 package dev.steward.bot.slack.channels;
 
+import dev.steward.bot.slack.sending.Removals;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.database.Database;
 import dev.steward.incidents.Incident;
@@ -51,7 +52,7 @@ public final class IncidentChannels {
         this.maker = new ChannelMaker(api, botUser,
                 id -> database.read(h -> incidents.inChannel(h, id).isPresent()));
         this.invitations = new Invitations(api, database, incidents);
-        this.furnishing = new Furnishing(api);
+        this.furnishing = new Furnishing(api, channel -> database.read(h -> Removals.from(h, channel)));
     }
 
     /** The background work, by kind of job. */

@@ -31,12 +31,14 @@ final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final Duration WORTH_A_NOTE = Duration.ofMinutes(1);
     private static final int MANY_TRIES = 5;
+    private static final String OUTSIDE = "not_in_channel";
+    private static final Duration UNTIL_HEARD = Duration.ofSeconds(5);
     /** The blocks are refused: the plain text goes instead, so that nothing is left unsaid. */
     private static final Set<String> BLOCKS_TROUBLE = Set.of("invalid_blocks", "invalid_blocks_format",
             "msg_too_long", "msg_blocks_too_long", "invalid_arguments", "block_mismatch");
     /** The message cannot be edited any more: it is posted anew. */
     private static final Set<String> UNEDITABLE = Set.of("message_not_found", "cant_update_message",
-            "edit_window_closed", "channel_not_found", "is_inactive");
+            "edit_window_closed", "channel_not_found", "is_inactive", "not_in_channel");
 
     private final Database database;
     private final Outbox outbox;
@@ -153,7 +155,11 @@ final class Delivery {
                 }
             }
             case SlackAnswer.Refused(String error, JsonNode body) -> {
-                Optional<Undeliverable> why = Undeliverable.of(error);
+                if (error.equals(OUTSIDE) && maybeRemoved(place, due)) {
+                    fate.retry(due, UNTIL_HEARD, due.uncertain(), "chat.postMessage: " + error);
+                    return;
+                }
+                Optional<Undeliverable> why = Undeliverable.of(error).map(reason -> removed(reason, place));
                 if (why.isPresent() && mayGoElsewhere) {
                     postElsewhere(due, content, meant(due).or(() -> channelOf(due, place)), why.get());
                 } else {
@@ -171,11 +177,25 @@ final class Delivery {
         args.put("unfurl_media", false);
         place.thread().ifPresent(root -> args.put("thread_ts", root));
         SlackAnswer answer = callOrPlain("chat.postMessage", args, due);
-        boolean outside = answer instanceof SlackAnswer.Refused refused && refused.error().equals("not_in_channel");
+        boolean outside = answer instanceof SlackAnswer.Refused refused && refused.error().equals(OUTSIDE)
+                && !removed(place) && !maybeRemoved(place, due);
         if (outside && api.call("conversations.join", Map.of("channel", place.channel())) instanceof SlackAnswer.Ok) {
             return callOrPlain("chat.postMessage", args, due);
         }
         return answer;
+    }
+
+    private Undeliverable removed(Undeliverable reason, Address.Place place) {
+        return reason == Undeliverable.NOT_A_MEMBER && removed(place) ? Undeliverable.REMOVED : reason;
+    }
+
+    /** It was there before, so that somebody may just have removed it: the event that says so may still be on its way. */
+    private boolean maybeRemoved(Address.Place place, Message.Due due) {
+        return due.attempts() == 0 && !removed(place) && database.read(h -> outbox.hasPostedIn(h, place.channel()));
+    }
+
+    private boolean removed(Address.Place place) {
+        return database.read(h -> Removals.from(h, place.channel()));
     }
 
     /** Calls; if Slack refuses the blocks, calls again with the plain text alone. */

@@ -11,6 +11,8 @@ public enum Undeliverable {
     ARCHIVED("is archived", "unarchive it, or name another channel in the workflow"),
     /** The bot is not in the channel and cannot join it. */
     NOT_A_MEMBER("is private and Steward is not in it", "invite Steward there with `/invite`"),
+    /** Somebody took the bot out of the channel: it does not go back by itself. */
+    REMOVED("is one that somebody removed Steward from", "invite Steward there again with `/invite`"),
     /** The workspace or the channel does not let the bot post. */
     NOT_ALLOWED("does not let Steward post", "ask a workspace admin to allow it");
 

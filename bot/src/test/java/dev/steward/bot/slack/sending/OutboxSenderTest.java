@@ -8,6 +8,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.database.Database;
+import dev.steward.database.Json;
 import dev.steward.database.TestClock;
 import dev.steward.outbox.Destination;
 import dev.steward.outbox.Message;
@@ -228,6 +229,64 @@ class OutboxSenderTest {
         run();
         assertThat(slack.calls("conversations.join")).hasSize(1);
         assertThat(onlyMessage()).isEqualTo("hello");
+    }
+
+    @Test
+    void staysOutOfAChannelThatSomebodyRemovedItFromUntilItIsInvited() {
+        happened("member_left_channel", "UDANA");
+        happened("member_left_channel", FakeSlack.BOT_USER);
+        happened("channel_left", "");
+        slack.next("chat.postMessage", Answer.error("not_in_channel"));
+        put("k", REQUESTS, "hello", Priority.DECISION);
+        run();
+        run();
+        var calls = slack.calls("chat.postMessage");
+        assertThat(slack.calls("conversations.join")).isEmpty();
+        assertThat(calls.get(1).arg("channel")).isEqualTo("C0FALLBACK");
+        assertThat(calls.get(1).arg("blocks")).contains("#requests, which is one that somebody removed Steward from.");
+        assertThat(calls.get(2).arg("channel")).isEqualTo("D0UASKER");
+        assertThat(calls.get(2).arg("text")).contains("invite Steward there again");
+        happened("member_joined_channel", "UDANA");
+        assertThat(database.<Boolean>read(h -> Removals.from(h, "C0REQUESTS"))).isTrue();
+        happened("member_joined_channel", FakeSlack.BOT_USER);
+        put("later", REQUESTS, "hello again", Priority.DECISION);
+        run();
+        assertThat(slack.calls("chat.postMessage").getLast().arg("channel")).isEqualTo("C0REQUESTS");
+    }
+
+    @Test
+    void waitsAMomentForTheNewsThatItWasRemovedFromWhereItHasBeen() {
+        put("before", REQUESTS, "hello", Priority.DECISION);
+        run();
+        slack.next("chat.postMessage", Answer.error("not_in_channel"));
+        put("k", REQUESTS, "hello again", Priority.DECISION);
+        run();
+        assertThat(slack.calls("conversations.join")).isEmpty();
+        happened("channel_left", "");
+        slack.next("chat.postMessage", Answer.error("not_in_channel"));
+        advanceAndRun();
+        assertThat(slack.calls("conversations.join")).isEmpty();
+        assertThat(slack.calls("chat.postMessage").getLast().arg("channel")).isEqualTo("C0FALLBACK");
+    }
+
+    @Test
+    void joinsAgainWhereItHasBeenIfNobodySaysThatItWasRemoved() {
+        put("before", REQUESTS, "hello", Priority.DECISION);
+        run();
+        slack.next("chat.postMessage", Answer.error("not_in_channel"));
+        put("k", REQUESTS, "hello again", Priority.DECISION);
+        run();
+        slack.next("chat.postMessage", Answer.error("not_in_channel"));
+        advanceAndRun();
+        assertThat(slack.calls("conversations.join")).hasSize(1);
+        assertThat(slack.calls("chat.postMessage").getLast().arg("channel")).isEqualTo("C0REQUESTS");
+    }
+
+    private void happened(String type, String user) {
+        var event = Json.toTree(Map.of("type", type, "user", user, "channel", "C0REQUESTS"));
+        var removals = new Removals(FakeSlack.BOT_USER, clock);
+        assertThat(removals.concerns(event)).isEqualTo(!user.equals("UDANA"));
+        database.writing(h -> removals.happened(h, event));
     }
 
     @Test
