@@ -2,7 +2,9 @@ package dev.steward.definitions;
 
 import dev.steward.definitions.ExpressionReader.Read;
 import dev.steward.definitions.Workflow.Approval;
+import dev.steward.definitions.Workflow.Escalation;
 import dev.steward.definitions.Workflow.Guardrail;
+import dev.steward.definitions.Workflow.Impatience;
 import dev.steward.definitions.Workflow.Stage;
 import dev.steward.definitions.Workflow.StandingRule;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope) {
     private static final Duration DEFAULT_EXPIRY = Duration.ofDays(3);
+    private static final Duration SOONEST = Duration.ofMinutes(15);
     private static final int MAX_STANDING = 20;
     private static final int MAX_STAGES = 10;
     private static final int MAX_NEED = 20;
@@ -31,7 +34,7 @@ record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope
     Approval approval(Section file) {
         Optional<Section> section = file.node("approval")
                 .flatMap(node -> Section.of(problems, node, "`approval`",
-                        List.of("standing", "stages", "expires_after")));
+                        List.of("standing", "stages", "expires_after", "remind_every", "escalate")));
         if (section.isEmpty()) {
             return new Approval(List.of(), List.of(), DEFAULT_EXPIRY);
         }
@@ -42,8 +45,39 @@ record PolicyReader(Problems problems, ExpressionReader expressions, Scope scope
             Section.peek(node, "name").filter(name -> !names.add(name)).ifPresent(
                     name -> problems.add(node, "There are two stages `%s`".formatted(name), "Rename one of the two"));
         }
-        return new Approval(standing(section.get()), stages,
-                section.get().duration("expires_after").orElse(DEFAULT_EXPIRY));
+        Duration expires = section.get().duration("expires_after").orElse(DEFAULT_EXPIRY);
+        return new Approval(standing(section.get()), stages, expires, impatience(section.get(), expires));
+    }
+
+    private Impatience impatience(Section approval, Duration expires) {
+        Optional<Duration> every = approval.duration("remind_every")
+                .filter(time -> sensible(approval, "remind_every", time, expires));
+        Optional<Escalation> escalation = approval.node("escalate")
+                .flatMap(node -> Section.of(problems, node, "`escalate`", List.of("after", "to")))
+                .flatMap(section -> escalation(section, expires));
+        return new Impatience(every, escalation);
+    }
+
+    private Optional<Escalation> escalation(Section section, Duration expires) {
+        section.required("after", "after: 1d");
+        section.required("to", "to: group(\"platform-leads\")");
+        Optional<Duration> after = section.duration("after")
+                .filter(time -> sensible(section, "after", time, expires));
+        Optional<Expression> to = section.node("to")
+                .flatMap(at -> expressions.expression(at, section.place("to"), scope, Wanted.PRINCIPAL))
+                .map(Read::expression);
+        return after.flatMap(time -> to.map(people -> new Escalation(time, people)));
+    }
+
+    /** Not so soon that nobody could have decided, and before it is too late. */
+    private boolean sensible(Section section, String key, Duration time, Duration expires) {
+        boolean fits = time.compareTo(SOONEST) >= 0 && time.compareTo(expires) < 0;
+        if (!fits) {
+            problems.add(section.at(key), "%s is too %s".formatted(section.place(key),
+                    time.compareTo(SOONEST) < 0 ? "short" : "long: it has expired by then"),
+                    "Write at least `%s`, and less than `expires_after`".formatted(Durations.written(SOONEST)));
+        }
+        return fits;
     }
 
     private List<StandingRule> standing(Section approval) {

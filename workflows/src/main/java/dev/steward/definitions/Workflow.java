@@ -118,13 +118,36 @@ public record Workflow(String name, Kind kind, String title, String description,
      *            in order; empty means the operating model's default route
      * @param expiresAfter
      *            how long a proposal stays open
+     * @param impatience
+     *            what happens while nobody decides
      */
-    public record Approval(List<StandingRule> standing, List<Stage> stages, Duration expiresAfter) {
+    public record Approval(List<StandingRule> standing, List<Stage> stages, Duration expiresAfter,
+            Impatience impatience) {
         public Approval {
             standing = List.copyOf(standing);
             stages = List.copyOf(stages);
         }
+
+        /** One that waits in silence. */
+        public Approval(List<StandingRule> standing, List<Stage> stages, Duration expiresAfter) {
+            this(standing, stages, expiresAfter, Impatience.NONE);
+        }
     }
+
+    /**
+     * What happens while nobody decides; every stage begins anew.
+     *
+     * @param remindEvery
+     *            how often those are reminded for whom it waits
+     * @param escalation
+     *            who else is told
+     */
+    public record Impatience(Optional<Duration> remindEvery, Optional<Escalation> escalation) {
+        static final Impatience NONE = new Impatience(Optional.empty(), Optional.empty());
+    }
+
+    /** After that time those people are told as well. They decide no more than before. */
+    public record Escalation(Duration after, Expression to) {}
 
     /**
      * An approval that was given beforehand, for what is of low risk.

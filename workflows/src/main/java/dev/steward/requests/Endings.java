@@ -100,6 +100,7 @@ final class Endings {
 
     /** Renews the messages and homes of all who sign or signed, so that none asks for what is decided. */
     void toldApprovers(Handle handle, Request request, Run run) {
+        notices.nudged(handle, request);
         approvals.latest(handle, Effect.KIND, run.id().text()).ifPresent(proposal -> {
             var people = new TreeSet<Long>();
             for (Proposal.SignedStage stage : proposal.stages()) {

@@ -58,6 +58,14 @@ public final class Notices {
      */
     public static final String SUPERSEDED = "request-superseded";
 
+    /**
+     * The view of a reminder; its arguments are {@code request}, {@code person}, and {@code since} while it waits for them, or
+     * {@code over} when it may not do so any more.
+     */
+    public static final String REMINDER = "request-reminder";
+    /** The view for somebody who is told that nobody decides; its arguments are the same. */
+    public static final String ESCALATION = "request-escalation";
+
     private final Outbox outbox;
     private final Homes homes;
 
@@ -198,6 +206,41 @@ public final class Notices {
                     new Destination.Person(person), SUPERSEDED,
                     Map.of("request", request.id().value(), "by", by.value(), "person", person), Priority.DECISION));
         }
+    }
+
+    /** Reminds those people that a stage waits for them. */
+    void remind(Handle handle, Request request, Nudges.Waiting waiting, Collection<Long> people) {
+        nudge(handle, request, waiting, people, REMINDER, "reminder:" + waiting.reminders());
+    }
+
+    /** Tells those people that nobody decides. */
+    void escalate(Handle handle, Request request, Nudges.Waiting waiting, Collection<Long> people) {
+        nudge(handle, request, waiting, people, ESCALATION, "escalation");
+    }
+
+    private void nudge(Handle handle, Request request, Nudges.Waiting waiting, Collection<Long> people, String view,
+            String which) {
+        for (long person : people) {
+            outbox.put(handle, new Message(nudgeKeys(request, view) + waiting.proposal().value() + ":" + waiting.stage()
+                    + ":" + which + ":" + person, new Destination.Person(person), view,
+                    Map.of("request", request.id().value(), "person", person, "since",
+                            waiting.since().toEpochMilli()),
+                    Priority.DECISION));
+        }
+    }
+
+    /** Renews what people were reminded of, so that nothing asks for what is decided. */
+    void nudged(Handle handle, Request request) {
+        List.of(REMINDER, ESCALATION).forEach(view -> outbox.keys(handle, nudgeKeys(request, view)).stream()
+                .filter(key -> outbox.posted(handle, key).isPresent()).forEach(key -> {
+                    long person = Long.parseLong(key.substring(key.lastIndexOf(':') + 1));
+                    outbox.put(handle, new Message(key, new Destination.Person(person), view,
+                            Map.of("request", request.id().value(), "person", person, "over", true), Priority.NOTICE));
+                }));
+    }
+
+    private static String nudgeKeys(Request request, String view) {
+        return "request:" + request.id().value() + ":" + view + ":";
     }
 
     private static String stuckKey(Request request) {

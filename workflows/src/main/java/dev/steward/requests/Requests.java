@@ -48,6 +48,7 @@ public final class Requests {
     private final GivingBack givingBack;
     private final LeaseSweep sweep;
     final Leavers leavers;
+    final Reminding reminding;
     private final DesertedTeams desertedTeams;
     private final LeaseViews leaseViews;
     private final Extensions extensions;
@@ -84,6 +85,7 @@ public final class Requests {
         leavers = new Leavers(parts, requests, deciding, leasing, notices);
         sweep = new LeaseSweep(parts, requests, new LeaseEndings(parts, requests, outcomes, endings), deciding,
                 leasing, notices, leavers);
+        reminding = new Reminding(parts, requests, recording, notices);
         desertedTeams = new DesertedTeams(parts);
         leaseViews = new LeaseViews(parts, requests);
         extensions = new Extensions(parts, requests, leaseViews);
@@ -468,7 +470,7 @@ public final class Requests {
     /** The background work of requests, by kind of job. */
     public Map<String, Job.Handler> handlers() {
         return Map.of(Submitting.PLAN_JOB, planning, Applying.JOB, applying, Planning.EXPIRE_JOB, deciding,
-                LeaseSweep.JOB, sweep);
+                LeaseSweep.JOB, sweep, Reminding.JOB, reminding);
     }
 
     /**
@@ -479,6 +481,7 @@ public final class Requests {
         parts.store().database().writing(h -> {
             parts.store().runs().runs().open(h).forEach(run -> recover(h, run));
             parts.store().jobs().enqueue(h, LeaseSweep.job());
+            parts.store().jobs().enqueue(h, Reminding.job());
         });
         parts.runner().sweepEnded();
     }

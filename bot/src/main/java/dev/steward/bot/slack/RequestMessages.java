@@ -11,6 +11,7 @@ import dev.steward.bot.slack.sending.MessageViews;
 import dev.steward.bot.slack.views.DirectMessages;
 import dev.steward.bot.slack.views.ExtensionMessages;
 import dev.steward.bot.slack.views.LeaseMessages;
+import dev.steward.bot.slack.views.Reminders;
 import dev.steward.bot.slack.views.RequestCard;
 import dev.steward.bot.slack.views.RunThread;
 import dev.steward.bot.slack.views.TeamMessages;
@@ -52,12 +53,20 @@ final class RequestMessages {
                 .with(Notices.DESERTED, args -> database
                         .read(h -> requests.desertedTeam(h, args.path("team").asText())).map(TeamMessages::deserted))
                 .with(Notices.STUCK, args -> request(args).map(v -> TeamMessages.stuck(v, card(v))))
+                .with(Notices.REMINDER, args -> request(args).flatMap(
+                        v -> Reminders.reminder(v, args.path("person").asLong(), since(args), card(v))))
+                .with(Notices.ESCALATION, args -> request(args)
+                        .flatMap(v -> Reminders.escalation(v, since(args), card(v))))
                 .with(Notices.SUPERSEDED, args -> request(args).flatMap(v -> request(args, "by")
                         .map(by -> DirectMessages.superseded(v, by, args.path("person").asLong(), card(by)))))
                 .with(Notices.EXTENSION, args -> extension(args)
                         .map(v -> ExtensionMessages.card(v, request(args).flatMap(this::card))))
                 .with(Notices.EXTENSION_DECIDED, args -> extension(args)
                         .flatMap(v -> ExtensionMessages.decided(v, request(args).flatMap(this::card))));
+    }
+
+    private static Optional<Instant> since(JsonNode args) {
+        return args.has("since") ? Optional.of(Instant.ofEpochMilli(args.path("since").asLong())) : Optional.empty();
     }
 
     private Optional<ExtensionView> extension(JsonNode args) {

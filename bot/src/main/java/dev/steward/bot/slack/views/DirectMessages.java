@@ -117,7 +117,7 @@ public final class DirectMessages {
                 .orElseGet(() -> Mrkdwn.of("Your decision on {} is no longer needed.", RequestWords.name(view)));
     }
 
-    private static boolean waitsFor(RequestView view, long person) {
+    static boolean waitsFor(RequestView view, long person) {
         return RequestWords.decidable(view)
                 && view.approval().filter(a -> a.waitingFor().stream().anyMatch(p -> p.id() == person)).isPresent();
     }

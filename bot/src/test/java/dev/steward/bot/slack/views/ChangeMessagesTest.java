@@ -13,6 +13,7 @@ import dev.steward.requests.RequestState;
 import dev.steward.requests.RequestView;
 import dev.steward.terraform.PlanView;
 import dev.steward.terraform.RunState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -68,6 +69,18 @@ class ChangeMessagesTest {
         Golden.assertMatches("revert-in-the-way", IncidentChanges.inTheWay(new IncidentId(7), CHANGED, waits));
         Golden.assertMatches("dm-superseded-own", DirectMessages.superseded(waits, back, waits.requester().id(), CARD));
         Golden.assertMatches("dm-superseded", DirectMessages.superseded(waits, back, Samples.PIA.id(), CARD));
+    }
+
+    @Test
+    void remindersAreAsAgreed() {
+        RequestView waits = Samples.waiting();
+        long omar = waits.approval().orElseThrow().waitingFor().getFirst().id();
+        Optional<Instant> since = Optional.of(Samples.NOON);
+        Golden.assertMatches("reminder", Reminders.reminder(waits, omar, since, CARD).orElseThrow());
+        Golden.assertMatches("reminder-over",
+                Reminders.reminder(waits, waits.requester().id(), Optional.empty(), CARD).orElseThrow());
+        assertThat(Reminders.reminder(waits, waits.requester().id(), since, CARD)).as("it was not sent yet").isEmpty();
+        Golden.assertMatches("escalation", Reminders.escalation(waits, since, CARD).orElseThrow());
     }
 
     @Test
