@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.steward.database.FreshDatabase;
 import dev.steward.ledger.Actor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -214,7 +215,7 @@ class AppTest {
     }
 
     private void init() {
-        Home.create(home.folder());
+        FreshDatabase.provide(Home.create(home.folder()).database());
         try (Stores stores = Stores.open(home, CLOCK)) {
             var outcome = new Installation(stores).initialise(home, settings, new Actor.Operator("test"),
                     new Actor.SlackUser("T0ACME", "U0ADMIN"));

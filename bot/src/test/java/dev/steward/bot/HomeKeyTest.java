@@ -3,6 +3,7 @@ package dev.steward.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Sealer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class HomeKeyTest {
     @BeforeEach
     void open() {
         home = Home.create(folder);
-        database = Database.open(home.database());
+        database = FreshDatabase.open(home.database());
     }
 
     @AfterEach

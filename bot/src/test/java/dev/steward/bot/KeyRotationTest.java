@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.database.Database;
 import dev.steward.database.DatabaseFile;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.SealedColumn;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
@@ -182,6 +183,7 @@ class KeyRotationTest {
 
     /** One value in each sealed column, more of them in one; and a kept state. */
     private void fill(Sealer sealer) throws IOException {
+        FreshDatabase.provide(home.database());
         try (Stores stores = Stores.open(home, CLOCK)) {
             stores.database().writing(h -> {
                 stores.ledger().append(h, OPS, "steward.init", "steward", Map.of());

@@ -2,6 +2,7 @@ package dev.steward.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Sealer;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
@@ -39,6 +40,7 @@ class UpkeepTest {
     @BeforeEach
     void begin() {
         home = Home.create(folder.resolve("home"));
+        FreshDatabase.provide(home.database());
         stores = Stores.open(home, CLOCK);
         stores.database().writing(h -> {
             h.execute("INSERT INTO team (id, name, title, source) VALUES (1, 't', 't', 'import')");

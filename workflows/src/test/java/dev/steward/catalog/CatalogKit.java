@@ -1,6 +1,7 @@
 package dev.steward.catalog;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Entry;
 import dev.steward.ledger.Ledger;
@@ -38,7 +39,7 @@ public final class CatalogKit implements AutoCloseable, InstantSource {
 
     /** A new catalog in the folder. */
     public CatalogKit(Path folder) {
-        database = Database.open(folder.resolve("steward.db"));
+        database = FreshDatabase.open(folder.resolve("steward.db"));
     }
 
     @Override

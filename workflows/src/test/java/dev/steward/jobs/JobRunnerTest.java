@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class JobRunnerTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(home.resolve("steward.db"));
+        database = FreshDatabase.open(home.resolve("steward.db"));
     }
 
     @AfterEach

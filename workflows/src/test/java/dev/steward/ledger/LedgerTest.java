@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.TestClock;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +22,7 @@ class LedgerTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(home.resolve("steward.db"));
+        database = FreshDatabase.open(home.resolve("steward.db"));
         database.writing(h -> {
             ledger.append(h, new Actor.Operator("ops"), "steward.init", "steward", Map.of());
             ledger.append(h, new Actor.SlackUser("T1", "U1"), "request.submit", "REQ-1", Map.of("workflow", "x"));

@@ -3,6 +3,7 @@ package dev.steward.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Entry;
 import dev.steward.ledger.Ledger;
@@ -47,7 +48,7 @@ class ModuleRegistryTest {
     void registryWithOneModule() throws IOException {
         modules = Files.createDirectory(parent.resolve("modules"));
         folder = new TestModule().in(modules);
-        database = Database.open(parent.resolve("steward.db"));
+        database = FreshDatabase.open(parent.resolve("steward.db"));
         registry = registry();
     }
 

@@ -3,6 +3,7 @@ package dev.steward.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class OutboxTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(home.resolve("steward.db"));
+        database = FreshDatabase.open(home.resolve("steward.db"));
     }
 
     @AfterEach

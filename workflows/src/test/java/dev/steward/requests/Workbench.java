@@ -21,6 +21,7 @@ import dev.steward.catalog.Standing;
 import dev.steward.catalog.TeamSource;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Sealer;
 import dev.steward.definitions.Loaded;
 import dev.steward.definitions.Workflow;
@@ -141,7 +142,7 @@ final class Workbench implements AutoCloseable {
     Workbench(Path home, Options options) {
         try {
             this.home = home;
-            database = Database.open(home.resolve("steward.db"));
+            database = FreshDatabase.open(home.resolve("steward.db"));
             Sealer sealer = new Sealer(new byte[32]);
             ledger = new Ledger(clock);
             people = new People(ledger, clock);

@@ -3,6 +3,7 @@ package dev.steward.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Sealer;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Ledger;
@@ -34,7 +35,7 @@ class ResourceIndexTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(temporary.resolve("steward.db"));
+        database = FreshDatabase.open(temporary.resolve("steward.db"));
         tables = new RunTables(new Ledger(CLOCK), new Sealer(new byte[32]), CLOCK, "here");
         index = new ResourceIndex(tables.runs(), tables.plans());
         database.writing(h -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.bot.Home;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,7 +34,8 @@ class AccessCommandTest {
 
     @BeforeEach
     void someHadAccess() throws IOException {
-        Home home = new Home(folder.resolve("home"));
+        Home home = Home.create(folder.resolve("home"));
+        FreshDatabase.provide(home.database());
         environment.put("HOME", folder.toString());
         environment.put("STEWARD_HOME", home.folder().toString());
         assertThat(run("init", "--admin", "U0ADMIN", "--team", "T0ACME")).isZero();

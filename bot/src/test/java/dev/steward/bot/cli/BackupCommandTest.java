@@ -6,6 +6,7 @@ import dev.steward.bot.BackupManifest;
 import dev.steward.bot.Home;
 import dev.steward.bot.HomeLock;
 import dev.steward.database.DatabaseFile;
+import dev.steward.database.FreshDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,7 +38,8 @@ class BackupCommandTest {
 
     @BeforeEach
     void begin() {
-        home = new Home(folder.resolve("home"));
+        home = Home.create(folder.resolve("home"));
+        FreshDatabase.provide(home.database());
         file = folder.resolve("a.backup");
         environment.put("HOME", folder.toString());
         environment.put("STEWARD_HOME", home.folder().toString());

@@ -14,6 +14,7 @@ import dev.steward.catalog.Standing;
 import dev.steward.catalog.Team;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.ledger.Actor;
 import dev.steward.ledger.Entry;
 import dev.steward.ledger.Ledger;
@@ -519,6 +520,7 @@ class CliTest {
     }
 
     private void init() {
+        FreshDatabase.provide(Home.create(home.folder()).database());
         assertThat(run("init", "--admin", "U0ADMIN", "--team", "T0ACME")).isZero();
     }
 

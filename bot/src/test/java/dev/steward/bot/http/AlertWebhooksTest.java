@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.incidents.alerts.AlertIntake;
 import dev.steward.incidents.alerts.AlertSource;
 import dev.steward.jobs.Jobs;
@@ -50,7 +51,7 @@ class AlertWebhooksTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        database = Database.open(folder.resolve("steward.db"));
+        database = FreshDatabase.open(folder.resolve("steward.db"));
         intake = new AlertIntake(database, new Jobs(CLOCK), CLOCK);
         var webhooks = new AlertWebhooks(Map.of(AlertSource.ALERTMANAGER, SECRET, AlertSource.PAGERDUTY, PAGER,
                 AlertSource.GENERIC, GENERIC), intake, CLOCK);

@@ -23,6 +23,7 @@ import dev.steward.catalog.Standing;
 import dev.steward.catalog.TeamSource;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Sealer;
 import dev.steward.database.TestClock;
 import dev.steward.jobs.Jobs;
@@ -78,7 +79,7 @@ class ReviewClicksTest {
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(home.resolve("steward.db"));
+        database = FreshDatabase.open(home.resolve("steward.db"));
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
         var directory = new Directory(database, people, api, Workspace.of(api), clock, _ -> {});

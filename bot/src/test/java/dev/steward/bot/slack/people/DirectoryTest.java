@@ -12,6 +12,7 @@ import dev.steward.catalog.Team;
 import dev.steward.catalog.TeamSource;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.TestClock;
 import dev.steward.jobs.Job;
 import dev.steward.jobs.Jobs;
@@ -47,7 +48,7 @@ class DirectoryTest {
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(home.resolve("steward.db"));
+        database = FreshDatabase.open(home.resolve("steward.db"));
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
         directory = new Directory(database, people, api,

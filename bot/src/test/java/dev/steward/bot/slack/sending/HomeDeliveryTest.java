@@ -8,6 +8,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.TestClock;
 import dev.steward.outbox.Destination;
 import dev.steward.outbox.Message;
@@ -40,7 +41,7 @@ class HomeDeliveryTest {
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(folder.resolve("steward.db"));
+        database = FreshDatabase.open(folder.resolve("steward.db"));
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
         var views = new MessageViews().with("plain", args -> Optional.of(Rendered.paragraph(Mrkdwn.of("hello"))));

@@ -8,6 +8,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.web.SlackApi;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Json;
 import dev.steward.database.TestClock;
 import dev.steward.outbox.Destination;
@@ -41,7 +42,7 @@ class OutboxSenderTest {
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(home.resolve("steward.db"));
+        database = FreshDatabase.open(home.resolve("steward.db"));
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), "xoxb-a-token-for-tests", Duration.ofSeconds(5));
         sender = sender(Optional.of("fallback"));

@@ -6,6 +6,7 @@ import dev.steward.bot.slack.blocks.Mrkdwn;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.views.Golden;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Json;
 import dev.steward.database.TestClock;
 import dev.steward.outbox.Delay;
@@ -41,7 +42,7 @@ class SendingMessagesTest {
 
     @Test
     void aMessageThatIsDelayed(@TempDir Path folder) {
-        try (Database database = Database.open(folder.resolve("steward.db"))) {
+        try (Database database = FreshDatabase.open(folder.resolve("steward.db"))) {
             var view = new DelayedView(database, new Outbox(new TestClock()));
             Golden.assertMatches("delayed",
                     view.render(Json.toTree(Map.of("channel", "payments", "key", "request:42:card",
