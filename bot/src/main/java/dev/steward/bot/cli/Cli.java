@@ -4,6 +4,7 @@ import dev.steward.database.DatabaseUnusable;
 import dev.steward.terraform.TerraformUnusable;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -15,21 +16,26 @@ import picocli.CommandLine.Help;
 final class Cli {
     private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
 
-    private final CommandLine commands;
+    private final Operator operator;
     private final Console console;
 
     Cli(Map<String, String> environment, Path workingFolder, InstantSource clock, Console console) {
         this.console = console;
-        Operator operator = new Operator(environment, workingFolder, clock, console);
-        commands = new CommandLine(new StewardCommand(operator)).addSubcommand(new LedgerCommand(operator))
-                .addSubcommand(new CatalogCommand(operator)).addSubcommand(new PeopleCommand(operator))
-                .addSubcommand(new ModulesCommand(operator)).addSubcommand(new AccessCommand(operator))
-                .addSubcommand(new IncidentsCommand(operator)).addSubcommand(new BackupCommand(operator))
-                .addSubcommand(new RestoreCommand(operator))
+        operator = new Operator(environment, workingFolder, clock, console);
+    }
+
+    private CommandLine commands() {
+        CommandLine commands = new CommandLine(new StewardCommand(operator))
+                .addSubcommand(new LedgerCommand(operator)).addSubcommand(new CatalogCommand(operator))
+                .addSubcommand(new PeopleCommand(operator)).addSubcommand(new ModulesCommand(operator))
+                .addSubcommand(new AccessCommand(operator)).addSubcommand(new IncidentsCommand(operator))
+                .addSubcommand(new BackupCommand(operator)).addSubcommand(new RestoreCommand(operator))
                 .addSubcommand(new KeyCommand(operator))
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF)).setOut(console.out()).setErr(console.err())
-                .setUsageHelpAutoWidth(true).setExecutionExceptionHandler(this::failed);
+                .setUsageHelpAutoWidth(true).setExecutionExceptionHandler(
+                        (failure, command, parsed) -> failed(failure, command.getCommandName()));
         withHelp(commands);
+        return commands;
     }
 
     private static void withHelp(CommandLine command) {
@@ -40,13 +46,22 @@ final class Cli {
 
     int run(String... arguments) {
         try {
-            return commands.execute(arguments);
+            return List.of(arguments).equals(List.of("serve")) ? serve() : commands().execute(arguments);
         } finally {
             console.flush();
         }
     }
 
-    private int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    /** Without the parser of arguments, which has no part in Java's ahead-of-time cache and takes a tenth of a start. */
+    private int serve() {
+        try {
+            return new StewardCommand(operator).serve();
+        } catch (Exception e) {
+            return failed(e, "serve");
+        }
+    }
+
+    private int failed(Exception failure, String command) {
         if (failure instanceof Refused refused) {
             console.complain(refused.lines());
             return refused.exitCode();
@@ -56,7 +71,7 @@ final class Cli {
             return Exit.USAGE;
         }
         String id = UUID.randomUUID().toString().substring(0, 8);
-        LOG.error("error {} in steward {}", id, command.getCommandName(), failure);
+        LOG.error("error {} in steward {}", id, command, failure);
         console.err().println("Steward failed (error " + id + ", logged above): " + failure.getMessage());
         return Exit.BROKEN;
     }
