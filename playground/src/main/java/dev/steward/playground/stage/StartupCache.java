@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Java's ahead-of-time cache of the bot: what one run has loaded and linked, ready for all later ones, which then need
  * half the processor time to start. Made once per build and Java, by a run of the bot in which one service is asked for;
  * without it, for whatever reason, the bot starts as ever. Beside it is kept the home of that run as it was before the
- * request, with the module prepared.
+ * request, with the module prepared, and SQLite's library.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
  */
@@ -51,7 +52,7 @@ final class StartupCache {
                 Files.createDirectories(file.getParent());
                 makeAlone(program, root, file);
             }
-            return Files.exists(file) ? program.with("-XX:AOTCache=" + file).with(home(file)) : program;
+            return Files.exists(file) ? starting(program, file) : program;
         } catch (IOException | RuntimeException e) {
             VAIN.add(folder);
             LOG.warn("the bot starts without a cache: {}", e.toString());
@@ -59,8 +60,18 @@ final class StartupCache {
         }
     }
 
+    /** The cache is mapped where it was made for, or its 80 MB would be written through at each start. */
+    private static BotProgram starting(BotProgram program, Path file) {
+        return program.with("-XX:AOTCache=" + file).with("-XX:+UnlockDiagnosticVMOptions")
+                .with("-XX:ArchiveRelocationMode=0").with("-Dorg.sqlite.lib.path=" + library(file)).with(home(file));
+    }
+
     private static Path home(Path file) {
         return Path.of(file + ".home");
+    }
+
+    private static Path library(Path file) {
+        return Path.of(file + ".native");
     }
 
     /** Java compares the class path; the name says besides which build of it was recorded. */
@@ -81,14 +92,17 @@ final class StartupCache {
             if (!Files.exists(file) && held.isValid()) {
                 Path made = Path.of(file + ".new");
                 Path stage = Files.createTempDirectory(file.getParent(), "stage-");
-                record(program.with("-XX:AOTCacheOutput=" + made), root, stage, home(file));
+                Path unpacked = Files.createDirectory(stage.resolve("native"));
+                record(program.with("-XX:AOTCacheOutput=" + made).with("-Dorg.sqlite.tmpdir=" + unpacked), root, stage,
+                        file);
                 Folders.delete(stage);
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
         }
     }
 
-    private static void record(BotProgram recording, Path root, Path folder, Path home) throws IOException {
+    private static void record(BotProgram recording, Path root, Path folder, Path file) throws IOException {
+        Path home = home(file);
         try (Stage stage = new Stage(root, folder, BotProgram.built())) {
             stage.initialised();
             Folders.copy(stage.home(), home);
@@ -101,8 +115,18 @@ final class StartupCache {
             dana.finishes(Map.of());
             Until.present("a card to decide on", Until.LONG, () -> stage.slack().channel("platform-requests")
                     .messages().stream().filter(m -> !m.buttons().isEmpty()).findFirst());
+            keepLibrary(folder.resolve("native"), library(file));
             bot.stop();
             Folders.copy(stage.home().resolve("runs/prepared"), home.resolve("runs/prepared"));
+        }
+    }
+
+    /** SQLite's own code, which each start would unpack anew, and each that is killed leave behind. */
+    private static void keepLibrary(Path unpacked, Path kept) throws IOException {
+        try (Stream<Path> all = Files.list(unpacked)) {
+            Path code = all.filter(file -> !file.toString().endsWith(".lck")).findFirst()
+                    .orElseThrow(() -> new IOException("SQLite unpacked nothing to " + unpacked));
+            Files.copy(code, Files.createDirectories(kept).resolve(System.mapLibraryName("sqlitejdbc")));
         }
     }
 }
