@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -76,13 +77,21 @@ public final class BotProcess implements AutoCloseable {
             List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(program.command(arguments)).redirectErrorStream(true)
                 .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().removeIf(BotProcess::setsABot);
+        builder.environment().clear();
+        builder.environment().putAll(inherited());
         builder.environment().putAll(environment);
         try {
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("the bot cannot be started", e);
         }
+    }
+
+    /** What a bot inherits of this process's environment. */
+    static Map<String, String> inherited() {
+        Map<String, String> inherited = new HashMap<>(System.getenv());
+        inherited.keySet().removeIf(BotProcess::setsABot);
+        return inherited;
     }
 
     /** Whether a variable is a setting of some other Steward, which whoever starts this may well have. */

@@ -138,12 +138,22 @@ public final class Stage implements AutoCloseable {
     }
 
     /**
+     * Starts the bot in this process, and waits until it serves. Whatever it has to load and to compile is there from the
+     * second time on: for stories in which its process is neither killed nor stopped, nor its log read.
+     *
+     * @throws IllegalStateException if it refuses to
+     */
+    public App startHere() {
+        return startHere(TurnedClock.of(environment));
+    }
+
+    /**
      * Starts the bot in this process, with a clock of the caller's, and waits until it serves.
      *
      * @throws IllegalStateException if it refuses to
      */
     public App startHere(InstantSource clock) {
-        Map<String, String> variables = new HashMap<>(System.getenv());
+        Map<String, String> variables = BotProcess.inherited();
         variables.putAll(environment);
         if (!(Settings.read(variables, folder, Settings.Purpose.SERVE) instanceof Settings.Reading.Good good)) {
             throw new IllegalStateException("the settings are wrong");

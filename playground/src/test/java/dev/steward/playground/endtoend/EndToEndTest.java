@@ -33,7 +33,7 @@ abstract class EndToEndTest {
         if (test.getTestClass().orElseThrow().isAnnotationPresent(OverSocket.class)) {
             stage.socketMode();
         }
-        stage.start();
+        stage.startHere();
         Until.isTrue("the groups are read from Slack", LIMIT,
                 () -> number("SELECT count(*) FROM team WHERE seen_at IS NULL") == 0);
     }
@@ -59,8 +59,7 @@ abstract class EndToEndTest {
 
     /** Asks for a service, and does not wait for what comes of it. */
     static void fills(Actor who, String service, Map<String, String> others) {
-        who.types(CHANNEL, "/request", "new-service");
-        who.sees("Service name");
+        who.opens(() -> who.types(CHANNEL, "/request", "new-service"), "Service name");
         Map<String, String> answers = new HashMap<>(basics(service));
         answers.putAll(others);
         who.submits(answers);

@@ -29,7 +29,7 @@ class ReviewTest {
         try (Stage stage = new Stage(EndToEndTest.root(), folder).turningClock().initialised()) {
             lastsAYear(stage);
             catalog(stage);
-            stage.start();
+            stage.startHere();
             Until.isTrue("the groups are read from Slack", LIMIT,
                     () -> number(stage, "SELECT count(*) FROM team WHERE seen_at IS NULL") == 0);
             Actor dana = new Actor(stage.slack().person("dana"));

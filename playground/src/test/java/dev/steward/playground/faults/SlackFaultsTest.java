@@ -54,7 +54,7 @@ class SlackFaultsTest {
 
     @Test
     void appliesOnceAndSaysEverythingOnceWhenThreeCallsInTenFailAndDeliveriesComeTwiceLateAndOutOfOrder() {
-        stage.start();
+        stage.startHere();
         stage.slack().faults().seed(7);
         stage.slack().faults().on("*").oneOf(Mixed.FAULTS).probability(0.3);
         stage.slack().faults().onDelivery("*").oneOf(new Fault.Duplicated(Duration.ZERO),
@@ -92,7 +92,7 @@ class SlackFaultsTest {
 
     @Test
     void aFormThatSlackDidNotOpenIsOfferedAgainByAButton() {
-        stage.start();
+        stage.startHere();
         for (Fault fault : List.of(new Fault.RateLimited(Duration.ofSeconds(30)), new Fault.ServerError(503),
                 new Fault.Reset(), new Fault.MalformedBody())) {
             stage.slack().faults().on("views.open").oneOf(fault).times(1);
@@ -108,7 +108,7 @@ class SlackFaultsTest {
 
     @Test
     void anAnswerThatSlackDidNotTakeComesAsADirectMessage() {
-        stage.start();
+        stage.startHere();
         submit(dana, "payments-api");
         Message card = toDecide("payments-api");
         stage.slack().faults().on("response_url").rateLimited(Duration.ofMinutes(1)).times(1);
@@ -166,7 +166,7 @@ class SlackFaultsTest {
 
     @Test
     void theRequesterIsToldInTheFormWhenSlackTakesNoMessages() {
-        stage.start();
+        stage.startHere();
         dana.types(CHANNEL, "/request", "new-service");
         dana.sees("Service name");
         dana.submits(Map.of("service", "payments-api", "purpose", "Takes card payments for the shop"));

@@ -50,7 +50,7 @@ class CrowdTest extends LimitsTest {
         try (Stage opened = new Stage(root(), folder).initialised().expecting(CrowdTest::formThatOpenedTooLate);
                 ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             stage = opened;
-            opened.start();
+            opened.startHere();
             long begun = System.nanoTime();
             Map<String, List<String>> ends = atOnce(people, size);
             long answered = System.nanoTime();

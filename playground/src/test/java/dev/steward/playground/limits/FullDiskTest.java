@@ -38,7 +38,7 @@ class FullDiskTest extends LimitsTest {
         stage = new Stage(root(), folder).with("STEWARD_TERRAFORM", terraform.path().toString()).slowApplies(14)
                 .initialised();
         runs = new SmallDisk(folder.resolve("home/runs"), 48);
-        stage.start();
+        stage.startHere();
     }
 
     @AfterEach

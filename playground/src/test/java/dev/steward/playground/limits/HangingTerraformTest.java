@@ -29,7 +29,7 @@ class HangingTerraformTest extends LimitsTest {
         Path settings = folder.resolve("steward.yaml");
         Files.writeString(settings, Files.readString(settings) + "apply: { limit: 5s, grace: 1s }\n");
         stage.initialised();
-        stage.start();
+        stage.startHere();
     }
 
     @AfterEach

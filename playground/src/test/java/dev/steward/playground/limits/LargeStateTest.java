@@ -61,7 +61,7 @@ class LargeStateTest extends LimitsTest {
         try (Stage opened = new Stage(root(), folder).with("STEWARD_TERRAFORM", terraform.path().toString())
                 .initialised(); HttpClient http = HttpClient.newHttpClient()) {
             stage = opened;
-            opened.start();
+            opened.startHere();
             submitted(actor("dana"), "large-state");
             Message card = toDecide("large-state");
             terraform.does("""

@@ -28,7 +28,7 @@ abstract class BrowserTest {
     static void start(@TempDir Path folder) {
         PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MS);
         stage = new Stage(Path.of(System.getProperty("steward.root", ".")), folder).initialised();
-        stage.start();
+        stage.startHere();
         chromium = Chromium.start();
         Until.isTrue("the groups are read from Slack", Duration.ofSeconds(30), () -> stage.inspect(
                 h -> h.createQuery("SELECT count(*) FROM team WHERE seen_at IS NULL").mapTo(Long.class).one()) == 0);

@@ -37,7 +37,7 @@ class SlackJourneyTest {
         stage = set(new Stage(Path.of(System.getProperty("steward.root", "..")), folder).initialised());
         // Of offersAButtonWhenSlackDidNotWaitForTheForm, which has the call arrive too late.
         stage.expecting(refusal -> refusal.matches("\\d+ views\\.open: .*expired_trigger_id.*"));
-        stage.start();
+        stage.startHere();
         dana = new Actor(stage.slack().person("dana"));
         gus = new Actor(stage.slack().person("gus"));
     }

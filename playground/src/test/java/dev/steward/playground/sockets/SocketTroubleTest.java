@@ -82,7 +82,7 @@ class SocketTroubleTest {
      */
     @Test
     void losesAndDoublesNothingWhileItsConnectionsBreak() {
-        stage.with("STEWARD_SOCKET_CONNECTIONS", "3").start();
+        stage.with("STEWARD_SOCKET_CONNECTIONS", "3").startHere();
         Message card = requested("in-the-storm");
         Until.isTrue("all are open", LIMIT, () -> slack.sockets().open() == 3);
         slack.faults().onDelivery("block_actions").duplicated().probability(0.1);
@@ -164,7 +164,7 @@ class SocketTroubleTest {
 
     @Test
     void aClickThatIsAnsweredTooLateCountsOnceThoughThePersonClicksAgain() throws Exception {
-        stage.start();
+        stage.startHere();
         Message card = requested("late-click");
         CompletableFuture<Delivery> click;
         try (Connection blocker = blocked()) {
@@ -180,7 +180,7 @@ class SocketTroubleTest {
 
     @Test
     void aFormThatIsAnsweredTooLateIsTakenOnceAndSaysSoWhenItIsSubmittedAgain() throws SQLException {
-        stage.start();
+        stage.startHere();
         dana.types(CHANNEL, "/request", "new-service late-form");
         dana.sees("Service name");
         dana.submits(Map.of("purpose", "Is answered too late"));
@@ -200,7 +200,7 @@ class SocketTroubleTest {
 
     @Test
     void saysThatItIsNotReadyWhileSlackLetsNobodyIn() {
-        stage.start();
+        stage.startHere();
         slack.sockets().set(false);
         Until.isTrue("it is not ready", LIMIT, () -> readiness().equals("no connection to Slack is open"));
 
