@@ -316,7 +316,8 @@ public final class Requests {
     /** The suspended access of others that a person may give back for their teams, the first to be over first. */
     public List<LeaseView> suspendedBefore(Handle handle, Person person) {
         return parts.suspensions().ofTeamsOf(handle, person.id()).stream()
-                .filter(lease -> parts.catalog().people().byId(handle, lease.holder()).filter(Person::mayAct).isPresent())
+                .filter(lease -> parts.catalog().people().byId(handle, lease.holder()).filter(Person::mayAct)
+                        .isPresent())
                 .map(lease -> view(handle, lease)).toList();
     }
 

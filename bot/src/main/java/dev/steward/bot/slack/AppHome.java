@@ -86,7 +86,8 @@ final class AppHome {
     private Map<String, Object> ofMember(Person person) {
         HomeTab.Content content = database.read(h -> new HomeTab.Content(use.requests().home(h, person),
                 use.reviews().waiting(h, person), use.breakGlass().waiting(h, person),
-                use.requests().suspendedBefore(h, person), showing.incidents().apply(h, person), use.onCall().duty(h, person)));
+                use.requests().suspendedBefore(h, person), showing.incidents().apply(h, person),
+                use.onCall().duty(h, person)));
         return HomeTab.of(content, showing.names(), showing.links());
     }
 }

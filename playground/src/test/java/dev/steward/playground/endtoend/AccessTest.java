@@ -23,7 +23,7 @@ class AccessTest extends EndToEndTest {
         actor("omar").clicksAndIsTold(card, "approve");
         awaitState("till-api", "done");
         Until.isTrue("olga is known", LIMIT,
-                () -> actor("olga").asks(CHANNEL, "/access", "help").contains("asked for in a line"));
+                () -> actor("olga").asks(CHANNEL, "/access", "help").contains("Ask for it in one line"));
     }
 
     @Test

@@ -88,7 +88,7 @@ class AlertsTest extends EndToEndTest {
         Message card = card("platform", "No service", has("CertificateExpires"));
         String group = group(card);
         Actor pia = actor("pia");
-        assertThat(pia.clicksAndIsTold(card, "alert-owner:" + group)).contains("team Platform sees to them");
+        assertThat(pia.clicksAndIsTold(card, "alert-owner:" + group)).contains("go to team Platform");
 
         pia.opens(() -> pia.person().click(card, "alert-attach:" + group), "No incident is open that you may see");
         pia.person().closeView();

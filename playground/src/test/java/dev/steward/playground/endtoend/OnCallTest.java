@@ -187,7 +187,7 @@ class OnCallTest {
                 Map.entry("swap payments @omar 4h", "Which shifts?"),
                 Map.entry("swap payments @omar 4h for 4h", "is not a time"), Map.entry("cancel", "Which one?"),
                 Map.entry("cancel OVR-99", "There is no override OVR-99"),
-                Map.entry("page", "Whose?"), Map.entry("page payments", "What happened?"),
+                Map.entry("page", "For which team?"), Map.entry("page payments", "What happened?"),
                 Map.entry("page nowhere it burns", "no team or service"))) {
             assertThat(dana.asks(CHANNEL, "/oncall", each.getKey())).as(each.getKey()).contains(each.getValue());
         }

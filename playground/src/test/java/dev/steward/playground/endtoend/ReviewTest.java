@@ -75,7 +75,7 @@ class ReviewTest {
     }
 
     private static void isGivenBack(Stage stage, Actor dana, Actor omar, Message over, String lost) {
-        assertThat(over.plainText()).contains("[Give back]", "for the");
+        assertThat(over.plainText()).contains("[Give back]", "left");
         assertThat(omar.clicksAndIsTold(over, "give-back:" + lost)).contains("You cannot give it back to yourself");
         assertThat(dana.clicksAndIsTold(over, "give-back:" + lost)).contains("Given back to Omar");
         review(stage, message -> message.plainText().contains("given back by Dana")

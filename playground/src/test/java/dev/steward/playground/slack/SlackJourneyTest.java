@@ -132,8 +132,9 @@ class SlackJourneyTest {
         Message ended = Until.present("the card without buttons", LIMIT,
                 () -> channel().message(card.ts()).filter(m -> m.plainText().contains("Cancelled")));
         assertThat(ended.buttons()).isEmpty();
-        Until.present("the note without buttons", LIMIT, () -> dana.person().directMessages().stream()
-                .filter(m -> m.ts().equals(note.ts()) && m.buttons().isEmpty()).findFirst());
+        Message over = Until.present("the note without its button", LIMIT, () -> dana.person().directMessages().stream()
+                .filter(m -> m.ts().equals(note.ts()) && m.plainText().contains("Cancelled")).findFirst());
+        assertThat(over.plainText()).contains("[Ask again]").doesNotContain("[Cancel]");
         assertThat(channel().thread(card)).isNotEmpty();
     }
 

@@ -42,8 +42,9 @@ public final class DecisionWords {
             case DecisionOutcome.Rejected rejected -> Mrkdwn.of("You rejected it. The requester sees your reason.");
             case DecisionOutcome.NotFound notFound -> refused(Mrkdwn.of("there is no such proposal"));
             case DecisionOutcome.AlreadyEnded ended -> refused(ended(ended.how()));
-            case DecisionOutcome.OtherDigest other -> refused(Mrkdwn.of("""
-                    the plan has changed since this was shown. Look at the card again, and decide on what it shows now"""));
+            case DecisionOutcome.OtherDigest other -> refused(Mrkdwn
+                    .of("""
+                            the plan has changed since this was shown. Look at the card again, and decide on what it shows now"""));
             case DecisionOutcome.Expired expired -> refused(
                     Mrkdwn.of("its time ran out {}. It can be requested again", Mrkdwn.when(expired.at())));
             case DecisionOutcome.IsRequester own -> refused(

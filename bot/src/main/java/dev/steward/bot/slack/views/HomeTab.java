@@ -298,7 +298,8 @@ public final class HomeTab {
     private void starts(List<Workflow> offered) {
         blocks.add(Blocks.header("Ask for something"));
         if (offered.isEmpty()) {
-            add(Mrkdwn.of("There is nothing that you may ask for yet. Ask the platform team: they say who may use which workflow."));
+            add(Mrkdwn.of(
+                    "There is nothing that you may ask for yet. Ask the platform team: they say who may use which workflow."));
             return;
         }
         blocks.add(Blocks.actions("quick-starts", offered.stream().limit(BUTTONS).map(HomeTab::start).toList()));

@@ -107,8 +107,9 @@ public final class IncidentModals {
         blocks.add(Inputs.required(SEVERITY, "How bad is it?", "Unsure? Take the higher one.",
                 Inputs.radio(SEVERITY, Stream.of(Severity.values()).map(IncidentModals::option).toList(),
                         filled.severity().map(IncidentModals::option))));
-        blocks.add(Inputs.optional(ENTITY, "On what?", "Steward calls in its owners and on-call, and shows what changed.",
-                Inputs.search("service", ENTITY, filled.entity())));
+        blocks.add(
+                Inputs.optional(ENTITY, "On what?", "Steward calls in its owners and on-call, and shows what changed.",
+                        Inputs.search("service", ENTITY, filled.entity())));
         blocks.add(Inputs.optional(SUMMARY, "What else is known?", "", Inputs.lines(SUMMARY, 2000, "")));
         blocks.add(Inputs.optional(LEAD, "Who leads?", "Leave empty for whoever takes it.", Inputs.user(LEAD)));
         blocks.add(Inputs.optional(PRIVATE, "Who may see it?", "",
@@ -169,7 +170,8 @@ public final class IncidentModals {
     /** The form that says why it was none. */
     public static Map<String, Object> decline(Incident incident) {
         return about(DECLINE, incident, "Decline", "Decline", List.of(Inputs.required(WORDS,
-                "Why is it not an incident?", "It ends, and does not count in the figures.", Inputs.lines(WORDS, 500, ""))));
+                "Why is it not an incident?", "It ends, and does not count in the figures.",
+                Inputs.lines(WORDS, 500, ""))));
     }
 
     /** The form for something to do later. */

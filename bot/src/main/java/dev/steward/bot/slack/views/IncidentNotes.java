@@ -42,7 +42,8 @@ public final class IncidentNotes {
         };
         return head == 0
                 ? Mrkdwn.of("*{}*  {}", label, Mrkdwn.text(text, max))
-                : Mrkdwn.of("*{}*{}", Mrkdwn.text(text.substring(0, head), max), Mrkdwn.text(text.substring(head), max));
+                : Mrkdwn.of("*{}*{}", Mrkdwn.text(text.substring(0, head), max),
+                        Mrkdwn.text(text.substring(head), max));
     }
 
     /** Whether its text names whoever did it. */

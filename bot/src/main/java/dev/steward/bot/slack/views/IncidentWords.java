@@ -60,9 +60,10 @@ final class IncidentWords {
 
     /** What was told last. */
     static Mrkdwn update(IncidentView view) {
-        return view.update().map(update -> part("Conditions", update.conditions()).line(part("Actions", update.actions()))
-                .line(part("Needs", update.needs()))
-                .line(Mrkdwn.of("_{}, {}_", Mrkdwn.text(update.by(), 60), Mrkdwn.when(update.at()))))
+        return view.update()
+                .map(update -> part("Conditions", update.conditions()).line(part("Actions", update.actions()))
+                        .line(part("Needs", update.needs()))
+                        .line(Mrkdwn.of("_{}, {}_", Mrkdwn.text(update.by(), 60), Mrkdwn.when(update.at()))))
                 .orElse(Mrkdwn.EMPTY);
     }
 

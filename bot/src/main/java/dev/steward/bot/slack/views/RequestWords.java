@@ -194,7 +194,8 @@ final class RequestWords {
 
     private static Mrkdwn recorded(RequestView view) {
         if (view.run().notes().isEmpty() && view.circumstances().change().isPresent()) {
-            return Mrkdwn.of("Nothing more to do: the catalog shows {} as it is now.", Mrkdwn.code(view.subject(), 150));
+            return Mrkdwn.of("Nothing more to do: the catalog shows {} as it is now.",
+                    Mrkdwn.code(view.subject(), 150));
         }
         return view.run().notes().isEmpty()
                 ? Mrkdwn.of("Nothing more to do: {} is in the catalog, with its owner.",

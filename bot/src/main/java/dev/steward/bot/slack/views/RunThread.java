@@ -29,7 +29,8 @@ public final class RunThread {
             message.add(Weight.VITAL, Mrkdwn.of("*Plan of {}* {}", view.run().id().text(),
                     Mrkdwn.code(plan.counts().toString())));
             paragraphs(plan.changes(), RunThread::change).forEach(p -> message.add(Weight.MAJOR, p));
-            paragraphs(plan.outputs().stream().filter(RunThread::tells).toList(), RunThread::output).forEach(p -> message.add(Weight.MINOR, p));
+            paragraphs(plan.outputs().stream().filter(RunThread::tells).toList(), RunThread::output)
+                    .forEach(p -> message.add(Weight.MINOR, p));
             if (!plan.drift().isEmpty()) {
                 message.add(Weight.MINOR, Mrkdwn.of("*Changed outside of Terraform since the last apply*")
                         .line(RequestWords.bounded(plan.drift().stream().limit(20).map(RunThread::change).toList(),

@@ -140,7 +140,8 @@ final class LeaseSamples {
 
     /** Access that nobody approved, and that nobody has signed for. */
     static BreakGlassView emergency(LeaseView lease) {
-        return new BreakGlassView(new RequestId(42), 7, entity("checkout"), DANA, "Orders are stuck", lease, List.of(OMAR),
+        return new BreakGlassView(new RequestId(42), 7, entity("checkout"), DANA, "Orders are stuck", lease,
+                List.of(OMAR),
                 NOON, NOON.plus(Duration.ofDays(1)), false, Optional.empty());
     }
 

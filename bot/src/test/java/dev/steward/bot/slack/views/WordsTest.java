@@ -94,9 +94,11 @@ class WordsTest {
         Deque<Integer> notForPeople = new ArrayDeque<>();
         for (CodeElement element : code) {
             switch (element) {
-                case ConstantInstruction constant when constant.constantValue() instanceof String text -> texts.add(text);
+                case ConstantInstruction constant when constant.constantValue() instanceof String text ->
+                    texts.add(text);
                 case InvokeDynamicInstruction call when call.bootstrapMethod().methodName()
-                        .equals("makeConcatWithConstants") -> texts.add(recipe(call));
+                        .equals("makeConcatWithConstants") ->
+                    texts.add(recipe(call));
                 case FieldInstruction field when field.typeSymbol().displayName().equals("Logger") ->
                     notForPeople.push(texts.size());
                 case NewObjectInstruction created when created.className().asInternalName().endsWith("Exception") ->
