@@ -103,7 +103,7 @@ final class Replies {
             }
             case "errors" -> showErrors(view, answer.path("errors"));
             case "update" -> {
-                String problem = viewProblem(answer.path("view"));
+                String problem = viewProblem(answer.path("view"), Optional.of(view));
                 if (problem.isEmpty() && answer.path("view") instanceof ObjectNode definition) {
                     views.update(current(view), definition);
                 }
@@ -112,7 +112,7 @@ final class Replies {
             case "push" -> {
                 String problem = views.stack(who.id()).size() >= Views.DEPTH
                         ? "push_limit_reached"
-                        : viewProblem(answer.path("view"));
+                        : viewProblem(answer.path("view"), Optional.empty());
                 if (problem.isEmpty() && answer.path("view") instanceof ObjectNode definition) {
                     views.push(who.id(), definition);
                 }
@@ -126,13 +126,18 @@ final class Replies {
         return workspace.views().byId(view.id()).orElse(view);
     }
 
-    private static String viewProblem(JsonNode view) {
+    private String viewProblem(JsonNode view, Optional<StoredView> instead) {
         if (BlockKit.viewTooLarge(view)) {
             return "view_too_large";
         }
         List<Problem> problems = BlockKit.view(view);
         if (problems.isEmpty() && !view.path("type").asText().equals("modal")) {
             return "A response_action needs a modal";
+        }
+        Optional<StoredView> holder = Optional.of(view.path("external_id").asText()).filter(id -> !id.isEmpty())
+                .flatMap(workspace.views()::byExternalId);
+        if (holder.isPresent() && !holder.map(StoredView::id).equals(instead.map(StoredView::id))) {
+            return "duplicate_external_id";
         }
         return problems.isEmpty() ? "" : problems.toString();
     }

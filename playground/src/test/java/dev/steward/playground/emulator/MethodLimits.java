@@ -165,6 +165,17 @@ final class MethodLimits {
     private static void answers(Table table) {
         table.row("view_submission", "views in a stack", 3, "push_limit_reached", (there, n) -> there.submitted(n - 1,
                 "{\"response_action\":\"push\",\"view\":" + Kit.modal("", "") + "}"));
+        for (String action : List.of("push", "update")) {
+            table.row("view_submission", "views with one external_id, " + action, 1, "duplicate_external_id",
+                    (there, n) -> {
+                        String id = ",\"external_id\":\"" + there.fresh("external") + "\"";
+                        if (n > 1) {
+                            there.call("views.open", "trigger_id", there.trigger("gus"), "view", Kit.modal(id, ""));
+                        }
+                        return there.submitted(1, "{\"response_action\":\"" + action + "\",\"view\":"
+                                + Kit.modal(id, "") + "}");
+                    });
+        }
         table.row("view_submission", "pushed view, bytes", 250_000, "view_too_large", (there, n) -> there.submitted(1,
                 "{\"response_action\":\"push\",\"view\":" + viewOf(n) + "}"));
         table.row("view_submission", "view shown instead, bytes", 250_000, "view_too_large",

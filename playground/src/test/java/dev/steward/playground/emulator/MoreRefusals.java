@@ -93,18 +93,13 @@ final class MoreRefusals {
     /** What is said, in each of the methods that say something. */
     private static List<Refusal> said() {
         List<Refusal> rows = new ArrayList<>();
-        Map<String, String> refused = new LinkedHashMap<>();
-        refused.put("invalid_blocks_format", "blocks\n{}");
-        refused.put("invalid_attachments", "attachments\n{}");
-        refused.put("markdown_text_conflict", "markdown_text\nx");
-        for (Map.Entry<String, String> one : refused.entrySet()) {
-            String[] argument = one.getValue().split("\n", -1);
-            rows.add(row("chat.postMessage", one.getKey(), "channel", Seed.GENERAL, "text", "x", argument[0],
-                    argument[1]));
-            rows.add(row("chat.update", one.getKey(), "channel", Seed.GENERAL, "ts", "$own", "text", "x", argument[0],
-                    argument[1]));
-            rows.add(row("chat.postEphemeral", one.getKey(), "channel", Seed.GENERAL, "user", Seed.DANA, "text", "x",
-                    argument[0], argument[1]));
+        for (List<String> one : List.of(List.of("invalid_blocks_format", "blocks", "{}"),
+                List.of("invalid_attachments", "attachments", "{}"),
+                List.of("markdown_text_conflict", "markdown_text", "x"))) {
+            String[] said = {"channel", Seed.GENERAL, "text", "x", one.get(1), one.getLast()};
+            rows.add(row("chat.postMessage", one.getFirst(), said));
+            rows.add(row("chat.update", one.getFirst(), with(said, "ts", "$own")));
+            rows.add(row("chat.postEphemeral", one.getFirst(), with(said, "user", Seed.DANA)));
         }
         for (String metadata : List.of("{}", "{\"event_type\":\"\",\"event_payload\":{}}",
                 "{\"event_type\":7,\"event_payload\":{}}", "{\"event_type\":\"card\"}", "{\"event_payload\":{}}",

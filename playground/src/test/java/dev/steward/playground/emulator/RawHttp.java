@@ -45,11 +45,12 @@ final class RawHttp {
         }
     }
 
-    /** A server that has refused already need not read on. */
+    /** All that there is to send; a server that has refused already need not read on. */
     private static void write(Socket socket, byte[] body) {
         try {
             socket.getOutputStream().write(body);
             socket.getOutputStream().flush();
+            socket.shutdownOutput();
         } catch (IOException refusedMeanwhile) {
             return;
         }
