@@ -27,6 +27,11 @@ public final class Playground implements AutoCloseable {
     /** Takes Terraform seconds to apply, so that there is a middle to kill Steward in. */
     private static final int SLOW = 16;
 
+    /** What the journal keeps; a tree takes about five bytes in memory for each character. */
+    private static final int JOURNAL_ENTRIES = 5_000;
+
+    private static final long JOURNAL_CHARACTERS = 32_000_000;
+
     private final Wishes wishes;
     private final Premises premises;
     private final BotFolder folder;
@@ -96,11 +101,12 @@ public final class Playground implements AutoCloseable {
 
     private void begin() throws IOException, Refused {
         try {
+            slack.journal().keepAtMost(JOURNAL_ENTRIES, JOURNAL_CHARACTERS);
             slack.rememberIn(premises.workspaceFile()).ifPresent(out::println);
             slack.deliverTo(URI.create("http://127.0.0.1:" + wishes.ports().bot() + "/slack/events"));
             slack.sockets().set(wishes.socket());
             slack.page().attach(bot);
-            slack.turn(clockFile());
+            slack.turn(premises.clockFile());
             if (!premises.ready()) {
                 furnish();
             }
@@ -133,10 +139,6 @@ public final class Playground implements AutoCloseable {
         premises.nowReady();
     }
 
-    private Path clockFile() {
-        return premises.folder().resolve("clock");
-    }
-
     private BotProcess launched() {
         return folder.serve(environment(), wishes.ports().bot(), "steward");
     }
@@ -154,7 +156,7 @@ public final class Playground implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> settings = new HashMap<>(Map.of(TurnedClock.VARIABLE, clockFile().toString(),
+        Map<String, String> settings = new HashMap<>(Map.of(TurnedClock.VARIABLE, premises.clockFile().toString(),
                 "SLACK_BOT_TOKEN", slack.botToken(),
                 "STEWARD_SLACK_API_URL", slack.apiUrl().toString(), "STEWARD_PORT",
                 String.valueOf(wishes.ports().bot()), "STEWARD_STATE_PORT", String.valueOf(wishes.ports().state())));

@@ -18,6 +18,7 @@ final class Premises implements AutoCloseable {
     private static final String SIGN = "steward-playground";
     private static final String READY = "ready";
     private static final String WORKSPACE = "slack.json";
+    private static final String CLOCK = "clock";
 
     private final Path folder;
     private final FileChannel channel;
@@ -69,9 +70,9 @@ final class Premises implements AutoCloseable {
         clear(one -> true);
     }
 
-    /** Removes what belongs to the bot; the workspace, which is open, stays. */
+    /** Removes what belongs to the bot; the workspace, which is open, stays, and so does the clock, which never goes back. */
     void clearBot() throws IOException {
-        clear(one -> !String.valueOf(one.getFileName()).startsWith(WORKSPACE));
+        clear(one -> !String.valueOf(one.getFileName()).startsWith(WORKSPACE) && !one.equals(clockFile()));
     }
 
     private void clear(Predicate<Path> which) throws IOException {
@@ -91,6 +92,10 @@ final class Premises implements AutoCloseable {
 
     void nowReady() throws IOException {
         Files.writeString(folder.resolve(READY), "");
+    }
+
+    Path clockFile() {
+        return folder.resolve(CLOCK);
     }
 
     Path workspaceFile() {
