@@ -3,19 +3,17 @@ package dev.steward.playground.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steward.playground.emulator.faults.Faults;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.page.InstalledApp;
 import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.Seed;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the control API does: one act of one person, or one order of a fault. Bad input throws {@link IllegalArgumentException}. */
+/** What the control API does: one act of one person. Bad input throws {@link IllegalArgumentException}. */
 final class ControlActs {
     private static final String ACKNOWLEDGED = "acknowledged";
     /** What Slack's client takes in one line. */
@@ -81,53 +79,6 @@ final class ControlActs {
     private ObjectNode deed(Person person, String act, ObjectNode given) {
         ControlDeeds.deed(act).accept(person, given);
         return Json.object().put(ACKNOWLEDGED, true);
-    }
-
-    /**
-     * Orders a fault: {@code fault} is rate_limited, server_error, slow, hang, connection_reset, response_lost,
-     * truncated, malformed_body on a {@code method}, or duplicated, reordered, late on a {@code delivery}; {@code ms}, {@code status},
-     * {@code channel}, {@code times} and {@code probability} as they apply.
-     */
-    void fault(ObjectNode given) {
-        Duration time = Duration.ofMillis(within(given, "ms", Duration.ofHours(1).toMillis(), 1_000));
-        int times = given.has("times") ? (int) within(given, "times", 1_000_000, 0) : -1;
-        double probability = given.path("probability").asDouble(1);
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("\"probability\" is no number from 0 to 1");
-        }
-        Faults.Order order = given.has("delivery") ? deliveryFault(given, time) : callFault(given, time);
-        order.probability(probability);
-        if (times >= 0) {
-            order.times(times);
-        }
-    }
-
-    private Faults.Order deliveryFault(ObjectNode given, Duration time) {
-        Faults.DeliveryTarget target = slack.faults().onDelivery(text(given, "delivery"));
-        return switch (text(given, "fault")) {
-            case "duplicated" -> target.duplicated(Duration.ofMillis(given.path("ms").asLong(0)));
-            case "reordered" -> target.reordered(time);
-            case "late" -> target.late(time);
-            default -> throw new IllegalArgumentException("Unknown fault of a delivery: " + given.path("fault"));
-        };
-    }
-
-    private Faults.Order callFault(ObjectNode given, Duration time) {
-        Faults.Target target = slack.faults().on(text(given, "method"));
-        if (given.has("channel")) {
-            target = target.inChannel(text(given, "channel"));
-        }
-        return switch (text(given, "fault")) {
-            case "rate_limited" -> target.rateLimited(time);
-            case "server_error" -> target.serverError(Math.max(500, (int) within(given, "status", 599, 500)));
-            case "slow" -> target.slow(time);
-            case "hang" -> target.hang(time);
-            case "connection_reset" -> target.connectionReset();
-            case "response_lost" -> target.responseLost();
-            case "truncated" -> target.truncated();
-            case "malformed_body" -> target.malformedBody();
-            default -> throw new IllegalArgumentException("Unknown fault of a call: " + given.path("fault"));
-        };
     }
 
     /** A whole number from 0 to the limit; where the field is missing the usual one, which is required if that is negative. */
@@ -209,7 +160,7 @@ final class ControlActs {
     }
 
     private ObjectNode delivered(Delivery delivery) {
-        return snapshots.delivery(delivery).put(ACKNOWLEDGED, delivery.acknowledged() && delivery.shown().isEmpty());
+        return Snapshots.delivery(delivery).put(ACKNOWLEDGED, delivery.acknowledged() && delivery.shown().isEmpty());
     }
 
     private static Map<String, JsonNode> values(ObjectNode given) {

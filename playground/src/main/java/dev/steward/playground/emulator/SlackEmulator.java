@@ -22,7 +22,9 @@ import dev.steward.playground.emulator.workspace.WorkspaceFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * {@code /_control/} for driving it from another process, and the page for people. The workspace is that of {@link Seed}. Safe for concurrent use.
  */
 public final class SlackEmulator implements AutoCloseable {
+    private static final Duration LONG = Duration.ofHours(2);
+
     private final EmulatorOptions options;
     private final VirtualClock clock;
     private final Workspace workspace;
@@ -59,7 +63,7 @@ public final class SlackEmulator implements AutoCloseable {
         this.page = new Page(workspace, app, sockets::isOn);
         clock.onAdvance(page::botChanged);
         this.server = new Server(gate, responses, sockets);
-        server.start(options.port(), new ControlApi(this, app)::routes, page::routes);
+        server.start(options.port(), new ControlApi(this, app, Set.of(options.signingSecret()))::routes, page::routes);
         this.payloads = new Payloads(workspace, server.base() + "response/");
     }
 
@@ -150,7 +154,12 @@ public final class SlackEmulator implements AutoCloseable {
 
     /** Waits until no event is under way. */
     public void settle() {
-        events.settle();
+        settle(LONG);
+    }
+
+    /** Waits until no event is under way, at most that long: one that a fault keeps is not worth waiting for. */
+    void settle(Duration atMost) {
+        events.settle(atMost);
     }
 
     public Faults faults() {
@@ -168,8 +177,8 @@ public final class SlackEmulator implements AutoCloseable {
     /** Back to the seeded workspace, without faults and with an empty journal; clock and delivery address stay. */
     public void reset() {
         events.clear();
-        events.settle();
         faults.clear();
+        settle();
         workspace.reset();
         gate.reset();
         journal.clear();
@@ -193,6 +202,7 @@ public final class SlackEmulator implements AutoCloseable {
      */
     public void turn(Path clockFile) {
         link.signBy(clock);
+        sockets.tellTimeBy(clock);
         ClockFile shared = new ClockFile(clockFile, clock);
         shared.write();
         clock.onAdvance(shared::write);

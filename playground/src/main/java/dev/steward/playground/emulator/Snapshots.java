@@ -2,7 +2,6 @@ package dev.steward.playground.emulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Delivery;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.workspace.Account;
@@ -10,9 +9,6 @@ import dev.steward.playground.emulator.workspace.Conversation;
 import dev.steward.playground.emulator.workspace.SlackJson;
 import dev.steward.playground.emulator.workspace.Workspace;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The emulator's state as JSON, for the control API. */
 final class Snapshots {
@@ -59,46 +55,10 @@ final class Snapshots {
                 () -> channel(slack.workspace().conversations().find(slack.channel(nameOrId).id()).orElseThrow()));
     }
 
-    /** Calls and deliveries numbered above {@code after}. */
-    ObjectNode journal(long after) {
-        ObjectNode shown = Json.object();
-        ArrayNode calls = shown.putArray("calls");
-        slack.journal().calls().stream().filter(call -> call.number() > after).forEach(call -> calls.add(call(call)));
-        ArrayNode deliveries = shown.putArray("deliveries");
-        slack.journal().deliveries().stream().filter(delivery -> delivery.number() > after)
-                .forEach(delivery -> deliveries.add(delivery(delivery)));
-        ArrayNode sockets = shown.putArray("sockets");
-        slack.journal().sockets().stream().filter(note -> note.number() > after).forEach(note -> sockets.addObject()
-                .put("number", note.number()).put("socket", note.socket()).put("what", note.what()));
-        return shown;
-    }
-
-    /** The whole journal in its order, a line of JSON for each entry with what it is as {@code entry}. */
-    String journalLines() {
-        ObjectNode all = journal(0);
-        SortedMap<Long, String> lines = new TreeMap<>();
-        all.properties().forEach(kind -> kind.getValue().forEach(one -> lines.put(one.path("number").asLong(),
-                Json.object().put("entry", kind.getKey()).setAll((ObjectNode) one).toString())));
-        return lines.values().stream().map(line -> line + "\n").collect(Collectors.joining());
-    }
-
     ObjectNode clock() {
         return Json.object().put("now", slack.clock().instant().toString()).put("now_s",
-                slack.clock().instant().getEpochSecond());
-    }
-
-    /** The faults on order, oldest first, and how often each kind struck. */
-    ObjectNode faults() {
-        ObjectNode shown = Json.object();
-        ArrayNode orders = shown.putArray("orders");
-        slack.faults().standing().forEach(one -> {
-            ObjectNode order = orders.addObject().put(one.delivery() ? "delivery" : "method", one.target())
-                    .put("fault", one.fault()).put("probability", one.probability());
-            one.channel().ifPresent(channel -> order.put("channel", channel));
-            one.times().ifPresent(times -> order.put("times", times));
-        });
-        shown.set("struck", Json.tree(slack.faults().struck()));
-        return shown;
+                slack.clock().instant().getEpochSecond())
+                .put("advanced_ms", slack.clock().advanced().toMillis());
     }
 
     /** Whether Socket Mode is on, and how many connections are open. */
@@ -107,12 +67,13 @@ final class Snapshots {
                 slack.sockets().waiting());
     }
 
-    ObjectNode delivery(Delivery delivery) {
+    static ObjectNode delivery(Delivery delivery) {
         ObjectNode shown = Json.object().put("number", delivery.number()).put("kind", delivery.kind())
                 .put("attempt", delivery.attempt()).put("outcome", delivery.reply().outcome().name())
                 .put("status", delivery.reply().status()).put("body", delivery.reply().body())
                 .put("sent_at", delivery.reply().sentAt().toString())
                 .put("took_ms", delivery.reply().took().toMillis());
+        delivery.fault().ifPresent(fault -> shown.put("fault", fault));
         delivery.shown().ifPresent(text -> shown.put("shown", text));
         shown.set("payload", delivery.payload());
         return shown;
@@ -120,16 +81,6 @@ final class Snapshots {
 
     ObjectNode message(Message message) {
         return SlackJson.message(message.stored(), true).put("plain_text", message.plainText());
-    }
-
-    private static ObjectNode call(Call call) {
-        ObjectNode shown = Json.object().put("number", call.number()).put("at", call.at().toString())
-                .put("method", call.method()).put("status", call.answered().status())
-                .put("took_ms", call.answered().took().toMillis());
-        call.answered().fault().ifPresent(fault -> shown.put("fault", fault));
-        shown.set("arguments", call.arguments());
-        shown.set("answer", call.answered().body());
-        return shown;
     }
 
     private ObjectNode channel(Conversation one) {

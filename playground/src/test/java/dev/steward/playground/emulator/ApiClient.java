@@ -69,6 +69,10 @@ final class ApiClient implements AutoCloseable {
         return send(HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token).build());
     }
 
+    HttpResponse<String> send(String verb, URI url) {
+        return send(HttpRequest.newBuilder(url).method(verb, HttpRequest.BodyPublishers.noBody()).build());
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());

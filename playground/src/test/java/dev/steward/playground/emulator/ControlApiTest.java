@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.json.Json;
 import dev.steward.playground.emulator.workspace.Seed;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlApiTest extends EmulatorTest {
     @Override
@@ -81,41 +77,6 @@ class ControlApiTest extends EmulatorTest {
         assertThat(look("people/paul").path("deleted").asBoolean()).isTrue();
         control("reset", "{}");
         assertThat(look("people/paul").path("deleted").asBoolean()).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"rate_limited", "server_error", "slow", "hang", "connection_reset", "response_lost",
-            "truncated", "malformed_body"})
-    void everyFaultOfACallIsOrderedAndStrikesOnce(String fault) {
-        assertThat(control("faults", "{\"method\":\"users.info\",\"fault\":\"" + fault + "\",\"ms\":1,\"times\":1}"))
-                .isEmpty();
-        assertThat(look("faults").at("/orders/0/times").asInt()).isEqualTo(1);
-        String form = ApiClient.form("user", Seed.DANA);
-        try {
-            api.send("users.info", "application/x-www-form-urlencoded", "Bearer " + slack.botToken(), form);
-        } catch (UncheckedIOException broken) {
-            assertThat(fault).isIn("hang", "connection_reset", "response_lost", "truncated");
-        }
-
-        assertThat(look("faults").path("orders")).isEmpty();
-        assertThat(look("faults").path("struck")).hasSize(1);
-        assertThat(slack.journal().callsOf("users.info")).singleElement()
-                .satisfies(call -> assertThat(call.answered().fault()).isPresent());
-        assertThat(error(api.call("users.info", "user", Seed.DANA))).as("the next call").isEmpty();
-        String saved = api.get(slack.controlUrl().resolve("journal/download")).body();
-        assertThat(saved.lines()).as("the journal as it is saved").hasSize(2).first().asString()
-                .contains("\"entry\":\"calls\"", "\"fault\":");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"duplicated, 2", "late, 1", "reordered, 1"})
-    void everyFaultOfADeliveryIsOrderedAndStrikesOnce(String fault, int copies) {
-        control("faults", "{\"delivery\":\"event_callback\",\"fault\":\"" + fault + "\",\"ms\":20,\"times\":1}");
-        slack.event("team_join", Json.object());
-        slack.settle();
-
-        assertThat(bot.received()).hasSize(copies);
-        assertThat(look("faults").path("struck")).hasSize(1);
     }
 
     @Test

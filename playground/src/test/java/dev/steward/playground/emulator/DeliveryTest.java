@@ -250,7 +250,7 @@ class DeliveryTest extends EmulatorTest {
         slack.faults().onDelivery("command").reordered(Duration.ofMinutes(1)).times(1);
         Thread first = Thread.ofVirtual().start(() -> slack.person("dana").command("general", "/request", "first"));
         Until.isTrue("the first is held", Duration.ofSeconds(10),
-                () -> slack.faults().struck().containsKey("Reordered"));
+                () -> slack.faults().struck().containsKey("reordered"));
         Until.isTrue("a later one is answered", Duration.ofSeconds(10), () -> {
             slack.person("omar").command("general", "/request", "later");
             return bot.received().stream().anyMatch(one -> "first".equals(one.form().get("text")));

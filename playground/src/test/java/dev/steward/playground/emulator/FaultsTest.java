@@ -64,7 +64,7 @@ class FaultsTest extends EmulatorTest {
         assertThat(posted()).isEqualTo(1);
         assertThat(slack.journal().callsOf("chat.postMessage")).singleElement().satisfies(call -> {
             assertThat(call.ok()).isTrue();
-            assertThat(call.answered().fault()).hasValue("ResponseLost");
+            assertThat(call.answered().fault()).hasValue("response_lost");
         });
         assertThat(post(Seed.GENERAL).statusCode()).as("the connection pool recovers").isEqualTo(200);
     }
@@ -89,7 +89,8 @@ class FaultsTest extends EmulatorTest {
         assertThat(readFromSocket()).startsWith("HTTP/1.1 200").endsWith("{");
 
         assertThat(posted()).as("all but the first were applied").isEqualTo(2);
-        assertThat(slack.faults().struck()).isEqualTo(Map.of("Reset", 1, "ResponseLost", 1, "Truncated", 1));
+        assertThat(slack.faults().struck())
+                .isEqualTo(Map.of("connection_reset", 1, "response_lost", 1, "truncated", 1));
     }
 
     /** Whatever comes until the connection ends; an HTTP client would not tell a reset from a close. */
@@ -112,7 +113,7 @@ class FaultsTest extends EmulatorTest {
                 .probability(0.5);
         IntStream.range(0, 60).forEach(i -> post(Seed.GENERAL));
 
-        assertThat(slack.faults().struck().keySet()).containsExactly("RateLimited", "ServerError");
+        assertThat(slack.faults().struck().keySet()).containsExactly("rate_limited", "server_error");
         assertThat(slack.journal().errors()).hasSizeBetween(15, 45);
     }
 

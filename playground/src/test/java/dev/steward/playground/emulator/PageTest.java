@@ -293,11 +293,13 @@ class PageTest extends EmulatorTest {
     @Test
     void ordersAreListedAndTheJournalIsDownloaded() {
         api.post(slack.controlUrl().resolve("faults"),
-                "{\"method\":\"chat.postMessage\",\"fault\":\"response_lost\",\"times\":2,\"channel\":\"C1\"}");
+                "{\"method\":\"chat.postMessage\",\"fault\":\"response_lost\",\"times\":2,\"channel\":\"general\"}");
         api.post(slack.controlUrl().resolve("faults"), "{\"delivery\":\"command\",\"fault\":\"late\",\"ms\":1}");
-        assertThat(look("_control/faults").path("orders").toString()).isEqualTo("[{\"method\":\"chat.postMessage\","
-                + "\"fault\":\"ResponseLost\",\"probability\":1.0,\"channel\":\"C1\",\"times\":2},"
-                + "{\"delivery\":\"command\",\"fault\":\"Late\",\"probability\":1.0}]");
+        assertThat(look("_control/faults").path("orders").toString())
+                .isEqualTo("[{\"id\":1,\"fault\":\"response_lost\","
+                        + "\"method\":\"chat.postMessage\",\"channel\":\"C0GENERAL1\",\"times\":2,\"probability\":1.0,"
+                        + "\"struck\":0},{\"id\":2,\"fault\":\"late\",\"delivery\":\"command\",\"ms\":1,\"probability\":1.0,"
+                        + "\"struck\":0}]");
         assertThat(look("_control/clock").path("now_s").asLong()).isEqualTo(START.getEpochSecond());
 
         api.call("team.info");

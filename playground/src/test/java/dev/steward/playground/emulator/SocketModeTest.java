@@ -24,6 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jspecify.annotations.Nullable;
 
 class SocketModeTest extends EmulatorTest {
@@ -197,12 +199,60 @@ class SocketModeTest extends EmulatorTest {
         Until.isTrue("it is closed", SOON, () -> client.closed);
     }
 
+    @ParameterizedTest
+    @CsvSource({"duplicated, 2", "late, 1", "reordered, 1"})
+    void faultsOfDeliveriesStrikeOverSocketsAsTheyDoOverHttp(String fault, int copies) throws Exception {
+        Client client = connected();
+        assertThat(control("faults", "{\"fault\":\"" + fault + "\",\"delivery\":\"command\",\"ms\":20,\"times\":1}"))
+                .contains("\"id\":1");
+        CompletableFuture<Delivery> command = command();
+        for (int copy = 0; copy < copies; copy++) {
+            client.acknowledge(client.next(), null);
+        }
+
+        assertThat(command.join().fault()).hasValue(fault);
+        Until.isTrue("all copies are answered", SOON, () -> slack.journal().deliveriesOf("command").size() == copies);
+        assertThat(slack.journal().deliveries()).allMatch(Delivery::acknowledged);
+        assertThat(slack.faults().struck()).containsOnlyKeys(fault);
+    }
+
+    @Test
+    void aDroppedSocketLosesACommandAndNotAnEvent() throws Exception {
+        Client client = connected();
+        assertThat(control("faults", "{\"fault\":\"socket_dropped\",\"delivery\":\"command\",\"times\":1}"))
+                .contains("\"id\":1");
+        assertThat(command().join().reply().outcome()).isEqualTo(Outcome.UNREACHABLE);
+        Until.isTrue("the bot hears of it", SOON, () -> client.closed);
+        assertThat(slack.person("dana").notices()).hasSize(1);
+
+        Client other = connected();
+        connected();
+        slack.faults().onDelivery("event_callback").socketDropped().times(1);
+        CompletableFuture<Void> event = CompletableFuture.runAsync(() -> slack.event("team_join", Json.object()));
+        JsonNode again = other.next();
+        assertThat(again.path("retry_attempt").asInt()).isEqualTo(1);
+        other.acknowledge(again, null);
+        event.join();
+        assertThat(slack.journal().deliveriesOf("event_callback")).singleElement()
+                .satisfies(one -> assertThat(one.fault()).hasValue("socket_dropped"));
+        assertThat(slack.faults().struck()).containsEntry("socket_dropped", 2);
+    }
+
+    @Test
+    void theTicketOfAConnectionIsNotInTheJournal() throws Exception {
+        String ticket = address().getQuery().replaceAll(".*ticket=([^&]+).*", "$1");
+        String saved = http.send(java.net.http.HttpRequest.newBuilder(slack.controlUrl().resolve("journal/download"))
+                .build(), java.net.http.HttpResponse.BodyHandlers.ofString()).body();
+
+        assertThat(saved).contains("ticket=(masked)").doesNotContain(ticket);
+    }
+
     @Test
     void canBeDrivenFromOutside() throws Exception {
         connected();
         assertThat(control("sockets/disconnect", "{\"reason\":\"refresh_requested\",\"close_after_ms\":60000}"))
                 .isEqualTo("{\"told\":1}");
-        assertThat(control("sockets/disconnect", "{\"reason\":\"nonsense\"}")).contains("error");
+        assertThat(control("sockets/disconnect", "{\"reason\":\"nonsense\"}")).contains("no such reason", "warning");
         connected();
         assertThat(control("sockets/drop", "{\"count\":5}")).isEqualTo("{\"dropped\":1}");
         assertThat(control("sockets/mode", "{\"on\":false}")).contains("\"on\":false");

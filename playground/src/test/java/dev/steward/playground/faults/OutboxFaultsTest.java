@@ -133,7 +133,7 @@ class OutboxFaultsTest {
         for (int i = 0; i < 6; i++) {
             to.put("card" + i, channelOf(i), "card " + i + " goes on", Priority.PROGRESS);
         }
-        Until.isTrue("three of them hang", LIMIT, () -> slack.faults().struck().getOrDefault("Hang", 0) == 3);
+        Until.isTrue("three of them hang", LIMIT, () -> slack.faults().struck().getOrDefault("hang", 0) == 3);
         to.put("decide", REQUESTS, "please decide", Priority.DECISION);
         Until.isTrue("the decision is asked for", LIMIT, () -> texts("platform-requests").contains("please decide"));
         assertThat(slack.journal().callsOf("chat.update")).as("none of the hanging calls has ended").isEmpty();

@@ -2,7 +2,9 @@ package dev.steward.playground.emulator.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
+import dev.steward.playground.emulator.faults.Strike;
 import dev.steward.playground.emulator.journal.Delivery.Outcome;
 import dev.steward.playground.emulator.journal.Delivery.Reply;
 import dev.steward.playground.emulator.journal.Delivery;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The line to the bot, over HTTP or, where it is on, over Socket Mode: signs, sends, waits at most the limit of wall time, and writes the journal. An answer after the
@@ -82,12 +85,23 @@ public final class BotLink implements AutoCloseable {
     private Delivery send(String kind, JsonNode payload, String type, String body, int attempt,
             Map<String, String> headers) {
         JsonNode kept = payload.deepCopy();
-        return timing.deliver(faults.strikeDelivery(kind), () -> {
+        Optional<Strike> strike = faults.strikeDelivery(kind, channel(kept));
+        return timing.deliver(strike, () -> {
             Reply reply = sockets.isOn()
-                    ? sockets.deliver(kind, kept, attempt, headers.getOrDefault("X-Slack-Retry-Reason", ""))
+                    ? sockets.deliver(new SocketMode.Sent(kind, kept, attempt,
+                            headers.getOrDefault("X-Slack-Retry-Reason", ""),
+                            strike.filter(one -> one.fault() instanceof Fault.SocketDropped).isPresent()))
                     : post(type, body, headers);
-            return journal.delivery(number -> new Delivery(number, kind, kept, attempt, reply, Optional.empty()));
+            return journal.delivery(number -> new Delivery(number, kind, kept, attempt, reply,
+                    strike.map(Strike::label), Optional.empty()));
         });
+    }
+
+    /** The conversation that a delivery is about; what is not about one answers the empty text. */
+    private static String channel(JsonNode payload) {
+        return Stream.of("/channel_id", "/channel/id", "/container/channel_id", "/event/channel", "/event/channel/id",
+                "/event/item/channel").map(payload::at).filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst()
+                .orElse("");
     }
 
     private Reply post(String type, String body, Map<String, String> headers) {
@@ -125,9 +139,9 @@ public final class BotLink implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Waits until no second copy of a delivery is under way or to come. */
-    void settle() {
-        timing.settle();
+    /** Waits until no second copy of a delivery is under way or to come, at most that long. */
+    void settle(Duration atMost) {
+        timing.settle(atMost);
     }
 
     @Override

@@ -54,19 +54,23 @@ public final class EventQueue implements AutoCloseable {
         ticking = ticker.scheduleWithFixedDelay(this::retryDue, 200, 200, TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until every attempt under way has ended; retries that are not yet due are not waited for. */
-    public void settle() {
+    /**
+     * Waits until every attempt under way has ended, at most that long; retries that are not yet due are not waited for.
+     */
+    public void settle(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
         synchronized (idle) {
-            while (underWay > 0) {
-                try {
-                    idle.wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
+            try {
+                for (long left = atMost.toMillis(); underWay > 0 && left > 0; left = (until - System.nanoTime())
+                        / 1_000_000) {
+                    idle.wait(left);
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
-        link.settle();
+        link.settle(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
     }
 
     /** Drops what waits for a retry. */

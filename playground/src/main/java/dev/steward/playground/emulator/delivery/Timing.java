@@ -1,6 +1,7 @@
 package dev.steward.playground.emulator.delivery;
 
 import dev.steward.playground.emulator.faults.Fault;
+import dev.steward.playground.emulator.faults.Strike;
 import dev.steward.playground.emulator.journal.Delivery;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,20 +12,27 @@ import java.util.function.Supplier;
 
 /** When a delivery leaves, and how often: late, overtaken by another, or twice. Safe for concurrent use. */
 final class Timing implements AutoCloseable {
+    /** How often one that waits for another looks whether it still has to. */
+    private static final long OFTEN_MS = 100;
+
     private final ExecutorService copies = Executors.newVirtualThreadPerTaskExecutor();
     private final Object lock = new Object();
     private long answered;
     private int underWay;
 
     /** Delivers as the fault has it; answers what came of the first copy. */
-    Delivery deliver(Optional<Fault> fault, Supplier<Delivery> once) {
-        return switch (fault.orElse(null)) {
+    Delivery deliver(Optional<Strike> strike, Supplier<Delivery> once) {
+        return strike.map(one -> struck(one, once)).orElseGet(() -> deliver(once));
+    }
+
+    private Delivery struck(Strike strike, Supplier<Delivery> once) {
+        return switch (strike.fault()) {
             case Fault.Late(Duration by) -> {
-                pause(by);
+                strike.pause(by);
                 yield deliver(once);
             }
             case Fault.Reordered(Duration atMost) -> {
-                awaitAnother(atMost);
+                awaitAnother(strike, atMost);
                 yield deliver(once);
             }
             case Fault.Duplicated(Duration after) when after.isZero() -> {
@@ -35,10 +43,10 @@ final class Timing implements AutoCloseable {
             }
             case Fault.Duplicated(Duration after) -> {
                 Delivery first = deliver(once);
-                again(after, once);
+                again(strike, after, once);
                 yield first;
             }
-            case null, default -> deliver(once);
+            default -> deliver(once);
         };
     }
 
@@ -51,14 +59,15 @@ final class Timing implements AutoCloseable {
         return delivery;
     }
 
-    private void again(Duration after, Supplier<Delivery> once) {
+    private void again(Strike strike, Duration after, Supplier<Delivery> once) {
         synchronized (lock) {
             underWay++;
         }
         copies.execute(() -> {
             try {
-                pause(after);
-                deliver(once);
+                if (strike.pause(after)) {
+                    deliver(once);
+                }
             } finally {
                 synchronized (lock) {
                     underWay--;
@@ -68,13 +77,13 @@ final class Timing implements AutoCloseable {
         });
     }
 
-    private void awaitAnother(Duration atMost) {
+    private void awaitAnother(Strike strike, Duration atMost) {
         long until = System.nanoTime() + atMost.toNanos();
         synchronized (lock) {
             long before = answered;
             try {
-                while (answered == before && System.nanoTime() < until) {
-                    lock.wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
+                while (answered == before && System.nanoTime() < until && !strike.withdrawn()) {
+                    lock.wait(Math.clamp((until - System.nanoTime()) / 1_000_000, 1, OFTEN_MS));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -82,24 +91,18 @@ final class Timing implements AutoCloseable {
         }
     }
 
-    /** Waits until no copy is under way or to come. */
-    void settle() {
+    /** Waits until no copy is under way or to come, at most that long. */
+    void settle(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
         synchronized (lock) {
             try {
-                while (underWay > 0) {
-                    lock.wait();
+                for (long left = atMost.toMillis(); underWay > 0 && left > 0; left = (until - System.nanoTime())
+                        / 1_000_000) {
+                    lock.wait(left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private static void pause(Duration by) {
-        try {
-            Thread.sleep(by);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

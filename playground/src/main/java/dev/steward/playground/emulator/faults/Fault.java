@@ -41,8 +41,24 @@ public sealed interface Fault {
     /** A delivery that is overtaken by the next one, or leaves after this much wall time when there is none. */
     record Reordered(Duration atMost) implements Fault {}
 
-    /** A short name for the journal. */
+    /** A delivery whose connection of Socket Mode is broken as soon as it was sent, before anybody can acknowledge it. */
+    record SocketDropped() implements Fault {}
+
+    /** The word that it is ordered and journalled by. */
     default String label() {
-        return getClass().getSimpleName();
+        return switch (this) {
+            case RateLimited limited -> "rate_limited";
+            case ServerError error -> "server_error";
+            case Slow slow -> "slow";
+            case Hang hang -> "hang";
+            case Reset reset -> "connection_reset";
+            case ResponseLost lost -> "response_lost";
+            case MalformedBody malformed -> "malformed_body";
+            case Truncated truncated -> "truncated";
+            case Duplicated duplicated -> "duplicated";
+            case Late late -> "late";
+            case Reordered reordered -> "reordered";
+            case SocketDropped dropped -> "socket_dropped";
+        };
     }
 }

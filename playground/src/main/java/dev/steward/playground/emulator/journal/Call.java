@@ -16,7 +16,8 @@ import java.util.Set;
  * @param arguments as received
  */
 public record Call(long number, Instant at, String method, ObjectNode arguments, Answered answered) {
-    private static final Set<String> IN_SLACKS_PLACE = Set.of("RateLimited", "ServerError", "Hang", "Reset");
+    private static final Set<String> IN_SLACKS_PLACE = Set.of("rate_limited", "server_error", "hang",
+            "connection_reset");
 
     /**
      * The answer as decided, even where a fault kept it from arriving.

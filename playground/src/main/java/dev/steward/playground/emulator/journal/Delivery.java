@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param kind    {@code command}, {@code event_callback}, or the type of the interaction ({@code block_actions}, ...)
  * @param payload the JSON sent, or the form fields of a command as an object
  * @param attempt 0 for the first; events are attempted up to three times
+ * @param fault   the word of the fault that was injected, if any
  * @param shown   Slack's own error text, where the person was shown one
  */
-public record Delivery(long number, String kind, JsonNode payload, int attempt, Reply reply, Optional<String> shown) {
+public record Delivery(long number, String kind, JsonNode payload, int attempt, Reply reply,
+        Optional<String> fault, Optional<String> shown) {
     /** The status that stands for a payload in an acknowledgement of Socket Mode where none is taken. */
     public static final int TAKEN_NOT = 406;
 
@@ -53,6 +55,6 @@ public record Delivery(long number, String kind, JsonNode payload, int attempt, 
 
     /** The same delivery with Slack's error text noted. */
     public Delivery showing(String text) {
-        return new Delivery(number, kind, payload, attempt, reply, Optional.of(text));
+        return new Delivery(number, kind, payload, attempt, reply, fault, Optional.of(text));
     }
 }

@@ -2,21 +2,41 @@ package dev.steward.playground.emulator.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
- * Everything that passed between the bot and the emulator, in order, append-only. Of each kind the newest are kept:
- * {@value #MOST} of them, a tenth less at times. Safe for concurrent use.
+ * Everything that passed between the bot and the emulator, in order, append-only. Unless it was told to
+ * {@link #keepAtMost}, nothing is dropped before it is cleared. Safe for concurrent use.
  */
 public final class Journal {
-    /** Entries of one kind. A playground may run for weeks. */
-    public static final int MOST = 100_000;
-
     private final List<Call> calls = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<SocketNote> sockets = new ArrayList<>();
+    private final Bound bound = new Bound();
     private long last;
+    private long life = System.currentTimeMillis();
+
+    /** Drops the oldest when there are more than so many entries, or when they have more than so many characters. */
+    public synchronized void keepAtMost(int entries, long characters) {
+        bound.set(entries, characters);
+    }
+
+    /** How many of the oldest entries were dropped since the beginning. */
+    public synchronized long dropped() {
+        return bound.dropped();
+    }
+
+    /** The number of the newest entry; 0 when there is none. */
+    public synchronized long last() {
+        return last;
+    }
+
+    /** Differs whenever the journal was begun anew, and numbers from 1 again. */
+    public synchronized long life() {
+        return life;
+    }
 
     public synchronized List<Call> calls() {
         return List.copyOf(calls);
@@ -70,13 +90,15 @@ public final class Journal {
 
     public synchronized Call call(LongFunction<Call> made) {
         Call call = made.apply(++last);
-        keep(calls, call);
+        calls.add(call);
+        added(() -> call.arguments().toString().length() + call.answered().body().toString().length());
         return call;
     }
 
     public synchronized Delivery delivery(LongFunction<Delivery> made) {
         Delivery delivery = made.apply(++last);
-        keep(deliveries, delivery);
+        deliveries.add(delivery);
+        added(() -> delivery.payload().toString().length() + delivery.reply().body().length());
         return delivery;
     }
 
@@ -87,15 +109,19 @@ public final class Journal {
 
     public synchronized SocketNote socket(LongFunction<SocketNote> made) {
         SocketNote note = made.apply(++last);
-        keep(sockets, note);
+        sockets.add(note);
+        added(() -> note.what().length());
         return note;
     }
 
-    private static <T> void keep(List<T> entries, T entry) {
-        if (entries.size() >= MOST) {
-            entries.subList(0, MOST / 10).clear();
-        }
-        entries.add(entry);
+    private void added(IntSupplier characters) {
+        bound.added(last, characters).forEach(this::drop);
+    }
+
+    private void drop(long number) {
+        calls.removeIf(one -> one.number() == number);
+        deliveries.removeIf(one -> one.number() == number);
+        sockets.removeIf(one -> one.number() == number);
     }
 
     /** Notes on a delivery what Slack showed the person because of it. */
@@ -117,6 +143,8 @@ public final class Journal {
         calls.clear();
         deliveries.clear();
         sockets.clear();
+        bound.clear();
         last = 0;
+        life++;
     }
 }

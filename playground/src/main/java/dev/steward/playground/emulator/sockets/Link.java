@@ -4,13 +4,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** One open connection. */
 final class Link {
+    private final String id;
     private final String name;
     private final Wire wire;
     private volatile boolean leaving;
 
-    Link(String name, Wire wire) {
+    /**
+     * A connection.
+     *
+     * @param id   the server's
+     * @param name for people, {@code S1} for the first
+     */
+    Link(String id, String name, Wire wire) {
+        this.id = id;
         this.name = name;
         this.wire = wire;
+    }
+
+    String id() {
+        return id;
     }
 
     String name() {

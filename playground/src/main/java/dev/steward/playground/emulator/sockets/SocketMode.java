@@ -31,7 +31,7 @@ public final class SocketMode implements AutoCloseable {
     /** Slack's limit of connections of one app. */
     public static final int MOST = 10;
 
-    private final InstantSource wall = Clock.systemUTC();
+    private volatile InstantSource wall = Clock.systemUTC();
     private final Journal journal;
     private final Duration limit;
     private final Tickets tickets = new Tickets();
@@ -66,6 +66,11 @@ public final class SocketMode implements AutoCloseable {
         this.limit = limit;
     }
 
+    /** Notes times by that clock from now on; limits stay those of wall time. */
+    public void tellTimeBy(InstantSource clock) {
+        wall = clock;
+    }
+
     /** Switches Socket Mode on or off in the app's settings; off ends every connection. */
     public void set(boolean wanted) {
         synchronized (this) {
@@ -92,7 +97,7 @@ public final class SocketMode implements AutoCloseable {
 
     /** A connection was opened: it is greeted, or turned away when there are too many. */
     public synchronized void opened(String id, Wire wire) {
-        Link link = new Link("S" + ++lastLink, wire);
+        Link link = new Link(id, "S" + ++lastLink, wire);
         if (links.size() >= MOST) {
             note(link, "turned away: " + Reason.TOO_MANY_WEBSOCKETS.word());
             link.send(farewell(Reason.TOO_MANY_WEBSOCKETS));
@@ -152,31 +157,33 @@ public final class SocketMode implements AutoCloseable {
 
     /** Breaks that many connections, oldest first, without a word; answers how many there were. */
     public int drop(int count) {
-        return oldest(count).stream().mapToInt(entry -> {
-            note(entry.getValue(), "broken");
-            ended(entry.getKey());
-            entry.getValue().wire().cut();
-            return 1;
-        }).sum();
+        List<Link> meant = oldest(count);
+        meant.forEach(this::cut);
+        return meant.size();
+    }
+
+    private void cut(Link link) {
+        note(link, "broken");
+        ended(link.id());
+        link.wire().cut();
     }
 
     /** Says on that many connections, oldest first, that they will be closed, and closes them after a while. */
     public int disconnect(int count, Reason reason, Duration closedAfter) {
-        return oldest(count).stream().mapToInt(entry -> {
-            Link link = entry.getValue();
+        List<Link> meant = oldest(count);
+        meant.forEach(link -> {
             note(link, "disconnect " + reason.word());
             if (reason != Reason.WARNING) {
                 link.leaves();
             }
             link.send(farewell(reason));
             var _ = closing.schedule(() -> link.wire().close(), closedAfter.toMillis(), TimeUnit.MILLISECONDS);
-            return 1;
-        }).sum();
+        });
+        return meant.size();
     }
 
-    private synchronized List<Map.Entry<String, Link>> oldest(int count) {
-        return links.entrySet().stream().filter(entry -> !entry.getValue().isLeaving()).limit(count)
-                .map(entry -> Map.entry(entry.getKey(), entry.getValue())).toList();
+    private synchronized List<Link> oldest(int count) {
+        return links.values().stream().filter(link -> !link.isLeaving()).limit(count).toList();
     }
 
     private static ObjectNode farewell(Reason reason) {
@@ -186,42 +193,51 @@ public final class SocketMode implements AutoCloseable {
     }
 
     /**
-     * Sends something and waits for its acknowledgement.
+     * Something to send.
      *
      * @param kind    {@code command}, {@code event_callback}, or the type of the interaction
      * @param attempt 0 for the first
+     * @param reason  why it is sent again, empty for the first attempt
+     * @param dropped whether the connection breaks as soon as it was sent
      */
-    public Reply deliver(String kind, JsonNode payload, int attempt, String reason) {
+    public record Sent(String kind, JsonNode payload, int attempt, String reason, boolean dropped) {
+        Sent again() {
+            return new Sent(kind, payload, attempt + 1, "connection_lost", false);
+        }
+    }
+
+    /** Sends something and waits for its acknowledgement. */
+    public Reply deliver(Sent first) {
         Instant sentAt = wall.instant();
         long started = System.nanoTime();
-        boolean event = kind.equals("event_callback");
-        int tries = attempt;
-        String why = reason;
+        Sent what = first;
         while (true) {
-            Optional<Pending> sent = send(kind, payload, tries, why);
+            Optional<Pending> sent = send(what);
+            if (what.dropped()) {
+                sent.ifPresent(one -> cut(one.link()));
+            }
             Pending.End end = sent.map(one -> one.await(limit.minusNanos(System.nanoTime() - started)))
                     .orElse(new Pending.Lost());
             sent.ifPresent(this::forget);
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             switch (end) {
                 case Pending.Answered answered -> {
-                    return reply(kind, answered.payload(), sentAt, took);
+                    return reply(what.kind(), answered.payload(), sentAt, took);
                 }
                 case Pending.TimedOut timedOut -> {
                     return new Reply(Outcome.TIMED_OUT, 0, "", sentAt, took);
                 }
                 case Pending.Lost lost -> {
-                    if (!event || sent.isEmpty()) {
+                    if (!what.kind().equals("event_callback") || sent.isEmpty()) {
                         return new Reply(Outcome.UNREACHABLE, 0, "", sentAt, took);
                     }
-                    tries++;
-                    why = "connection_lost";
+                    what = what.again();
                 }
             }
         }
     }
 
-    private synchronized Optional<Pending> send(String kind, JsonNode payload, int attempt, String reason) {
+    private synchronized Optional<Pending> send(Sent what) {
         List<Link> able = new ArrayList<>(links.values());
         able.removeIf(Link::isLeaving);
         if (able.isEmpty()) {
@@ -229,15 +245,16 @@ public final class SocketMode implements AutoCloseable {
         }
         Link link = able.get(turn++ % able.size());
         String id = "E" + ++lastEnvelope;
-        ObjectNode envelope = Json.object().put("envelope_id", id).put("type", type(kind))
-                .put("accepts_response_payload", takesAnswer(kind));
-        envelope.set("payload", payload);
-        if (attempt > 0) {
-            envelope.put("retry_attempt", attempt).put("retry_reason", reason);
+        ObjectNode envelope = Json.object().put("envelope_id", id).put("type", type(what.kind()))
+                .put("accepts_response_payload", takesAnswer(what.kind()));
+        envelope.set("payload", what.payload());
+        if (what.attempt() > 0) {
+            envelope.put("retry_attempt", what.attempt()).put("retry_reason", what.reason());
         }
         Pending waiting = new Pending(id, link);
         pending.put(id, waiting);
-        note(link, "sent " + id + " " + kind + (attempt > 0 ? ", attempt " + (attempt + 1) : ""));
+        note(link, "sent " + id + " " + what.kind()
+                + (what.attempt() > 0 ? ", attempt " + (what.attempt() + 1) : ""));
         link.send(envelope);
         return Optional.of(waiting);
     }
@@ -269,7 +286,7 @@ public final class SocketMode implements AutoCloseable {
     }
 
     private void note(Link link, String what) {
-        journal.socket(number -> new SocketNote(number, link.name(), what));
+        journal.socket(number -> new SocketNote(number, wall.instant(), link.name(), what));
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.steward.playground.emulator.webapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.steward.playground.emulator.blockkit.BlockKit;
-import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
+import dev.steward.playground.emulator.faults.Strike;
 import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
@@ -82,12 +82,12 @@ public final class ApiGate {
     public Answer serve(ApiRequest request) {
         long started = System.nanoTime();
         ObjectNode given = Json.object();
-        Optional<Fault> fault = Optional.empty();
+        Optional<Strike> fault = Optional.empty();
         Served served;
         try {
             RequestBody body = RequestBody.read(request);
             given = kept(request, body);
-            fault = faults.strike(request.method(), body.fields().path("channel").asText());
+            fault = faults.strike(request.method(), channel(body.fields()));
             Optional<Served> failed = fault.flatMap(Served::instead);
             served = failed.isPresent() ? failed.get() : answer(request, body);
         } catch (ApiError error) {
@@ -140,10 +140,15 @@ public final class ApiGate {
         return Json.object().put("ok", true).setAll(fields);
     }
 
-    private Answer record(String method, ObjectNode given, Served served, Optional<Fault> fault, long started) {
+    /** The conversation that a call is about; what is not about one answers the empty text. */
+    private static String channel(ObjectNode given) {
+        return given.path("channel").asText(given.path("channel_id").asText());
+    }
+
+    private Answer record(String method, ObjectNode given, Served served, Optional<Strike> fault, long started) {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         journal.call(number -> new Call(number, workspace.clock().instant(), method, given,
-                new Call.Answered(served.status(), served.body(), took, fault.map(Fault::label))));
+                new Call.Answered(served.status(), served.body(), took, fault.map(Strike::label))));
         return served.answer(fault, new Answer.Whole(served.status(), served.headers(),
                 "application/json; charset=utf-8", served.body().toString()));
     }

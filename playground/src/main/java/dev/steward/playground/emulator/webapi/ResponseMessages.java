@@ -2,8 +2,8 @@ package dev.steward.playground.emulator.webapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.steward.playground.emulator.faults.Fault;
 import dev.steward.playground.emulator.faults.Faults;
+import dev.steward.playground.emulator.faults.Strike;
 import dev.steward.playground.emulator.journal.Call;
 import dev.steward.playground.emulator.journal.Journal;
 import dev.steward.playground.emulator.json.Json;
@@ -44,17 +44,23 @@ public final class ResponseMessages {
     /** Serves a POST to a response URL. A refused message costs no use. The body is empty where it was no text. */
     public Answer serve(String id, Optional<String> body) {
         long started = System.nanoTime();
-        Optional<Fault> fault = faults.strike("response_url", "");
+        Optional<Strike> fault = faults.strike("response_url", workspace.atomically(() -> channel(id)));
         Optional<ObjectNode> payload = body.flatMap(Json::parse).filter(JsonNode::isObject).map(ObjectNode.class::cast);
         Served served = fault.flatMap(Served::instead).orElseGet(() -> workspace.atomically(() -> use(id, payload)));
         ObjectNode given = payload.filter(whole -> body.orElse("").length() <= KEPT).orElseGet(Json::object);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         journal.call(number -> new Call(number, workspace.clock().instant(), "response_url", given,
-                new Call.Answered(served.status(), served.body(), took, fault.map(Fault::label))));
+                new Call.Answered(served.status(), served.body(), took, fault.map(Strike::label))));
         return served.answer(fault, served.status() == 200
                 ? new Answer.Whole(200, Map.of(), "text/plain", "ok")
                 : new Answer.Whole(served.status(), served.headers(), "application/json; charset=utf-8",
                         served.body().toString()));
+    }
+
+    private String channel(String id) {
+        return workspace.responseUrls().find(id) instanceof ResponseUrls.Found.Open open
+                ? open.origin().channelId()
+                : "";
     }
 
     private Served use(String id, Optional<ObjectNode> given) {

@@ -2,6 +2,7 @@ package dev.steward.playground.emulator.webapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.playground.emulator.faults.Fault;
+import dev.steward.playground.emulator.faults.Strike;
 import dev.steward.playground.emulator.json.Json;
 import java.time.Duration;
 import java.util.Map;
@@ -17,17 +18,17 @@ record Served(int status, Map<String, String> headers, JsonNode body) {
     }
 
     /** What a fault does instead of the call, after the time that it takes; empty where the call is applied. */
-    static Optional<Served> instead(Fault fault) {
-        return switch (fault) {
+    static Optional<Served> instead(Strike strike) {
+        return switch (strike.fault()) {
             case Fault.RateLimited(Duration retryAfter) -> Optional.of(rateLimited(retryAfter));
             case Fault.ServerError(int status) -> Optional.of(new Served(status, Map.of(), failed("internal_error")));
             case Fault.Hang(Duration until) -> {
-                pause(until);
+                strike.pause(until);
                 yield Optional.of(new Served(0, Map.of(), failed("hang")));
             }
             case Fault.Reset reset -> Optional.of(new Served(0, Map.of(), failed("connection_reset")));
             case Fault.Slow(Duration by) -> {
-                pause(by);
+                strike.pause(by);
                 yield Optional.empty();
             }
             case Fault.ResponseLost lost -> Optional.empty();
@@ -36,6 +37,7 @@ record Served(int status, Map<String, String> headers, JsonNode body) {
             case Fault.Duplicated duplicated -> Optional.empty();
             case Fault.Late late -> Optional.empty();
             case Fault.Reordered reordered -> Optional.empty();
+            case Fault.SocketDropped dropped -> Optional.empty();
         };
     }
 
@@ -45,11 +47,11 @@ record Served(int status, Map<String, String> headers, JsonNode body) {
      * @param whole
      *            the answer where no fault struck
      */
-    Answer answer(Optional<Fault> fault, Answer.Whole whole) {
+    Answer answer(Optional<Strike> strike, Answer.Whole whole) {
         if (status == 0) {
             return new Answer.Reset();
         }
-        return switch (fault.orElse(null)) {
+        return switch (strike.map(Strike::fault).orElse(null)) {
             case Fault.ResponseLost lost -> new Answer.Reset();
             case Fault.Truncated truncated -> new Answer.Cut();
             case Fault.MalformedBody malformed ->
@@ -64,13 +66,5 @@ record Served(int status, Map<String, String> headers, JsonNode body) {
 
     private static JsonNode failed(String error) {
         return Json.object().put("ok", false).put("error", error);
-    }
-
-    private static void pause(Duration by) {
-        try {
-            Thread.sleep(by);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
