@@ -47,8 +47,9 @@ final class ControlActs {
             case "click-raw" -> delivered(
                     person.clickRaw(message(person, given), text(given, "action_id"), given.path("value").asText()));
             case "post" -> post(person, given);
-            case "open-direct" -> Json.object().put("channel", person.channelDeeds().openDirect(text(given, "user")).id())
-                    .put(ACKNOWLEDGED, true);
+            case "open-direct" ->
+                Json.object().put("channel", person.channelDeeds().openDirect(text(given, "user")).id())
+                        .put(ACKNOWLEDGED, true);
             case "shortcut" -> delivered(person.shortcut(offered("global", given)));
             case "message-action" -> delivered(person.messageAction(message(person, given), offered("message", given)));
             case "open-home" -> {

@@ -220,7 +220,8 @@ class ChannelPageTest {
         dana.types("is *checkout* slow for you");
         dana.presses("Enter");
 
-        Locator room = olga.page().locator("#sidebar .room").filter(new Locator.FilterOptions().setHasText("Dana Diaz"));
+        Locator room = olga.page().locator("#sidebar .room")
+                .filter(new Locator.FilterOptions().setHasText("Dana Diaz"));
         assertThat(room.locator(".count")).hasText("1");
         room.click();
         assertThat(olga.messages("for you").locator("strong")).hasText("checkout");

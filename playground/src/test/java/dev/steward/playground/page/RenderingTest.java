@@ -114,7 +114,8 @@ class RenderingTest {
     void namesPeopleGroupsChannelsAndTimesForTheOneWhoReads() {
         String html = (String) window.page().evaluate(MRKDWN, "<@U0DANA0001> <@U0OMAR0001> <!subteam^S0PLATFORM> "
                 + "<#C0GENERAL1> <https://example.com/?a=1&amp;b=2|label>");
-        assertThat(html).contains(">@Dana Diaz</button>", ">@Omar Okafor</button>", ">@platform</span>", ">#general</a>",
+        assertThat(html).contains(">@Dana Diaz</button>", ">@Omar Okafor</button>", ">@platform</span>",
+                ">#general</a>",
                 "href=\"https://example.com/?a=1&amp;b=2\"", ">label</a>");
 
         assertThat(List.of("dana", "paul").stream().map(RenderingTest::noon).toList())

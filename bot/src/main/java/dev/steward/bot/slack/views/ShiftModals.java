@@ -108,7 +108,8 @@ public final class ShiftModals {
         when.put("max_length", 100);
         when.put("placeholder", Blocks.plain("4h, or 2026-12-24T09:00..2026-12-25T09:00", 150));
         List<Map<String, Object>> blocks = new ArrayList<>(now(duties));
-        blocks.add(input(PERSON, "Who is on call instead?", "You take over at once; somebody else when they accept.", person));
+        blocks.add(input(PERSON, "Who is on call instead?", "You take over at once; somebody else when they accept.",
+                person));
         blocks.add(input(LAYER, "In which layer?", "", layer));
         blocks.add(input(WHEN, "For how long, or from when to when?", zones(duties), when));
         return Modals.form(OVERRIDE, "", "Change who is on call", "Save", blocks);
