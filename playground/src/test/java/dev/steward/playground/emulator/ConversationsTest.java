@@ -1,9 +1,11 @@
 package dev.steward.playground.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.steward.playground.emulator.workspace.Seed;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Conversations, people, user groups, reactions and pins. */
@@ -113,6 +115,38 @@ class ConversationsTest extends EmulatorTest {
                 .isEqualTo("channel_not_found");
         assertThat(api.call("conversations.open", "users", Seed.OMAR, "return_im", "true").at("/channel/user").asText())
                 .isEqualTo(Seed.OMAR);
+    }
+
+    @Test
+    void opensOneDirectMessageForTheSamePeople() {
+        JsonNode opened = api.call("conversations.open", "users", Seed.DANA + "," + Seed.OMAR, "return_im", "true");
+        String id = opened.at("/channel/id").asText();
+        api.call("chat.postMessage", "channel", id, "text", "to both");
+        slack.person("dana").deeds().post(id, Optional.empty(), "thanks");
+        slack.settle();
+
+        assertThat(opened.at("/channel/is_mpim").asBoolean()).isTrue();
+        assertThat(opened.at("/channel/name").asText()).isEqualTo("mpdm-dana--omar--steward-1");
+        assertThat(api.call("conversations.open", "users", Seed.OMAR + ", " + Seed.DANA).at("/channel/id").asText())
+                .as("in whatever order").isEqualTo(id);
+        assertThat(error(api.call("conversations.open", "channel", id))).isEmpty();
+        assertThat(api.call("conversations.list", "types", "mpim").path("channels").findValuesAsText("id"))
+                .containsExactly(id);
+        assertThat(slack.channel(id).messages()).extracting(Message::text).containsExactly("to both", "thanks");
+        assertThat(bot.received()).extracting(one -> one.payload().at("/event/channel_type").asText())
+                .contains("mpim");
+        assertThatThrownBy(() -> slack.person("olga").deeds().post(id, Optional.empty(), "and I?"))
+                .hasMessageContaining("sees no conversation");
+    }
+
+    @Test
+    void writesToPeopleOfAnotherWorkspaceOnlyInCompanyThatSharesAChannel() {
+        String newcomer = slack.people().add("nova", "Nova Novak");
+
+        assertThat(error(api.call("conversations.open", "users", Seed.SAM + "," + Seed.DANA))).isEmpty();
+        assertThat(error(api.call("conversations.open", "users", Seed.SAM + "," + newcomer)))
+                .isEqualTo("invalid_user_combination");
+        assertThat(error(api.call("conversations.open", "users", Seed.DANA + "," + newcomer))).isEmpty();
     }
 
     @Test
