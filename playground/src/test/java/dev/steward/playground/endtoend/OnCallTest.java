@@ -167,7 +167,7 @@ class OnCallTest {
         dana.opens(() -> dana.types(CHANNEL, "/oncall", "override"), "Who is on call instead?");
         dana.person().closeView();
         Actor olga = actor("olga");
-        olga.opens(() -> olga.types(CHANNEL, "/oncall", "swap"), "None of your teams has a rotation");
+        olga.opens(() -> olga.types(CHANNEL, "/oncall", "swap"), "Nobody else has a shift beside yours");
     }
 
     @Test
