@@ -147,7 +147,7 @@ final class ControlFaults {
         if (one.faults().size() == 1) {
             detail(order, one.faults().getFirst());
         }
-        one.limits().times().ifPresent(times -> order.put("times", times));
+        one.limits().times().filter(times -> times > 0).ifPresent(times -> order.put("times", times));
         one.limits().left().ifPresent(left -> order.put("left_ms", Math.max(0, left.toMillis())));
         return order.put("probability", one.limits().probability()).put("struck", one.struck());
     }

@@ -366,23 +366,6 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void ordersFaultsAndShowsThemInTheJournal() {
-        Window dana = window("dana/payments", Look.LIGHT);
-        dana.presses("Alt+b", "ArrowRight");
-        Locator panel = dana.page().locator("#panel");
-        panel.getByLabel("What").selectOption("slow");
-        panel.getByLabel("For").selectOption("views.publish");
-        dana.button(panel, "Order it").click();
-        assertThat(panel.locator(".orders li")).containsText("slow on views.publish, 1 more");
-        dana.button(panel, "Clear them all").click();
-        assertThat(panel.locator(".orders")).containsText("Nothing is on order");
-
-        dana.presses("Escape", "Alt+b", "ArrowLeft");
-        panel.getByLabel("Show only entries with").fill("auth.test");
-        assertThat(panel.locator(".entry").first()).containsText("auth.test");
-    }
-
-    @Test
     void saysSlacksOwnWordsWhenTheBotIsAway() {
         Window olga = window("olga");
         URI bot = URI.create("http://127.0.0.1:" + stage.port() + "/slack/events");

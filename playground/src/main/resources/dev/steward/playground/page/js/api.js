@@ -1,7 +1,15 @@
 /** Speaks with the playground's server: JSON over the page's own origin, nothing else. */
 
-/** Why the server, or Slack's own rules, did not do what was asked; the message is for people. */
-export class Refused extends Error {}
+/**
+ * Why the server, or Slack's own rules, did not do what was asked; the message is for people. `fields` says of each field
+ * what is wrong with it, where that is known.
+ */
+export class Refused extends Error {
+  constructor(message, fields = {}) {
+    super(message);
+    this.fields = fields;
+  }
+}
 
 /** That the server did not answer at all. */
 export class Unreachable extends Refused {}
@@ -16,7 +24,7 @@ async function ask(path, options) {
   const text = await response.text();
   const body = parse(text);
   if (!response.ok) {
-    throw new Refused(body.error ?? `The playground answered with status ${response.status}.`);
+    throw new Refused(body.error ?? `The playground answered with status ${response.status}.`, body.fields);
   }
   return body;
 }

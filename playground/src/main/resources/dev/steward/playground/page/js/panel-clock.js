@@ -19,11 +19,16 @@ let timer = null;
 
 export function open() {
   const shown = el('p', { class: 'clock' });
-  const tick = () => fill(shown, full(now()));
+  const ahead = el('p', { class: 'quiet' });
+  const tick = () => {
+    fill(shown, full(now()));
+    fill(ahead, lead(state.clockAhead / 1000));
+  };
   tick();
   timer = setInterval(tick, 1000);
   return [
     shown,
+    ahead,
     el(
       'p',
       { class: 'quiet' },
@@ -49,6 +54,19 @@ export function open() {
 
 export function close() {
   clearInterval(timer);
+}
+
+/** How far the workspace is ahead of this machine; what a clock of a browser is off by does not count. */
+function lead(seconds) {
+  const minutes = Math.round(seconds / 60);
+  const parts = [
+    [Math.floor(minutes / 1440), 'day'],
+    [Math.floor((minutes % 1440) / 60), 'hour'],
+    [minutes % 60, 'minute'],
+  ]
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}${amount === 1 ? '' : 's'}`);
+  return parts.length ? `That is ${parts.join(', ')} ahead of this machine.` : 'That is the time of this machine.';
 }
 
 function step(words, seconds) {
@@ -87,7 +105,11 @@ function reset() {
                 await post('/_control/reset');
                 await refreshBoot();
                 await refreshAll();
-                toast('The workspace is as on its first day.');
+                toast(
+                  state.boot.bot.attached
+                    ? 'Steward stops, everything is put back, and Steward starts anew. That takes some seconds.'
+                    : 'The workspace is as on its first day.',
+                );
               }),
             );
           }

@@ -1,27 +1,32 @@
 /** Ordering faults: what goes wrong between Slack and Steward, how often, and for which calls or deliveries. */
-import { get, post, remove } from './api.js';
-import { toast, trying } from './announce.js';
-import { busy, el, fill, freshId } from './dom.js';
-import { CALLS, DELIVERIES, describe, FAULTS, spaced } from './fault-kinds.js';
+import { get, path, post, remove } from './api.js';
+import { announce, toast, trying } from './announce.js';
+import { busy, el, fill } from './dom.js';
+import { describe, named, spaced } from './fault-kinds.js';
+import { form } from './fault-form.js';
 import { state } from './store.js';
 
+const LOOK_MS = 1000;
+
+let heading = null;
 let list = null;
 let timer = null;
 
 export function open() {
+  heading = el('h3', { tabindex: '-1' }, 'On order');
   list = el('div', { class: 'orders' });
   refresh();
-  timer = setInterval(refresh, 2000);
+  timer = setInterval(refresh, LOOK_MS);
   return [
     el(
       'p',
       { class: 'quiet' },
       'Steward has to get along with all of this. Order something, then use Steward, and see in the journal what it did.',
     ),
-    form(),
-    el('h3', {}, 'On order'),
+    form(refresh),
+    heading,
     list,
-    state.boot.mode === 'socket' ? sockets() : null,
+    sockets(),
   ];
 }
 
@@ -29,146 +34,108 @@ export function close() {
   clearInterval(timer);
 }
 
-const labelled = (label, node) => {
-  node.id = freshId('fault');
-  return el('div', { class: 'pair' }, el('label', { for: node.id }, label), node);
-};
+async function refresh() {
+  const asked = list;
+  const answer = await get('/_control/faults').catch(() => null);
+  if (answer && asked === list) {
+    show(answer);
+  }
+}
 
-const select = (options) =>
-  el(
-    'select',
-    { class: 'field' },
-    options.map(([value, text]) => el('option', { value }, text)),
+/** Shows the orders; what has the focus keeps it, if it is still there. */
+function show({ orders, over, struck }) {
+  const sign = JSON.stringify([orders, over, struck]);
+  if (list.dataset.sign === sign) {
+    return;
+  }
+  list.dataset.sign = sign;
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.order : null;
+  fill(
+    list,
+    orders.length
+      ? el(
+          'ul',
+          { 'aria-label': 'On order' },
+          orders.map((one) => el('li', {}, describe(one, false), withdrawal(one))),
+        )
+      : el('p', { class: 'quiet' }, 'Nothing is on order.'),
+    over.length
+      ? el(
+          'ul',
+          { class: 'over', 'aria-label': 'Over' },
+          over.map((one) => el('li', {}, describe(one, true))),
+        )
+      : null,
+    Object.keys(struck).length
+      ? el(
+          'p',
+          { class: 'quiet' },
+          `Struck so far: ${Object.entries(struck)
+            .map(([name, times]) => `${spaced(name)} ${times}×`)
+            .join(', ')}`,
+        )
+      : null,
+    orders.length || over.length ? clearance() : null,
   );
+  if (focused) {
+    (list.querySelector(`[data-order="${focused}"]`) ?? heading).focus();
+  }
+}
 
-function form() {
-  const fault = select(FAULTS.map(([name, words]) => [name, words]));
-  const target = el('select', { class: 'field' });
-  const channel = select([
-    ['', 'any channel'],
-    ...state.person.channels.filter((one) => one.kind !== 'dm').map((one) => [one.id, `#${one.name}`]),
-  ]);
-  const time = el('input', { class: 'field', type: 'number', min: '0', step: '100', value: '1000' });
-  const status = select([
-    ['500', '500'],
-    ['502', '502'],
-    ['503', '503'],
-  ]);
-  const times = select([
-    ['1', 'once'],
-    ['3', '3 times'],
-    ['10', '10 times'],
-    ['', 'until cleared'],
-  ]);
-  const chance = select([
-    ['', 'every time'],
-    ['0.5', 'half of the time'],
-    ['0.1', 'one in ten'],
-  ]);
-  const rows = {
-    target: labelled('For', target),
-    channel: labelled('In', channel),
-    time: labelled('', time),
-    status: labelled('Status', status),
-  };
-  const chosen = () => FAULTS.find(([name]) => name === fault.value);
-  const adapt = () => {
-    const [name, , on, ms] = chosen();
-    fill(
-      target,
-      (on === 'method' ? CALLS : DELIVERIES).map((one) =>
-        el('option', { value: one }, one === '*' ? (on === 'method' ? 'every call' : 'every delivery') : one),
-      ),
-    );
-    rows.channel.hidden = on !== 'method';
-    rows.time.hidden = !ms;
-    rows.time.querySelector('label').textContent = `${ms} (ms)`;
-    rows.status.hidden = name !== 'server_error';
-  };
-  const order = el(
+function withdrawal(one) {
+  const withdraw = el(
     'button',
     {
       type: 'button',
-      class: 'button primary',
+      class: 'button small',
+      'data-order': String(one.id),
+      'aria-label': `Withdraw ${named(one)}`,
       on: {
         click: () =>
-          busy(order, () =>
+          busy(withdraw, () =>
             trying(async () => {
-              const [name, words, on, ms] = chosen();
-              await post('/_control/faults', {
-                fault: name,
-                [on]: target.value,
-                ...(ms ? { ms: Number(time.value) } : {}),
-                ...(name === 'server_error' ? { status: Number(status.value) } : {}),
-                ...(on === 'method' && channel.value ? { channel: channel.value } : {}),
-                ...(times.value ? { times: Number(times.value) } : {}),
-                ...(chance.value ? { probability: Number(chance.value) } : {}),
-              });
-              toast(`Ordered: ${words}.`);
-              await refresh();
+              show(await remove(path('_control', 'faults', one.id)));
+              announce(`Withdrawn: ${named(one)}`);
             }),
           ),
       },
     },
-    el('span', {}, 'Order it'),
+    el('span', {}, 'Withdraw'),
   );
-  fault.addEventListener('change', adapt);
-  const node = el(
-    'div',
-    { class: 'fault-form' },
-    labelled('What', fault),
-    rows.target,
-    rows.channel,
-    rows.time,
-    rows.status,
-    labelled('How often', times),
-    labelled('Chance', chance),
-    order,
-  );
-  adapt();
-  return node;
+  return withdraw;
 }
 
-async function refresh() {
-  const { orders = [], struck = {} } = await get('/_control/faults').catch(() => ({}));
-  const clear = el(
+const clearance = () =>
+  el(
     'button',
     {
       type: 'button',
       class: 'button danger',
+      'data-order': 'all',
       on: {
         click: () =>
           trying(async () => {
-            await remove('/_control/faults');
-            await refresh();
+            show(await remove('/_control/faults'));
+            announce('All faults are withdrawn.');
           }),
       },
     },
     el('span', {}, 'Clear them all'),
   );
-  const hits = Object.entries(struck)
-    .map(([name, times]) => `${spaced(name)} ${times}×`)
-    .join(', ');
-  const sign = JSON.stringify([orders, struck]);
-  if (list.dataset.sign !== sign) {
-    list.dataset.sign = sign;
-    fill(
-      list,
-      orders.length
-        ? el(
-            'ul',
-            {},
-            orders.map((one) => el('li', {}, describe(one))),
-          )
-        : el('p', { class: 'quiet' }, 'Nothing is on order.'),
-      hits ? el('p', { class: 'quiet' }, `Struck so far: ${hits}`) : null,
-      orders.length ? clear : null,
-    );
-  }
-}
 
 /** What only Socket Mode has. */
 function sockets() {
+  const title = el('h3', {}, 'Socket Mode');
+  if (state.boot.mode !== 'socket') {
+    return [
+      title,
+      el(
+        'p',
+        { class: 'quiet' },
+        'Slack and Steward speak over HTTP here. Started with --socket they speak over sockets, which can be cut, too.',
+      ),
+    ];
+  }
   const drop = el(
     'button',
     {
@@ -186,5 +153,5 @@ function sockets() {
     },
     el('span', {}, 'Cut a socket'),
   );
-  return [el('h3', {}, 'Socket Mode'), drop];
+  return [title, drop];
 }

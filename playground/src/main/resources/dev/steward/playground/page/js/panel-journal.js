@@ -1,32 +1,41 @@
 /** The journal, live: every call of Steward, every delivery to it, what its sockets did; newest above, each to be opened. */
 import { get } from './api.js';
-import { el, fill } from './dom.js';
+import { el, fill, unseen } from './dom.js';
+import { spaced } from './fault-kinds.js';
+import { call, delivery, socket } from './journal-words.js';
+import { clockSeconds, full } from './time.js';
 
 const LOOK_MS = 1000;
+/** How many entries are shown; all others are in the download. */
 const MOST = 400;
+/** Entries that may have been noted on since they were fetched. */
+const AGAIN = 20;
+/** How much of one entry is shown. */
+const LONG = 20_000;
 
 let timer = null;
-let entries = [];
-let last = 0;
+/** Shown entries by number, oldest first: what they say, and their nodes. */
+let entries = new Map();
+let news = { life: null, last: 0, dropped: 0 };
 let list = null;
-let filter = '';
 let count = null;
+let filter = '';
 
 export function open() {
-  entries = [];
-  last = 0;
+  entries = new Map();
+  news = { life: null, last: 0, dropped: 0 };
   list = el('div', { class: 'journal' });
-  count = el('span', { class: 'quiet' });
+  count = el('p', { class: 'quiet' });
   const find = el('input', {
     class: 'field',
     type: 'search',
     value: filter,
-    placeholder: 'chat.postMessage, /request, 429, RUN-1 …',
+    placeholder: '/request, 429, RUN-1 …',
     'aria-label': 'Show only entries with',
     on: {
       input: () => {
         filter = find.value;
-        render();
+        sift();
       },
     },
   });
@@ -56,105 +65,126 @@ export function close() {
 
 async function look() {
   const asked = list;
-  let news;
+  let answer;
   try {
-    news = await get(`/_control/journal?after=${last}`);
+    answer = await get(`/_control/journal?after=${Math.max(0, news.last - AGAIN)}&limit=${MOST}`);
   } catch {
     return;
   }
   if (asked !== list) {
     return;
   }
-  const fresh = [
-    ...(news.calls ?? []).map(call),
-    ...(news.deliveries ?? []).map(delivery),
-    ...(news.sockets ?? []).map(socket),
-  ]
-    .filter((one) => one.number > last)
-    .sort((one, other) => one.number - other.number);
-  if (fresh.length) {
-    last = fresh.at(-1).number;
-    entries = [...entries, ...fresh].slice(-MOST);
-    render();
+  if (news.life !== null && (answer.life !== news.life || answer.last < news.last)) {
+    entries.clear();
+    list.replaceChildren();
+    news = { life: null, last: 0, dropped: 0 };
+    await look();
+    return;
+  }
+  const dropped = answer.dropped !== news.dropped;
+  news = answer;
+  const changed = [...answer.calls.map(call), ...answer.deliveries.map(delivery), ...answer.sockets.map(socket)]
+    .sort((one, other) => one.number - other.number)
+    .filter(put);
+  if (changed.length || dropped || count.childNodes.length === 0) {
+    trim();
+    sift();
   }
 }
 
-const call = (one) => ({
-  number: one.number,
-  way: '→',
-  what: one.method,
-  took: one.took_ms,
-  fault: one.fault,
-  result: one.answer?.ok === false ? one.answer.error : String(one.status),
-  bad: one.status >= 400 || one.answer?.ok === false,
-  detail: one,
-});
-
-const delivery = (one) => ({
-  number: one.number,
-  way: '←',
-  what: [
-    one.kind,
-    one.payload?.command,
-    one.payload?.text,
-    one.payload?.actions?.[0]?.action_id,
-    one.payload?.event?.type,
-    one.attempt > 1 ? `(attempt ${one.attempt})` : '',
-  ]
-    .filter(Boolean)
-    .join(' '),
-  took: one.took_ms,
-  result: String(one.outcome).toLowerCase().replaceAll('_', ' '),
-  bad: one.outcome !== 'ACKNOWLEDGED' || Boolean(one.shown),
-  detail: one,
-});
-
-const socket = (one) => ({ number: one.number, way: '⇄', what: `socket ${one.socket}`, result: one.what, detail: one });
-
-function render() {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = entries.filter((one) =>
-    words.every((word) =>
-      (one.text ??= JSON.stringify(one.detail).toLowerCase() + one.what.toLowerCase()).includes(word),
-    ),
-  );
-  const opened = new Set([...list.querySelectorAll('details[open]')].map((node) => node.dataset.number));
-  fill(
-    list,
-    shown
-      .slice()
-      .reverse()
-      .map((one) => entry(one, opened.has(String(one.number)))),
-  );
-  fill(count, `${shown.length} of ${entries.length} entries`);
+/** Shows an entry, or shows it anew where something was noted on it since. Answers whether there was anything to do. */
+function put(one) {
+  one.text = `${JSON.stringify(one.detail)} ${one.what} ${one.about} ${one.result}`.toLowerCase();
+  const before = entries.get(one.number);
+  if (before?.text === one.text) {
+    return false;
+  }
+  one.node = entry(one);
+  if (before) {
+    one.node.open = before.node.open;
+    before.node.replaceWith(one.node);
+  } else {
+    const next = [...list.children].find((node) => Number(node.dataset.number) < one.number) ?? null;
+    list.insertBefore(one.node, next);
+  }
+  entries.set(one.number, one);
+  return true;
 }
 
-function entry(one, opened) {
+function trim() {
+  while (entries.size > MOST) {
+    const oldest = Math.min(...entries.keys());
+    entries.get(oldest).node.remove();
+    entries.delete(oldest);
+  }
+}
+
+/** Hides what does not have all the words, and says how much there is. */
+function sift() {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  entries.forEach((one) => {
+    one.node.hidden = !words.every((word) => one.text.includes(word));
+    shown += one.node.hidden ? 0 : 1;
+  });
+  const older = news.last - news.dropped - entries.size;
+  fill(
+    count,
+    entries.size === 0 ? 'Nothing has been said yet.' : `${shown} of ${entries.size} entries.`,
+    older > 0 ? ` ${older} older ones are in the download.` : '',
+    news.dropped ? ` The ${news.dropped} oldest were dropped: so many are kept and no more.` : '',
+  );
+}
+
+function entry(one) {
   const node = el(
     'details',
-    {
-      class: one.bad || one.fault ? 'entry bad' : 'entry',
-      'data-number': String(one.number),
-      open: opened,
-      on: { toggle: () => detail(node, one) },
-    },
+    { class: one.bad ? 'entry bad' : one.fault ? 'entry struck' : 'entry', 'data-number': String(one.number) },
     el(
       'summary',
       {},
-      el('span', { class: 'way' }, one.way),
-      el('span', { class: 'what' }, one.what),
-      el('span', { class: 'result' }, [one.fault, one.result].filter(Boolean).join(', ')),
+      el('span', { class: 'way', 'aria-hidden': 'true' }, one.way),
+      el('span', { class: 'what' }, unseen(`${one.from}: `), one.what),
+      el('span', { class: 'result' }, one.result),
       el('span', { class: 'took' }, one.took === undefined ? '' : `${one.took} ms`),
+      el(
+        'span',
+        { class: 'about' },
+        el('time', { datetime: one.at, title: full(one.at) }, clockSeconds(one.at)),
+        one.about ? ` · ${one.about}` : '',
+      ),
+      one.fault ? el('span', { class: 'fault' }, unseen('Fault: '), spaced(one.fault)) : null,
     ),
   );
-  if (opened) {
-    detail(node, one);
-  }
+  node.addEventListener('toggle', () => detail(node, one));
   return node;
 }
 
-function detail(node, one) {
-  if (node.open && !node.querySelector('pre')) {
-    node.append(el('pre', { tabindex: '0', 'aria-label': 'Entry' }, JSON.stringify(one.detail, null, 2)));
+/** Blocks, views and metadata come as texts that are JSON: shown as what they are. */
+function unfolded(name, value) {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) {
+    return value;
   }
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function detail(node, one) {
+  if (!node.open || node.querySelector('pre')) {
+    return;
+  }
+  const whole = JSON.stringify(one.detail, unfolded, 2);
+  node.append(
+    el('pre', { tabindex: '0', 'aria-label': `Entry ${one.number}: ${one.what}` }, whole.slice(0, LONG)),
+    whole.length > LONG
+      ? el(
+          'p',
+          { class: 'quiet more' },
+          `${(whole.length - LONG).toLocaleString('en-GB')} more characters are in the download.`,
+        )
+      : '',
+  );
 }

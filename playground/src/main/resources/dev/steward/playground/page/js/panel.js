@@ -10,7 +10,7 @@ const TABS = [
   ['journal', 'Journal', journalTab],
   ['faults', 'Faults', faultsTab],
   ['process', 'Steward', processTab],
-  ['clock', 'Clock', clockTab],
+  ['clock', 'Clock and reset', clockTab],
 ];
 
 const pane = document.getElementById('panel');

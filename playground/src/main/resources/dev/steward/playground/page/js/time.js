@@ -15,6 +15,7 @@ function format(seconds, options) {
 export const seconds = (at) => (/^[\d.]+$/.test(at) ? Number(at) : Date.parse(at) / 1000);
 
 export const clock = (at) => format(seconds(at), { hour: '2-digit', minute: '2-digit' });
+export const clockSeconds = (at) => format(seconds(at), { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** What time it is now in a zone. */
 export const clockIn = (zone) =>
