@@ -32,10 +32,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /** A bench with things to have access to, a clock that is turned by hand and a Terraform that can be made to fail. */
 final class LeaseBench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MOST_HURRY = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(25);
     private final Path home;
     private final Workbench.Options options;
     Workbench bench;
@@ -170,6 +174,30 @@ final class LeaseBench implements AutoCloseable {
         throw new AssertionError("not accepted: " + outcome);
     }
 
+    /** Waits for that. The clock is turned for what is to be tried again in some seconds, by half a minute at most. */
+    void until(BooleanSupplier there) {
+        var left = new AtomicReference<>(MOST_HURRY);
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK).until(() -> {
+            boolean now = there.getAsBoolean();
+            if (!now) {
+                left.updateAndGet(most -> most.minus(hurried(most)));
+            }
+            return now;
+        });
+    }
+
+    private Duration hurried(Duration most) {
+        long next = bench.read(h -> h.createQuery("""
+                SELECT coalesce(min(due_at), 0) FROM job WHERE claimed_by IS NULL AND kind IN (:apply, :sweep)""")
+                .bind("apply", Applying.JOB).bind("sweep", LeaseSweep.JOB).mapTo(Long.class).one());
+        Duration ahead = Duration.between(now(), Instant.ofEpochMilli(next));
+        if (!ahead.isPositive() || ahead.compareTo(most) > 0) {
+            return Duration.ZERO;
+        }
+        bench.skew.updateAndGet(skew -> skew.plus(ahead));
+        return ahead;
+    }
+
     /** Asked for, approved by whoever is named, and there. */
     RequestId granted(String who, String entity, String role, String duration, String approver) {
         RequestId id = asked(who, entity, role, duration);
@@ -179,7 +207,7 @@ final class LeaseBench implements AutoCloseable {
     }
 
     void approved(RequestId id, String approver) {
-        await().atMost(PATIENCE).until(() -> bench.state(id) instanceof RunState.AwaitingApproval);
+        until(() -> bench.state(id) instanceof RunState.AwaitingApproval);
         bench.approve(approver, id);
     }
 
@@ -197,17 +225,17 @@ final class LeaseBench implements AutoCloseable {
     }
 
     LeaseState.Active active(RequestId id) {
-        await().atMost(PATIENCE).until(() -> state(id) instanceof LeaseState.Active);
+        until(() -> state(id) instanceof LeaseState.Active);
         return (LeaseState.Active) state(id);
     }
 
     LeaseState.Ended ended(RequestId id) {
-        await().atMost(PATIENCE).until(() -> state(id) instanceof LeaseState.Ended);
+        until(() -> state(id) instanceof LeaseState.Ended);
         return (LeaseState.Ended) state(id);
     }
 
     LeaseState.Ending ending(RequestId id) {
-        await().atMost(PATIENCE).until(() -> state(id) instanceof LeaseState.Ending);
+        until(() -> state(id) instanceof LeaseState.Ending);
         return (LeaseState.Ending) state(id);
     }
 

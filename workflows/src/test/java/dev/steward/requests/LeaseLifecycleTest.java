@@ -55,7 +55,7 @@ class LeaseLifecycleTest {
     @Test
     void theClockStartsWhenItIsThereAndItEndsByItself() {
         RequestId id = access.asked("dana", "ledger-api", "reader", "1h");
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
+        access.until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
         access.pass(Duration.ofHours(2));
         assertThat(access.state(id)).as("waiting costs no time").isInstanceOf(LeaseState.Pending.class);
         assertThat(access.bench.approve("omar", id)).isInstanceOf(DecisionOutcome.Approved.class);
@@ -90,10 +90,10 @@ class LeaseLifecycleTest {
     void aStandingRuleThatHoldsNoMoreWhenItIsAppliedAsksPeople() {
         access.bench.slackAnswers = false;
         RequestId id = access.asked("dana", "ledger-lab", "operator", "8h");
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.view(id).run().trouble().isPresent());
+        access.until(() -> access.bench.view(id).run().trouble().isPresent());
         access.bench.members("payments", "omar");
         access.bench.slackAnswers = true;
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
+        access.until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
         assertThat(access.bench.view(id).run().earlier().orElseThrow()).contains("rule");
         assertThat(access.bench.count("SELECT count(*) FROM ledger WHERE action = 'run.applying'")).isZero();
         assertThat(access.bench.approve("omar", id)).isInstanceOf(DecisionOutcome.Approved.class);
@@ -103,7 +103,7 @@ class LeaseLifecycleTest {
     @Test
     void nobodyApprovesForThemselvesAndCapsHold() {
         RequestId id = access.asked("omar", "ledger-api", "reader", "1h");
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
+        access.until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
         assertThat(access.bench.approve("omar", id)).isInstanceOf(DecisionOutcome.IsRequester.class);
         assertThat(access.ask("dana", "cart", "operator", "8h")).as("tier 1 has a lower cap")
                 .isInstanceOfSatisfying(SubmitOutcome.Invalid.class, invalid -> assertThat(
@@ -136,12 +136,12 @@ class LeaseLifecycleTest {
         RequestId id = access.asked("dana", "ledger-lab", "reader", "1h");
         access.active(id);
         access.pass(Duration.ofMinutes(46));
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.told(Notices.LEASE_WARNING));
+        access.until(() -> access.told(Notices.LEASE_WARNING));
         assertThat(access.bench.requests.extendLease(id, access.bench.person("dana"), HOUR))
                 .isInstanceOf(ActOutcome.Done.class);
         assertThat(access.active(id).warnedAt()).isEmpty();
         access.pass(Duration.ofMinutes(50));
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench
+        access.until(() -> access.bench
                 .count("SELECT count(*) FROM outbox WHERE view = '" + Notices.LEASE_WARNING + "'") == 2);
         access.pass(Duration.ofMinutes(30));
         access.ended(id);
@@ -211,11 +211,11 @@ class LeaseLifecycleTest {
         access.pass(HOUR);
         for (int tries = 1; tries <= 3; tries++) {
             int wanted = tries;
-            await().atMost(LeaseBench.PATIENCE).until(() -> access.ending(id).tries() == wanted);
+            access.until(() -> access.ending(id).tries() == wanted);
             assertThat(access.ending(id).trouble()).isPresent();
             access.pass(Duration.ofMinutes(1L << wanted));
         }
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.told(Notices.LEASE_TROUBLE));
+        access.until(() -> access.told(Notices.LEASE_TROUBLE));
         access.endingsFail(false);
         access.pass(HOUR);
         access.ended(id);
@@ -228,9 +228,8 @@ class LeaseLifecycleTest {
         access.active(id);
         access.bench.database.writing(h -> h.execute("DELETE FROM lease_address"));
         access.pass(HOUR);
-        await().atMost(LeaseBench.PATIENCE)
-                .until(() -> access.bench.count("SELECT count(*) FROM run WHERE operation = 'destroy'"
-                        + " AND state = 'awaiting_approval'") == 1);
+        access.until(() -> access.bench.count("SELECT count(*) FROM run WHERE operation = 'destroy'"
+                + " AND state = 'awaiting_approval'") == 1);
         RequestId ending = new RequestId(access.ending(id).request().orElseThrow());
         assertThat(access.bench.view(ending).run().warnings()).isNotEmpty();
         assertThat(access.bench.requests.cancel(ending, access.bench.person("dana")))
@@ -262,7 +261,7 @@ class LeaseLifecycleTest {
     }
 
     private RequestId asksToEnd(RequestId id, RequestId before) {
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.ending(id).request()
+        access.until(() -> access.ending(id).request()
                 .filter(r -> r != before.value()
                         && access.bench.state(new RequestId(r)) instanceof RunState.AwaitingApproval)
                 .isPresent());
@@ -320,14 +319,14 @@ class LeaseLifecycleTest {
         RequestId had = access.asked("dana", "ledger-lab", "reader", "8h");
         RequestId asked = access.asked("dana", "cart", "reader", "1h");
         access.active(had);
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(asked) instanceof RunState.AwaitingApproval);
+        access.until(() -> access.bench.state(asked) instanceof RunState.AwaitingApproval);
         access.bench.slackAnswers = false;
         access.bench.approve("olga", asked);
         access.leaves("dana");
         access.bench.slackAnswers = true;
         access.pass(Duration.ofMinutes(1));
         assertThat(access.ended(had).word().cause()).isEqualTo(Cause.LEFT);
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.state(asked) instanceof LeaseState.Never);
+        access.until(() -> access.state(asked) instanceof LeaseState.Never);
         assertThat(access.bench.view(asked).state()).isEqualTo(RequestState.CANCELLED);
     }
 
@@ -360,14 +359,14 @@ class LeaseLifecycleTest {
     @Test
     void nobodyIsLetIntoWhatWasRetiredAfterTheDecision() {
         RequestId id = access.asked("olga", "ledger-api", "reader", "1h");
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
+        access.until(() -> access.bench.state(id) instanceof RunState.AwaitingApproval);
         access.bench.slackAnswers = false;
         access.bench.approve("omar", id);
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.bench.view(id).run().trouble().isPresent());
+        access.until(() -> access.bench.view(id).run().trouble().isPresent());
         EntityId api = access.bench.read(h -> access.bench.entities.byName(h, "ledger-api")).orElseThrow().id();
         access.bench.database.writing(h -> access.bench.entities.end(h, new Actor.Operator("ops"), api));
         access.bench.slackAnswers = true;
-        await().atMost(LeaseBench.PATIENCE).until(() -> access.state(id) instanceof LeaseState.Never);
+        access.until(() -> access.state(id) instanceof LeaseState.Never);
         assertThat(access.bench.view(id).run().notes()).containsExactly("Cancelled: what it is access to is gone.");
         assertThat(access.bench.count("SELECT count(*) FROM ledger WHERE action = 'run.applying'")).isZero();
     }

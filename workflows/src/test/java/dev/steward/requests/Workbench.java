@@ -160,8 +160,7 @@ final class Workbench implements AutoCloseable {
             Files.writeString(home.resolve("port"), String.valueOf(server.getAddress().getPort()));
             TerraformCli cli = new TerraformCli(options.binary(), home.resolve("terraform.rc"),
                     options.environment());
-            TerraformVersion version = new TerraformCli(terraform(), home.resolve("terraform.rc"),
-                    EnvironmentPolicy.ofThisProcess()).version(home.resolve("version"));
+            TerraformVersion version = Installed.VERSION;
             modules = new ModuleRegistry(database, ledger, new Vetting(cli, Set.of()), options.modules(),
                     home.resolve("modules"));
             if (database.read(ledger::head).seq() == 0) {
@@ -200,9 +199,24 @@ final class Workbench implements AutoCloseable {
                     Map.of(Job.Lane.TERRAFORM, 2, Job.Lane.GENERAL, 2));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The Terraform of this machine, asked for its version once. */
+    private static final class Installed {
+        static final TerraformVersion VERSION = ask();
+
+        private static TerraformVersion ask() {
+            try {
+                Path folder = Files.createTempDirectory("version");
+                return new TerraformCli(terraform(), folder.resolve("terraform.rc"), EnvironmentPolicy.ofThisProcess())
+                        .version(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
     }
 
