@@ -28,6 +28,29 @@ public final class TerraformProcesses {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
+    /** Has the process stand still until {@link #goOn}: it takes no processor, and does not end. */
+    public static void standStill(long pid) {
+        signal(pid, "STOP");
+    }
+
+    /** Has the process go on. */
+    public static void goOn(long pid) {
+        signal(pid, "CONT");
+    }
+
+    private static void signal(long pid, String name) {
+        try {
+            if (new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor() != 0) {
+                throw new IllegalStateException("process " + pid + " did not get signal " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Whether any Terraform of that home, its launcher, or something that it started still runs. */
     public static boolean anyAlive(Path home) {
         return !of(home).isEmpty();

@@ -125,17 +125,18 @@ class SlackFaultsTest {
 
     @Test
     void aClickThatComesWhileStewardStopsIsAnsweredAtOnceAndCarriedOutAtTheNextStart() throws InterruptedException {
-        stage.slowApplies(16);
+        stage.slowApplies(14);
         BotProcess bot = stage.start();
         submit(dana, "first-api");
         submit(dana, "second-api");
         Message first = toDecide("first-api");
         Message second = toDecide("second-api");
         omar.clicksAndIsTold(first, "approve");
-        Until.isTrue("Terraform applies", LIMIT, () -> entries("run.applying") == 1);
+        long terraform = applying();
         Thread stopping = Thread.ofVirtual().start(bot::stop);
         Until.isTrue("Steward drains", LIMIT, () -> bot.tail().contains("stopping: waiting"));
         assertThat(omar.clicksAndIsTold(second, "approve")).contains("Steward is restarting", "Your click is kept");
+        TerraformProcesses.goOn(terraform);
         stopping.join();
         assertThat(entries("decision.approve")).isEqualTo(1);
         stage.start();
@@ -146,17 +147,18 @@ class SlackFaultsTest {
 
     @Test
     void startsWhileSlackIsAwaySoThatARunningApplyKeepsItsState() {
-        stage.slowApplies(16);
+        stage.slowApplies(14);
         BotProcess bot = stage.start();
         submit(dana, "first-api");
         omar.clicksAndIsTold(toDecide("first-api"), "approve");
-        Until.isTrue("Terraform has its lock", LIMIT, () -> entries("run.applying") == 1);
+        long terraform = applying();
         bot.kill();
         stage.slack().faults().on("*").oneOf(new Fault.ServerError(503), new Fault.Reset());
         stage.launch();
         Until.isTrue("it is alive", LIMIT, () -> Metrics.body(stage.port(), "/healthz").equals("ok\n"));
         Until.isTrue("it says what it waits for", LIMIT, () -> Metrics.body(stage.port(), "/readyz")
                 .startsWith("starting: Slack cannot be reached"));
+        TerraformProcesses.goOn(terraform);
         Until.isTrue("Terraform ends", LIMIT, () -> TerraformProcesses.applying(stage.home()).isEmpty());
         assertThat(count("SELECT count(*) FROM state_version")).as("its state was taken").isPositive();
         stage.slack().faults().clear();
@@ -181,6 +183,14 @@ class SlackFaultsTest {
         toDecide("payments-api");
         toDecide("other-api");
         Until.isTrue("it noticed", LIMIT, () -> metric("steward_slack_unreachable_seconds") == 0);
+    }
+
+    /** Waits until Terraform has its lock, and has it stand still then. */
+    private long applying() {
+        Until.isTrue("Terraform has its lock", LIMIT, () -> entries("run.applying") == 1);
+        long terraform = Until.present("Terraform applies", LIMIT, () -> TerraformProcesses.applying(stage.home()));
+        TerraformProcesses.standStill(terraform);
+        return terraform;
     }
 
     private void submitAs(Actor actor, String name) {

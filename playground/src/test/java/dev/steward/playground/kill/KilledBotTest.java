@@ -74,15 +74,18 @@ class KilledBotTest {
 
     @Test
     void findsTheApplyThatWentOnWhileItWasDead() {
-        stage.slowApplies(16);
+        stage.slowApplies(14);
         BotProcess bot = stage.start();
         Message card = planned();
         omar.clicksAndIsTold(card, "approve");
         Until.isTrue("Terraform has its lock", LIMIT, () -> state().equals("applying"));
         long terraform = Until.present("Terraform applies", LIMIT, () -> TerraformProcesses.applying(stage.home()));
+        TerraformProcesses.standStill(terraform);
         bot.kill();
         assertThat(TerraformProcesses.alive(terraform)).as("Terraform survives").isTrue();
         stage.start();
+        assertThat(state()).as("it goes on").isEqualTo("applying");
+        TerraformProcesses.goOn(terraform);
         applied(card, 1);
         assertThat(entries("run.apply_claimed")).isEqualTo(1);
     }
@@ -108,7 +111,7 @@ class KilledBotTest {
 
     @Test
     void saysHonestlyThatItDoesNotKnowWhenTerraformDiedToo() {
-        stage.slowApplies(16);
+        stage.slowApplies(14);
         BotProcess bot = stage.start();
         Message card = planned();
         omar.clicksAndIsTold(card, "approve");

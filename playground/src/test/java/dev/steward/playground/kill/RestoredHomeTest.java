@@ -42,7 +42,7 @@ class RestoredHomeTest {
 
     @BeforeEach
     void set() {
-        stage = new Stage(Path.of(System.getProperty("steward.root", "..")), folder).slowApplies(15).initialised();
+        stage = new Stage(Path.of(System.getProperty("steward.root", "..")), folder).slowApplies(14).initialised();
         dana = new Actor(stage.slack().person("dana"));
         omar = new Actor(stage.slack().person("omar"));
         pia = new Actor(stage.slack().person("pia"));
@@ -80,7 +80,7 @@ class RestoredHomeTest {
         settled(home);
         int cards = cards();
         stage.with("STEWARD_HOME", home.toString()).start();
-        signal(terraform, "CONT");
+        TerraformProcesses.goOn(terraform);
         Until.isTrue("the lost home's Terraform has ended", LIMIT, () -> !TerraformProcesses.alive(terraform));
         assertThat(number(home, "SELECT count(*) FROM state_version WHERE attempt IS NOT NULL AND stack = 3"))
                 .as("it stored nothing: its token was revoked").isZero();
@@ -136,15 +136,11 @@ class RestoredHomeTest {
     }
 
     /** Terraform with the lock in its hands, stopped so that the backup is taken in the middle of its work. */
-    private long stoppedWhileItApplies() throws IOException, InterruptedException {
+    private long stoppedWhileItApplies() {
         Until.isTrue("Terraform has its lock", LIMIT, () -> state(stage.home(), 3).equals("applying"));
         long terraform = Until.present("Terraform applies", LIMIT, () -> TerraformProcesses.applying(stage.home()));
-        signal(terraform, "STOP");
+        TerraformProcesses.standStill(terraform);
         return terraform;
-    }
-
-    private static void signal(long pid, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor()).isZero();
     }
 
     /** Runs it while people keep asking: each question is answered. */

@@ -61,7 +61,7 @@ class StoppedBotTest {
 
     @Test
     void finishesTheApplyThatRunsBeforeItStops() {
-        stage.slowApplies(15);
+        stage.slowApplies(14);
         BotProcess bot = stage.start();
         Message card = planned();
         new Actor(stage.slack().person("omar")).clicksAndIsTold(card, "approve");
