@@ -2,7 +2,6 @@ package dev.steward.playground.kill;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * A step of a request that leaves a trace. Each is followed at once by something that a kill can prevent. The trace of
@@ -76,7 +75,7 @@ enum Step {
     }
 
     /** Whether the service's request has come to this step, or past it. */
-    boolean reached(Handle handle, String name, Path home) {
-        return trace.left(handle, name, home);
+    boolean reached(Eye eye, String name, Path home) {
+        return trace.left(eye, name, home);
     }
 }

@@ -62,7 +62,7 @@ final class Victim implements AutoCloseable {
 
     /** Kills it as soon as the step has left its trace. */
     void killAt(Step step, String name, boolean terraformToo) {
-        await(step.label(), OFTEN, handle -> step.reached(handle, name, stage.home()));
+        await(step.label(), OFTEN, handle -> step.reached(eye, name, stage.home()));
         kill(terraformToo);
     }
 
