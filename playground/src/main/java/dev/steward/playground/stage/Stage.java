@@ -39,6 +39,7 @@ public final class Stage implements AutoCloseable {
     private final SlackEmulator slack;
     private final Map<String, String> environment = new HashMap<>();
     private final int port = freePort();
+    private final Jdbi database;
     private Predicate<String> expected = refusal -> false;
     private int starts;
     private @Nullable BotProcess bot;
@@ -59,6 +60,7 @@ public final class Stage implements AutoCloseable {
     Stage(Path root, Path folder, BotProgram program) {
         this.folder = folder;
         bots = new BotFolder(root, folder, program).furnish();
+        database = Jdbi.create("jdbc:sqlite:file:" + home().resolve("steward.db").toAbsolutePath() + "?mode=rw");
         slack = SlackEmulator.start(EmulatorOptions.defaults());
         slack.deliverTo(URI.create("http://127.0.0.1:" + port + "/slack/events"));
         environment.putAll(bots.environment());
@@ -219,8 +221,7 @@ public final class Stage implements AutoCloseable {
      * look many times a second.
      */
     public <T> T inspect(Function<Handle, T> query) {
-        String file = "jdbc:sqlite:file:" + home().resolve("steward.db").toAbsolutePath() + "?mode=rw";
-        try (Handle handle = Jdbi.create(file).open()) {
+        try (Handle handle = database.open()) {
             handle.execute("PRAGMA busy_timeout = 5000");
             handle.execute("PRAGMA query_only = ON");
             return handle.inTransaction(query::apply);
