@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *            prepared; to be copied, never used
  */
 record BotProgram(List<Path> jars, List<String> extra, Optional<Path> home) {
-    /** Without Java's recorder and the Internet's authorities: each start would read both, and needs neither here. */
+    /** Without Java's recorder and the Internet's authorities: each start would read both for nothing. */
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:-PrintWarnings",
             "-XX:-FlightRecorder", "-Djavax.net.ssl.trustStore=NONE");

@@ -1,6 +1,7 @@
 package dev.steward.playground.stage;
 
 import dev.steward.database.Sha256;
+import dev.steward.playground.emulator.Message;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Java's ahead-of-time cache of the bot: what one run has loaded and linked, ready for all later ones, which then need
- * half the processor time to start. Made once per build and Java, by a run of the bot in which one service is asked for;
- * without it, for whatever reason, the bot starts as ever. Beside it is kept the home of that run as it was before the
- * request, with the module prepared, and SQLite's library.
+ * half the processor time to start. Made once per build and Java, by a run of the bot in which one service is asked for
+ * and applied, and an incident declared; without it, for whatever reason, the bot starts as ever. Beside it are kept
+ * SQLite's library, and the home of that run as it was before the request, with the module prepared.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
  */
@@ -29,6 +30,7 @@ final class StartupCache {
     /** Names the folder of the caches; where it is not set there is none. */
     static final String FOLDER = "steward.startup-cache";
     private static final Logger LOG = LoggerFactory.getLogger(StartupCache.class);
+    private static final String CHANNEL = "platform-requests";
     private static final Map<String, String> BASICS = Map.of("service", "first-of-all", "purpose",
             "Loads what later ones need");
 
@@ -104,17 +106,27 @@ final class StartupCache {
     private static void record(BotProgram recording, Path root, Path folder, Path file) throws IOException {
         Path home = home(file);
         try (Stage stage = new Stage(root, folder, BotProgram.built())) {
-            stage.initialised();
+            stage.expecting(refusal -> true).initialised();
             Folders.copy(stage.home(), home);
             BotProcess bot = stage.started(recording);
             Actor dana = new Actor(stage.slack().person("dana"));
-            dana.types("platform-requests", "/request", "new-service");
+            dana.types(CHANNEL, "/request", "new-service");
             dana.sees("Service name");
             dana.submits(BASICS);
             dana.sees("Tier");
             dana.finishes(Map.of());
-            Until.present("a card to decide on", Until.LONG, () -> stage.slack().channel("platform-requests")
+            Message card = Until.present("a card to decide on", Until.LONG, () -> stage.slack().channel(CHANNEL)
                     .messages().stream().filter(m -> !m.buttons().isEmpty()).findFirst());
+            new Actor(stage.slack().person("omar")).clicksAndIsTold(card, "approve");
+            Until.present("the card of what was applied", Until.LONG, () -> stage.slack().channel(CHANNEL)
+                    .message(card.ts()).filter(m -> m.plainText().contains("*Applied*")));
+            stage.slack().openHome(dana.person());
+            dana.opens(() -> dana.types(CHANNEL, "/incident", "SEV-3 First of all"),
+                    "It is fine if this is incomplete");
+            dana.submits(Map.of());
+            dana.sees("is declared");
+            Until.isTrue("all is said", Until.LONG, () -> stage.inspect(
+                    h -> h.createQuery("SELECT count(*) FROM outbox").mapTo(Integer.class).one()) == 0);
             keepLibrary(folder.resolve("native"), library(file));
             bot.stop();
             Folders.copy(stage.home().resolve("runs/prepared"), home.resolve("runs/prepared"));
