@@ -31,7 +31,8 @@ abstract class EmulatorTest {
     /** An app that may call every method served here, and hears of more than Steward asks to. */
     static EmulatorOptions everythingGranted() {
         return EmulatorOptions.defaults().withFrozenClock(START).withAnswerWithin(LIMIT).withScopes(SCOPES)
-                .withSubscriptions(Set.of("app_home_opened", "app_mention", "message.im", "message.mpim", "subteam_members_changed",
+                .withSubscriptions(Set.of("app_home_opened", "app_mention", "message.im", "message.mpim",
+                        "subteam_members_changed",
                         "subteam_updated", "user_change", "team_join"));
     }
 

@@ -32,7 +32,7 @@ public final class RequestCard {
         card.add(Weight.VITAL, RequestWords.status(view));
         card.add(Weight.VITAL, LeaseWords.lasting(view));
         card.add(Weight.VITAL, RequestWords.from(view));
-        card.add(Weight.VITAL, RequestWords.plan(view));
+        card.add(Weight.VITAL, RequestWords.planByName(view));
         view.run().plan().map(RequestWords::deletes).ifPresent(deletes -> card.add(Weight.VITAL, deletes));
         card.add(Weight.VITAL, RequestWords.warnings(view));
         card.add(Weight.MAJOR, RequestWords.mistakes(view.mistakes()));

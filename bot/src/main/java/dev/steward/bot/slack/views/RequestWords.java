@@ -19,11 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What there is to say about a request, in pieces that the card and the direct messages are made from. */
 final class RequestWords {
     /** How many deletes are named on the card. */
     static final int DELETES_NAMED = 20;
+    /** How many that are created, and how many that are changed. */
+    static final int MADE_NAMED = 6;
 
     /** How somebody reads of themselves. */
     static final Mrkdwn YOU = Mrkdwn.of("You");
@@ -315,14 +319,46 @@ final class RequestWords {
         return lines;
     }
 
-    /** What the plan would do: deletes first, by name. */
+    /** What the plan would do, in numbers. */
     static Mrkdwn plan(RequestView view) {
+        return plan(view, plan -> Mrkdwn.of("{}", inWords(plan.counts())));
+    }
+
+    /** The same with the names of what is created and changed, up to {@value #MADE_NAMED} of each. */
+    static Mrkdwn planByName(RequestView view) {
+        return plan(view, plan -> {
+            List<Mrkdwn> words = new ArrayList<>();
+            if (plan.counts().deletes() > 0) {
+                words.add(Mrkdwn.of("deletes {}", plan.counts().deletes()));
+            }
+            made("creates", PlanView.Action.CREATE, plan).ifPresent(words::add);
+            made("changes", PlanView.Action.UPDATE, plan).ifPresent(words::add);
+            return words.size() == kinds(plan.counts()) && !words.isEmpty()
+                    ? Mrkdwn.join("; ", words)
+                    : Mrkdwn.of("{}", inWords(plan.counts()));
+        });
+    }
+
+    private static Mrkdwn plan(RequestView view, Function<PlanView, Mrkdwn> words) {
         return view.run().plan().map(plan -> {
-            Mrkdwn summary = Mrkdwn.of("*Plan* {}: {}", Mrkdwn.code(plan.counts().toString()),
-                    inWords(plan.counts()));
+            Mrkdwn summary = Mrkdwn.of("*Plan* {}: {}", Mrkdwn.code(plan.counts().toString()), words.apply(plan));
             return view.run().earlier()
                     .map(why -> summary.line(Mrkdwn.of("Planned again: {}", Mrkdwn.text(why, 300)))).orElse(summary);
         }).orElse(Mrkdwn.EMPTY);
+    }
+
+    private static Optional<Mrkdwn> made(String verb, PlanView.Action action, PlanView plan) {
+        List<Mrkdwn> all = plan.changes().stream().filter(one -> one.action() == action)
+                .map(one -> Mrkdwn.code(one.address(), 110)).toList();
+        Mrkdwn more = all.size() > MADE_NAMED ? Mrkdwn.of(" and {} more", all.size() - MADE_NAMED) : Mrkdwn.EMPTY;
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Mrkdwn.of("{} {}{}", verb, Mrkdwn.join(", ", all.stream().limit(MADE_NAMED).toList()), more));
+    }
+
+    private static int kinds(PlanView.Counts counts) {
+        return (int) Stream.of(counts.deletes(), counts.creates(), counts.updates()).filter(count -> count > 0).count();
     }
 
     /** Only what there is: nobody needs to read that nothing is deleted twice. */
