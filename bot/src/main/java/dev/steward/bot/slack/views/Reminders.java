@@ -38,9 +38,9 @@ public final class Reminders {
         if (!RequestWords.decidable(view) || view.approval().isEmpty()) {
             return since.isPresent() ? Optional.empty() : Optional.of(over(view, card));
         }
-        Mrkdwn head = Mrkdwn.of("*Nobody decides* on {}, asked for by {}{}.", RequestWords.name(view),
+        Mrkdwn head = Mrkdwn.of("*Nobody has decided* on {}, asked for by {}{}.", RequestWords.name(view),
                 RequestWords.asker(view), since(since));
-        Mrkdwn next = Mrkdwn.of("It waits for {}. *Next:* See to it that they decide by {}, when it expires.",
+        Mrkdwn next = Mrkdwn.of("It waits for {}. *Next:* Ask them to decide by {}: then it expires.",
                 RequestWords.names(view.approval().get().waitingFor()), expires(view))
                 .line(DirectMessages.link(view, card));
         return Optional.of(Rendered.of(head,
