@@ -37,7 +37,10 @@ class SocketPageTest extends LivePageTest {
 
         Until.isTrue("Steward is connected again", Duration.ofSeconds(60), () -> (Integer) omar.page()
                 .evaluate("fetch('/_control/sockets').then(a => a.json()).then(a => a.open)") > 0);
-        approve.click();
+        // Whether Steward had read the click before its socket broke, nobody at Slack's end can know: people click again.
+        if (approve.isVisible()) {
+            approve.click();
+        }
         assertThat(omar.whispers("Your approval was the last one needed")).isVisible();
         assertThat(dana.card("socket-page")).containsText("Applied");
         assertThat(dana.page().locator("#stream article:has(.block-header)")

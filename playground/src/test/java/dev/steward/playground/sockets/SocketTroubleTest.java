@@ -181,8 +181,7 @@ class SocketTroubleTest {
     @Test
     void aFormThatIsAnsweredTooLateIsTakenOnceAndSaysSoWhenItIsSubmittedAgain() throws SQLException {
         stage.startHere();
-        dana.types(CHANNEL, "/request", "new-service late-form");
-        dana.sees("Service name");
+        opens("late-form");
         dana.submits(Map.of("purpose", "Is answered too late"));
         dana.sees("Page 2 of 2");
         try (Connection blocker = blocked()) {
@@ -200,7 +199,7 @@ class SocketTroubleTest {
 
     @Test
     void saysThatItIsNotReadyWhileSlackLetsNobodyIn() {
-        stage.startHere();
+        stage.expecting(refusal -> refusal.contains("apps.connections.open")).startHere();
         slack.sockets().set(false);
         Until.isTrue("it is not ready", LIMIT, () -> readiness().equals("no connection to Slack is open"));
 
@@ -323,14 +322,17 @@ class SocketTroubleTest {
     }
 
     private Message requested(String service) {
-        Until.isTrue("a connection is open", LIMIT, () -> slack.sockets().open() > 0);
-        dana.types(CHANNEL, "/request", "new-service " + service);
-        dana.sees("Service name");
+        opens(service);
         dana.submits(Map.of("purpose", "Shows what becomes of a click"));
         dana.sees("Page 2 of 2");
         dana.finishes(Map.of());
         return Until.present("a card to decide on", LIMIT, () -> slack.channel(CHANNEL).messages().stream()
                 .filter(m -> m.buttons().stream().anyMatch(b -> b.actionId().equals("approve"))).findFirst());
+    }
+
+    private void opens(String service) {
+        Until.isTrue("a connection is open", LIMIT, () -> slack.sockets().open() > 0);
+        dana.opens(() -> dana.types(CHANNEL, "/request", "new-service " + service), "Service name");
     }
 
     private void applied() {
