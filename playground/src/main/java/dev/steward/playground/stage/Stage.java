@@ -140,7 +140,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /**
-     * Starts the bot in this process, and waits until it serves. Whatever it has to load and to compile is there from the
+     * Starts the bot in this process, and waits until it serves; over Socket Mode, until it is connected, if it can be. Whatever it has to load and to compile is there from the
      * second time on: for stories in which its process is neither killed nor stopped, nor its log read.
      *
      * @throws IllegalStateException if it refuses to
@@ -164,6 +164,7 @@ public final class Stage implements AutoCloseable {
             case App.Outcome.Refused(String why) -> throw new IllegalStateException(why);
             case App.Outcome.Serving(App app) -> {
                 here = app;
+                boolean _ = !slack.sockets().isOn() || Until.holds(Until.LONG, () -> slack.sockets().open() > 0);
                 return app;
             }
         }

@@ -228,8 +228,7 @@ class SlackJourneyTest {
     }
 
     private static void submitAs(Actor actor, String name) {
-        actor.types(CHANNEL, "/request", "new-service " + name);
-        actor.sees("Service name");
+        actor.opens(() -> actor.types(CHANNEL, "/request", "new-service " + name), "Service name");
         actor.submits(Map.of("purpose", "Something that is needed"));
         actor.sees("Page 2 of 2");
         actor.submits(Map.of());
