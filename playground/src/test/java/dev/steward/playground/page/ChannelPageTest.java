@@ -346,6 +346,33 @@ class ChannelPageTest {
     }
 
     @Test
+    void whoIsAtTheEndStaysThereWhenMuchComesAtOnce() {
+        for (int i = 1; i <= 40; i++) {
+            slack.channel("general").post(slack.person("omar"), "message number " + i);
+        }
+        Window dana = window("dana/general", Look.LIGHT);
+        assertThat(dana.messages("message number 40")).isInViewport();
+
+        // More comes after the page has scrolled, and before the browser has told it so.
+        Object left = dana.page().evaluate("""
+                async () => {
+                  const stream = document.getElementById('stream');
+                  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+                  for (let i = 0; i < 6; i++) {
+                    const more = document.createElement('div');
+                    more.style.height = '300px';
+                    stream.firstElementChild.append(more);
+                    await frame();
+                  }
+                  await frame();
+                  return Math.round(stream.scrollHeight - stream.scrollTop - stream.clientHeight) <= 2;
+                }""");
+        assertThat(left).isEqualTo(true);
+        assertThat(dana.page().locator(".newest")).isHidden();
+        nobodyHasComplained();
+    }
+
+    @Test
     void whoReadsWhatIsOlderIsToldOfWhatComes() {
         for (int i = 1; i <= 40; i++) {
             slack.channel("general").post(slack.person("omar"), "message number " + i);

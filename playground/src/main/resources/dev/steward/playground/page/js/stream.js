@@ -22,6 +22,7 @@ let newFrom = null;
 let lastTs = null;
 let lookAt = null;
 let atEnd = true;
+let placedAt = null;
 let missed = 0;
 const down = el('button', {
   type: 'button',
@@ -47,7 +48,11 @@ export function start() {
   on('notices', render);
   on('people', again);
   stream.addEventListener('scroll', () => {
-    atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_END_PX;
+    // Where the page itself scrolled to, more may have come before the browser tells of it: nobody has left the end.
+    if (stream.scrollTop !== placedAt) {
+      placedAt = null;
+      atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_END_PX;
+    }
     newest();
   });
   const sizes = new ResizeObserver(() => atEnd && list.isConnected && toEnd());
@@ -124,6 +129,7 @@ function newest() {
 
 function toEnd() {
   stream.scrollTop = stream.scrollHeight;
+  placedAt = stream.scrollTop;
   atEnd = true;
 }
 
