@@ -99,7 +99,8 @@ final class Inputs {
         return Blocks.with(required(name, label, hint, element), "optional", true);
     }
 
-    private static Map<String, Object> element(String type, String actionId) {
+    /** An element of that type, with nothing in it yet. */
+    static Map<String, Object> element(String type, String actionId) {
         Map<String, Object> element = new LinkedHashMap<>();
         element.put("type", type);
         element.put("action_id", actionId);

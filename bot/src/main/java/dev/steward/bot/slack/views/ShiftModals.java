@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,20 +97,22 @@ public final class ShiftModals {
                         .map(layer -> Blocks.option(new Place(duty.team().name(), layer.name()).text(),
                                 duties.size() == 1 ? layer.name() : duty.team().title() + ": " + layer.name())))
                 .limit(OPTIONS).toList();
-        Map<String, Object> person = element("external_select", "search:person");
+        Map<String, Object> person = Inputs.element("external_select", "search:person");
         person.put("min_query_length", 1);
         person.put("initial_option", Blocks.option(Mrkdwn.cut(asker.name(), 75), asker.displayName()));
-        Map<String, Object> layer = element(options.size() > RADIO_BUTTONS ? "static_select" : "radio_buttons", LAYER);
+        Map<String, Object> layer = Inputs.element(options.size() > RADIO_BUTTONS ? "static_select" : "radio_buttons",
+                LAYER);
         layer.put("options", options);
         layer.put("initial_option", options.getFirst());
-        Map<String, Object> when = element("plain_text_input", WHEN);
+        Map<String, Object> when = Inputs.element("plain_text_input", WHEN);
         when.put("max_length", 100);
         when.put("placeholder", Blocks.plain("4h, or 2026-12-24T09:00..2026-12-25T09:00", 150));
         List<Map<String, Object>> blocks = new ArrayList<>(now(duties));
-        blocks.add(input(PERSON, "Who is on call instead?", "You take over at once; somebody else when they accept.",
+        blocks.add(Inputs.required(PERSON, "Who is on call instead?",
+                "You take over at once; somebody else when they accept.",
                 person));
-        blocks.add(input(LAYER, "In which layer?", "", layer));
-        blocks.add(input(WHEN, "For how long, or from when to when?", zones(duties), when));
+        blocks.add(Inputs.required(LAYER, "In which layer?", "", layer));
+        blocks.add(Inputs.required(WHEN, "For how long, or from when to when?", zones(duties), when));
         return Modals.form(OVERRIDE, "", "Change who is on call", "Save", blocks);
     }
 
@@ -124,14 +125,14 @@ public final class ShiftModals {
      *            the shifts of the others in the same layers
      */
     public static Map<String, Object> swap(List<OnCallAnswers.Duty> duties, List<Shift> own, List<Shift> others) {
-        Map<String, Object> gives = element("static_select", GIVES);
+        Map<String, Object> gives = Inputs.element("static_select", GIVES);
         gives.put("options", options(duties, own));
         gives.put("initial_option", options(duties, own).getFirst());
-        Map<String, Object> takes = element("static_select", TAKES);
+        Map<String, Object> takes = Inputs.element("static_select", TAKES);
         takes.put("options", options(duties, others));
         List<Map<String, Object>> blocks = new ArrayList<>(now(duties));
-        blocks.add(input(GIVES, "Your shift that the other takes", zones(duties), gives));
-        blocks.add(input(TAKES, "Their shift that you take for it", "They are asked first.", takes));
+        blocks.add(Inputs.required(GIVES, "Your shift that the other takes", zones(duties), gives));
+        blocks.add(Inputs.required(TAKES, "Their shift that you take for it", "They are asked first.", takes));
         return Modals.form(SWAP, "", "Change shifts", "Ask", blocks);
     }
 
@@ -167,24 +168,5 @@ public final class ShiftModals {
 
     private static Rotation rotation(OnCallAnswers.Duty duty) {
         return duty.rotation().orElseThrow();
-    }
-
-    private static Map<String, Object> element(String type, String actionId) {
-        Map<String, Object> element = new LinkedHashMap<>();
-        element.put("type", type);
-        element.put("action_id", actionId);
-        return element;
-    }
-
-    private static Map<String, Object> input(String block, String label, String hint, Map<String, Object> element) {
-        Map<String, Object> input = new LinkedHashMap<>();
-        input.put("type", "input");
-        input.put("block_id", block);
-        input.put("label", Blocks.plain(label, 150));
-        if (!hint.isEmpty()) {
-            input.put("hint", Blocks.plain(hint, 150));
-        }
-        input.put("element", element);
-        return input;
     }
 }
