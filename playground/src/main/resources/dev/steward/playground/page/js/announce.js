@@ -3,6 +3,7 @@ import { el } from './dom.js';
 import { icon } from './icons.js';
 
 const SHOWN_MS = 9000;
+const MOST_SHOWN = 3;
 
 /** Tells screen readers, without showing anything. */
 export function announce(text) {
@@ -23,6 +24,7 @@ export function toast(text, kind = 'plain') {
     el('button', { type: 'button', class: 'plain-icon', 'aria-label': 'Dismiss', on: { click: close } }, icon('close')),
   );
   place.append(box);
+  [...place.children].slice(0, -MOST_SHOWN).forEach((older) => older.remove());
   setTimeout(close, SHOWN_MS);
 }
 
