@@ -12,7 +12,7 @@ export function announce(text) {
 }
 
 /** Shows a short text for some seconds, in the open dialog where there is one: all else is inert then. */
-export function toast(text, kind = 'plain') {
+export function toast(text, kind = 'news') {
   const dialog = [...document.querySelectorAll('dialog[open]')].at(-1);
   const place = dialog?.querySelector('.toasts') ?? document.getElementById('toasts');
   const close = () => box.remove();
