@@ -15,6 +15,7 @@ import dev.steward.catalog.SlackProfile;
 import dev.steward.catalog.Standing;
 import dev.steward.catalog.Teams;
 import dev.steward.database.Database;
+import dev.steward.database.FreshDatabase;
 import dev.steward.database.Json;
 import dev.steward.database.TestClock;
 import dev.steward.jobs.Job;
@@ -61,7 +62,7 @@ class QuestionsTest {
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(home.resolve("steward.db"));
+        database = FreshDatabase.open(home.resolve("steward.db"));
         slack = new FakeSlack();
         api = new SlackApi(slack.api(), TOKEN, Duration.ofSeconds(5));
         background = new Background(1, 2);
