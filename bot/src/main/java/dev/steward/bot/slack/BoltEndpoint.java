@@ -15,6 +15,7 @@ import com.slack.api.model.event.SubteamMembersChangedEvent;
 import com.slack.api.model.event.SubteamUpdatedEvent;
 import com.slack.api.model.event.TeamJoinEvent;
 import com.slack.api.model.event.UserChangeEvent;
+import dev.steward.bot.slack.blocks.Blocks;
 import dev.steward.bot.slack.blocks.Rendered;
 import dev.steward.bot.slack.people.GroupMirror;
 import dev.steward.bot.slack.views.Modals;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -306,13 +308,22 @@ final class BoltEndpoint implements SlackEndpoint {
             return Map.of("response_action", "update", "view", ShortAnswers.oldForm());
         }
         try {
-            return handler.apply(submission);
+            return plain(handler.apply(submission));
         } catch (CannotStore e) {
             return notStored(submission, e);
         } catch (RuntimeException e) {
             Rendered bug = Answers.bug("the form " + submission.view().callback(), e);
             return Map.of("response_action", "update", "view", Modals.notice("Something went wrong", bug.text()));
         }
+    }
+
+    /** What stands beside a field is plain text to Slack: it shows the marks of code as they are. */
+    private static Map<String, Object> plain(Map<String, Object> answer) {
+        if (!(answer.get("errors") instanceof Map<?, ?> errors)) {
+            return answer;
+        }
+        return Blocks.with(answer, "errors", errors.entrySet().stream().collect(Collectors.toMap(
+                error -> String.valueOf(error.getKey()), error -> String.valueOf(error.getValue()).replace('`', '"'))));
     }
 
     /** The form stays open with what was entered, so that it can be submitted again. */

@@ -361,6 +361,8 @@ class BoltEndpointTest {
     void handsAFormItsAnswersAndAnswersItInTheSameBreath() throws InterruptedException {
         JsonNode answer = Json.tree(text(post(submission("known", "t1"))));
         assertThat(answer.path("response_action").asText()).isEqualTo("errors");
+        assertThat(answer.at("/errors/name").asText()).as("Slack shows marks beside a field as they are")
+                .isEqualTo("\"checkout\" is taken");
         OpenView view = ((Submission) seen.take()).view();
         assertThat(view.answers()).isEqualTo(Map.of("name", "payments", "many", List.of("a", "b"), "team", "team-x"));
         assertThat(view.metadata()).isEqualTo("{\"d\":1}");
@@ -473,7 +475,7 @@ class BoltEndpointTest {
             seen.add(call);
         }, Map.of("known", seen::add), Map.of("known", submission -> {
             seen.add(submission);
-            return Map.of("response_action", "errors", "errors", Map.of("name", "taken"));
+            return Map.of("response_action", "errors", "errors", Map.of("name", "`checkout` is taken"));
         }, "closes", submission -> {
             seen.add(submission);
             return Map.of();

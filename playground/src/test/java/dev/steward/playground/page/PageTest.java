@@ -41,7 +41,8 @@ class PageTest extends BrowserTest {
         dana.field("Service name").fill("Payments Page");
         dana.field("What is it for?").fill("Takes payments for the shop");
         dana.button(dana.dialog(), "Next").click();
-        assertThat(dana.dialog().locator(".field-error").first()).containsText("use lower case");
+        assertThat(dana.dialog().locator(".field-error").first())
+                .containsText("\"Payments Page\" is not possible: use lower case");
         assertThat(dana.field("Service name")).isFocused();
         dana.screenshot("form-error-light");
         dana.field("Service name").fill("payments-page");
